@@ -1,0 +1,148 @@
+/**
+ * A batch is a block of input bytes with located fields: whole records, and in them the cells that were asked for. Offsets are
+ * into `bytes`. Filled by a scanner, read by the engine, reused for every block.
+ */
+export interface Batch {
+  /** The block; the scanner may write decoded values (quotes undoubled, escapes resolved) behind the block. */
+  bytes: Buffer;
+  /** The block holds input bytes in [from, limit). */
+  from: number;
+  limit: number;
+  /** End of the last whole record: the scanner sets it. Bytes in [to, limit) belong to the next block. */
+  to: number;
+  /** Records seen before this batch. */
+  firstRecord: number;
+  records: number;
+  /** Record r is bytes[recordStart[r], recordStart[r + 1]), its line end included; recordStart[records] = to. */
+  recordStart: Int32Array;
+  /** Cells of record r are firstCell[r] … firstCell[r + 1] - 1, in the order of their bytes. */
+  firstCell: Int32Array;
+  cells: number;
+  /** Which slot of the request the cell belongs to. */
+  slot: Uint16Array;
+  /** `Kind` of the value. */
+  kind: Uint8Array;
+  /** The bytes that a new value replaces: quotes included. */
+  outerStart: Int32Array;
+  outerEnd: Int32Array;
+  /** The decoded value: within the block, or behind it where decoding changed it. */
+  start: Int32Array;
+  end: Int32Array;
+  /** Where the member begins: the key of a JSON member, otherwise outerStart. What `drop` removes, with its comma. */
+  memberStart: Int32Array;
+}
+
+/** One field of the plan, as a scanner sees it. */
+export interface Slot {
+  /** Exact name, JSON path, or glob, as the policy writes it; for CSV the column's name. */
+  readonly selector: string;
+  /** Emit its cells. A slot that is only kept, and not measured, need not be located. */
+  readonly wanted: boolean;
+  /** May match an object or array as a whole (`drop`, `redact`); otherwise only leaves match. */
+  readonly whole: boolean;
+}
+
+export interface ScanRequest {
+  readonly slots: readonly Slot[];
+  /** What to do with a field that no slot names: stop, or emit it as this slot (whose `selector` is empty). */
+  readonly unlisted: 'reject' | number;
+  /** Values that count as null, as UTF-8. */
+  readonly nullValues: readonly Buffer[];
+}
+
+/** Finds records and cells. Keeps count of rows from block to block; throws a Failure at its row and field. */
+export interface Scanner {
+  /** Scan [batch.from, batch.limit) up to the last whole record; `final` says that no more input follows. */
+  scan(batch: Batch, final: boolean): void;
+  /** Slots that have been found in at least one record so far (1) or not (0). */
+  readonly found: Uint8Array;
+}
+
+/** How a format writes values. `quoted` says that the bytes it replaces stood in quotes. */
+export interface Encoder {
+  /** Upper bound of the encoded size of a value of `bytes` bytes. */
+  bound(bytes: number): number;
+  /** Write the value bytes[from, to) at target[at]; returns the offset behind it. There is room for `bound` bytes. */
+  encode(target: Buffer, at: number, kind: number, bytes: Buffer, from: number, to: number, quoted: boolean): number;
+}
+
+/** An input whose head has been read: the fields it states, and how to scan and write its records. */
+export interface Opened {
+  /** Bytes in front of the first record: byte order mark and header. */
+  readonly headBytes: number;
+  /** Names of the columns; undefined where fields are known only record by record. */
+  readonly fields: readonly string[] | undefined;
+  /** The head of an output without the columns at these positions. */
+  head(dropped: ReadonlySet<number>): Buffer;
+  scanner(request: ScanRequest): Scanner;
+  readonly encoder: Encoder;
+  /**
+   * What to remove for a dropped cell: [begin, end) with one of its separators. `removed` is the end of the removal before it in
+   * the same record, or -1: a member that stands right behind one is the first that is left.
+   */
+  removal(batch: Batch, cell: number, removed: number): readonly [begin: number, end: number];
+}
+
+export interface InputOptions {
+  /** One byte. */
+  readonly delimiter?: string;
+  /** Largest record in bytes. */
+  readonly maxRecordBytes: number;
+}
+
+export interface Format {
+  readonly name: string;
+  readonly summary: string;
+  /** Without dot: `csv`. */
+  readonly extensions: readonly string[];
+  readonly mediaType: string;
+  /** Values that are null unless the policy says otherwise. */
+  readonly nullValues: readonly string[];
+  /** Read the head. Returns undefined when `bytes` is too short to tell and more may come. */
+  open(bytes: Buffer, final: boolean, options: InputOptions): Opened | undefined;
+}
+
+export function createBatch(blockBytes: number): Batch {
+  const cells = 1 << 16;
+  return {
+    bytes: Buffer.allocUnsafeSlow(blockBytes * 2),
+    from: 0,
+    limit: 0,
+    to: 0,
+    firstRecord: 0,
+    records: 0,
+    recordStart: new Int32Array(cells),
+    firstCell: new Int32Array(cells),
+    cells: 0,
+    slot: new Uint16Array(cells),
+    kind: new Uint8Array(cells),
+    outerStart: new Int32Array(cells),
+    outerEnd: new Int32Array(cells),
+    start: new Int32Array(cells),
+    end: new Int32Array(cells),
+    memberStart: new Int32Array(cells),
+  };
+}
+
+/** Double the room for cells. */
+export function growCells(batch: Batch): void {
+  batch.slot = doubled(batch.slot, Uint16Array);
+  batch.kind = doubled(batch.kind, Uint8Array);
+  batch.outerStart = doubled(batch.outerStart, Int32Array);
+  batch.outerEnd = doubled(batch.outerEnd, Int32Array);
+  batch.start = doubled(batch.start, Int32Array);
+  batch.end = doubled(batch.end, Int32Array);
+  batch.memberStart = doubled(batch.memberStart, Int32Array);
+}
+
+/** Double the room for records. */
+export function growRecords(batch: Batch): void {
+  batch.recordStart = doubled(batch.recordStart, Int32Array);
+  batch.firstCell = doubled(batch.firstCell, Int32Array);
+}
+
+function doubled<A extends Int32Array | Uint16Array | Uint8Array>(array: A, make: new (length: number) => A): A {
+  const grown = new make(array.length * 2);
+  grown.set(array);
+  return grown;
+}

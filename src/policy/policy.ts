@@ -1,0 +1,82 @@
+import type { Diagnostic, Place } from '../base/diagnostic.ts';
+import type { FailureCode } from '../base/failures.ts';
+import type { HierarchyDefinition } from '../hierarchies/definition.ts';
+import type { LicenseOptions } from '../license/options.ts';
+import type { ModelDefinition } from '../models/definition.ts';
+import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
+
+/** Where the bytes of a key come from. Never the key itself. */
+export type KeyReference = { readonly file: string } | { readonly env: string } | { readonly exec: readonly string[] };
+
+export const roles = ['identifier', 'quasi-identifier', 'sensitive', 'insensitive'] as const;
+export type Role = (typeof roles)[number];
+export const normalizations = ['trim', 'nfc', 'nfkc', 'lowercase'] as const;
+export type Normalization = (typeof normalizations)[number];
+export type NullRule = 'keep' | 'transform' | 'reject';
+export type InvalidRule = 'reject' | 'redact';
+export type UnlistedRule = 'reject' | 'drop' | 'redact' | 'keep';
+
+export interface Domain {
+  /** Name in `keys`. */
+  readonly key: string;
+  readonly normalize: readonly Normalization[];
+  readonly scope: 'licensee' | 'global';
+}
+
+/** One step of a field's transform list: a definition with its parsed options. */
+export interface Step {
+  readonly definition: TransformDefinition;
+  readonly options: unknown;
+}
+
+export interface FieldRule {
+  /** As written: exact column name, JSON path, or glob. */
+  readonly selector: string;
+  readonly kind: 'exact' | 'path' | 'glob';
+  readonly role: Role;
+  readonly type: FieldType | undefined;
+  readonly nulls: NullRule;
+  readonly invalid: InvalidRule;
+  readonly steps: readonly Step[];
+}
+
+export interface Privacy {
+  /** Field whose value names the individual; undefined: one record is one individual. */
+  readonly unit: string | undefined;
+  readonly models: readonly { readonly definition: ModelDefinition; readonly options: unknown }[];
+  readonly onViolation: 'drop' | 'fail';
+  /** Share of records. */
+  readonly maxSuppression: number;
+}
+
+export type PathInPolicy = readonly (string | number)[];
+
+export interface Policy {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of the policy file, hex. */
+  readonly digest: string;
+  /** Directory that file references are relative to; `~/` is expanded where the file is read. */
+  readonly directory: string;
+  readonly keys: ReadonlyMap<string, KeyReference>;
+  readonly unlisted: UnlistedRule;
+  readonly locale: string;
+  readonly domains: ReadonlyMap<string, Domain>;
+  readonly hierarchies: ReadonlyMap<string, { readonly definition: HierarchyDefinition; readonly options: unknown }>;
+  readonly input: {
+    readonly format: string | undefined;
+    readonly nullValues: readonly string[] | undefined;
+    readonly delimiter: string | undefined;
+  };
+  readonly fields: readonly FieldRule[];
+  readonly privacy: Privacy | undefined;
+  readonly checks: { readonly leak: 'fail' | 'report' };
+  /** Random transforms repeat for the same key, policy and input. */
+  readonly reproducible: { readonly key: string } | undefined;
+  readonly license: LicenseOptions | undefined;
+  readonly output: { readonly compress: 'none' | 'gzip'; readonly sign: KeyReference | undefined };
+  readonly warnings: readonly Diagnostic[];
+  /** A diagnostic at a path of the policy (`['fields', 'age', 'transform']`), with its source line. */
+  problem(code: FailureCode, path: PathInPolicy, message: string, hint?: string): Diagnostic;
+  place(path: PathInPolicy): Place;
+}

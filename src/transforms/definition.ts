@@ -1,0 +1,118 @@
+import type { z } from 'zod';
+import type { Hierarchy } from '../hierarchies/definition.ts';
+import type { Column, ColumnBuffer, Kind } from '../table/column.ts';
+
+/** A value of the data as a plain transform sees it. */
+export interface Cell {
+  readonly text: string;
+  readonly kind: Kind;
+  /** Address among the values of its field, for random draws. */
+  readonly ordinal: number;
+}
+
+/** A JSON number by its digits, where `number` would lose some: `new Numeral('1.10')`. */
+export class Numeral {
+  readonly digits: string;
+  constructor(digits: string) {
+    this.digits = digits;
+  }
+}
+
+/** The value cannot be read; the policy's `invalid` decides what happens. */
+export const INVALID = Symbol('invalid');
+
+/** What a transform returns: text, a number, no value, or that it could not read what it got. */
+export type Value = string | number | Numeral | null | typeof INVALID;
+
+/** A field's values as its `type` in the policy states them. */
+export const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime'] as const;
+export type FieldType = (typeof fieldTypes)[number];
+
+/** A keyed pseudorandom function of one technique in one domain: HMAC-SHA256 over normalized UTF-8. */
+export interface DomainPrf {
+  /** The domain's normalization, as the policy lists it. */
+  normalize(text: string): string;
+  /** 32 bytes for one value that is normalized already. */
+  digest(normalized: string): Buffer;
+  /** Normalize each value of the column and write its 32 bytes to out[32 * i]. `out` holds at least 32 * count bytes. */
+  digestColumn(column: Column, out: Buffer): void;
+}
+
+/** Random bits addressed by the ordinal of a value: the same address gives the same bits, in both passes. */
+export interface AddressedRandom {
+  /** Offset in `bytes` at which the bits of this address begin. Call again for every address: `bytes` is a moving window. */
+  at(ordinal: number): number;
+  readonly bytes: Buffer;
+}
+
+/** What a transform may ask for when it is bound to a field. */
+export interface Resources {
+  readonly field: string;
+  readonly type: FieldType | undefined;
+  /** The key of `domain`, separated by `technique`. */
+  prf(technique: string, domain: string): DomainPrf;
+  /** A stream of `bytesPerValue` random bytes for each value of this field, separated by `purpose`. */
+  random(purpose: string, bytesPerValue: number): AddressedRandom;
+  /** A hierarchy of the policy's `hierarchies` section. */
+  hierarchy(name: string): Hierarchy;
+}
+
+/** A name in the options that must stand in another section of the policy. `path` leads to it within the options. */
+export interface Reference {
+  readonly section: 'domains' | 'hierarchies' | 'fields';
+  readonly name: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** Something wrong with options that are each of the right type. `path` leads to it within the options. */
+export interface OptionProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface Example {
+  readonly options?: unknown;
+  readonly type?: FieldType;
+  readonly input: string | number | boolean | null;
+  /** Left out where the output is random. */
+  readonly output?: string | number | null;
+  readonly note?: string;
+}
+
+export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  readonly options: Schema;
+  readonly examples: readonly Example[];
+  /** `none`: the value stays as it is. `drop`: the field goes. `change`: `bind` says what takes its place. */
+  readonly effect: 'none' | 'drop' | 'change';
+  /** The same text gives the same result within a run, so that results may be remembered. */
+  readonly deterministic: boolean;
+  /** May take an object or array as a whole. */
+  readonly whole: boolean;
+  /** The result is made up from lists, so that it may equal a source value by chance. */
+  readonly invents: boolean;
+  /** Draws fresh randomness: results differ from run to run unless the policy says `reproducible`. */
+  readonly random: boolean | ((options: z.output<Schema>) => boolean);
+  /** Names in other sections of the policy. */
+  references?(options: z.output<Schema>): readonly Reference[];
+  /** Problems that the schema cannot state. */
+  check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
+  /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */
+  parameters?(options: z.output<Schema>): Record<string, unknown>;
+  /** Type of the values that come out; default: `string`. */
+  produces?(options: z.output<Schema>, type: FieldType | undefined): FieldType | undefined;
+  /** Called once per plan; the closure once per value that is not null (nulls too under `nulls: transform`). */
+  bind(options: z.output<Schema>, resources: Resources): (cell: Cell) => Value;
+  /** The same on bytes, a whole batch at once; equal to `bind` value for value. Writes exactly `input.count` values. */
+  bindBytes?(options: z.output<Schema>, resources: Resources): (input: Column, output: ColumnBuffer) => void;
+}
+
+export function defineTransform<Schema extends z.ZodType>(
+  definition: Omit<TransformDefinition<Schema>, 'effect' | 'deterministic' | 'whole' | 'invents' | 'random'> &
+    Partial<TransformDefinition<Schema>>,
+): TransformDefinition<Schema> {
+  return { effect: 'change', deterministic: true, whole: false, invents: false, random: false, ...definition };
+}
