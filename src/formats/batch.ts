@@ -75,12 +75,15 @@ export interface Opened {
   /** The head of an output without the columns at these positions. */
   head(dropped: ReadonlySet<number>): Buffer;
   scanner(request: ScanRequest): Scanner;
-  readonly encoder: Encoder;
+  /** How values are written in an output of `kept` columns (CSV writes an empty value of an only column as `""`; JSON does not care). */
+  encoderFor(kept: number): Encoder;
   /**
    * What to remove for a dropped cell: [begin, end) with one of its separators. `removed` is the end of the removal before it in
    * the same record, or -1: a member that stands right behind one is the first that is left.
    */
   removal(batch: Batch, cell: number, removed: number): readonly [begin: number, end: number];
+  /** The text of bytes[from, to) without the format's escapes, for searching; undefined where the format has none. */
+  readonly withoutEscapes?: (bytes: Buffer, from: number, to: number) => Buffer;
 }
 
 export interface InputOptions {

@@ -1,11 +1,20 @@
 import type { z } from 'zod';
+import { type Column, type ColumnBuffer, Kind, textAt } from '../table/column.ts';
 
 /** From a value to its ancestors. Level 0 is the value itself, `height` the root. */
 export interface Hierarchy {
   readonly height: number;
   /** The ancestor of `text` at `level` (0 … height), or null when the hierarchy does not know the value. */
   ancestor(text: string, level: number): string | null;
+  /** The same on bytes, for one level: equal to `ancestor` value for value. */
+  ancestorBytes?(level: number): WriteAncestors;
 }
+
+/** Writes the ancestor of each value of `input`, whatever its kind: text, or invalid where the hierarchy does not know it. */
+export type WriteAncestors = (input: Column, output: ColumnBuffer) => void;
+
+/** The root's label wherever a hierarchy is built by rule. */
+export const root = '*';
 
 /** One way of building a hierarchy from options in the policy. */
 export interface HierarchyDefinition<Schema extends z.ZodType = z.ZodType> {
@@ -25,4 +34,40 @@ export function defineHierarchy<Schema extends z.ZodType>(
   definition: HierarchyDefinition<Schema>,
 ): HierarchyDefinition<Schema> {
   return definition;
+}
+
+/** What writes ancestors at `level`: the hierarchy's own byte form, or `ancestor` on decoded text. */
+export function ancestorWriter(hierarchy: Hierarchy, level: number): WriteAncestors {
+  return (
+    hierarchy.ancestorBytes?.(level) ??
+    ((input, output) => {
+      for (let i = 0; i < input.count; i++) {
+        const label = hierarchy.ancestor(textAt(input, i), level);
+        if (label === null) output.invalid();
+        else output.text(Kind.text, label);
+      }
+    })
+  );
+}
+
+/** Level 0: the values that `known` accepts, as they stand. */
+export function writeKnown(known: (bytes: Buffer, from: number, to: number) => boolean): WriteAncestors {
+  return (input, output) => {
+    for (let i = 0; i < input.count; i++) {
+      const from = input.start[i]!;
+      const to = input.end[i]!;
+      if (known(input.bytes, from, to)) output.copy(Kind.text, input.bytes, from, to);
+      else output.invalid();
+    }
+  };
+}
+
+/** The highest level: the root for the values that `known` accepts. */
+export function writeRoot(known: (bytes: Buffer, from: number, to: number) => boolean): WriteAncestors {
+  return (input, output) => {
+    for (let i = 0; i < input.count; i++) {
+      if (known(input.bytes, input.start[i]!, input.end[i]!)) output.text(Kind.text, root);
+      else output.invalid();
+    }
+  };
 }

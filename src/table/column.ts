@@ -61,12 +61,17 @@ export class ColumnBuffer implements Column {
     this.count = 0;
     this.base = from.base;
     this.index = from.index;
-    if (this.start.length < from.count) {
-      const values = from.count * 2;
-      this.start = new Int32Array(values);
-      this.end = new Int32Array(values);
-      this.kind = new Uint8Array(values);
-    }
+    this.ensureValues(from.count);
+  }
+
+  /** Make room for `count` values in all; those written stay. */
+  ensureValues(count: number): void {
+    if (this.start.length >= count) return;
+    const grown = { start: new Int32Array(count * 2), end: new Int32Array(count * 2), kind: new Uint8Array(count * 2) };
+    grown.start.set(this.start);
+    grown.end.set(this.end);
+    grown.kind.set(this.kind);
+    Object.assign(this, grown);
   }
 
   /** Make sure that `bytes` more bytes fit. Call before writing to `this.bytes` at `this.length`; `this.bytes` may be replaced. */

@@ -1,6 +1,10 @@
 import type { z } from 'zod';
+import type { AddressedRandom } from '../crypto/addressed-random.ts';
+import type { DomainPrf } from '../crypto/prf.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import type { Column, ColumnBuffer, Kind } from '../table/column.ts';
+
+export type { AddressedRandom, DomainPrf };
 
 /** A value of the data as a plain transform sees it. */
 export interface Cell {
@@ -27,23 +31,6 @@ export type Value = string | number | Numeral | null | typeof INVALID;
 /** A field's values as its `type` in the policy states them. */
 export const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime'] as const;
 export type FieldType = (typeof fieldTypes)[number];
-
-/** A keyed pseudorandom function of one technique in one domain: HMAC-SHA256 over normalized UTF-8. */
-export interface DomainPrf {
-  /** The domain's normalization, as the policy lists it. */
-  normalize(text: string): string;
-  /** 32 bytes for one value that is normalized already. */
-  digest(normalized: string): Buffer;
-  /** Normalize each value of the column and write its 32 bytes to out[32 * i]. `out` holds at least 32 * count bytes. */
-  digestColumn(column: Column, out: Buffer): void;
-}
-
-/** Random bits addressed by the ordinal of a value: the same address gives the same bits, in both passes. */
-export interface AddressedRandom {
-  /** Offset in `bytes` at which the bits of this address begin. Call again for every address: `bytes` is a moving window. */
-  at(ordinal: number): number;
-  readonly bytes: Buffer;
-}
 
 /** What a transform may ask for when it is bound to a field. */
 export interface Resources {
@@ -89,7 +76,9 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   /** `none`: the value stays as it is. `drop`: the field goes. `change`: `bind` says what takes its place. */
   readonly effect: 'none' | 'drop' | 'change';
   /** The same text gives the same result within a run, so that results may be remembered. */
-  readonly deterministic: boolean;
+  readonly deterministic: boolean | ((options: z.output<Schema>) => boolean);
+  /** The byte form takes longer than looking a value up, so that its results are worth remembering. */
+  readonly costly: boolean;
   /** May take an object or array as a whole. */
   readonly whole: boolean;
   /** The result is made up from lists, so that it may equal a source value by chance. */
@@ -111,8 +100,19 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
 }
 
 export function defineTransform<Schema extends z.ZodType>(
-  definition: Omit<TransformDefinition<Schema>, 'effect' | 'deterministic' | 'whole' | 'invents' | 'random'> &
+  definition: Omit<
+    TransformDefinition<Schema>,
+    'effect' | 'deterministic' | 'costly' | 'whole' | 'invents' | 'random'
+  > &
     Partial<TransformDefinition<Schema>>,
 ): TransformDefinition<Schema> {
-  return { effect: 'change', deterministic: true, whole: false, invents: false, random: false, ...definition };
+  return {
+    effect: 'change',
+    deterministic: true,
+    costly: false,
+    whole: false,
+    invents: false,
+    random: false,
+    ...definition,
+  };
 }

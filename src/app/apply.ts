@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { at, type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
+import { hkdfSha256 } from '../crypto/digest.ts';
+import { createHmacBatch } from '../crypto/hmac.ts';
+import type { LeakFinding } from '../engine/leak/leak-check.ts';
+import { type RunResult, runPlan } from '../engine/run.ts';
+import { gzipSink } from '../io/gzip-sink.ts';
+import { type Input, openInput } from '../io/input.ts';
+import { readSigningKey, readSigningReference } from '../io/secrets.ts';
+import { createSpool, type Spool } from '../io/spool.ts';
+import { checkTarget } from '../io/staging.ts';
+import type { Terminal } from '../io/terminal.ts';
+import { planPolicy } from '../policy/plan.ts';
+import type { Policy } from '../policy/policy.ts';
+import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
+import { licensorReport } from '../risk/report.ts';
+import { type OpenData, openData } from './open-data.ts';
+import { writeOutputs } from './outputs.ts';
+import { loadPolicy, readKeys, resourcesOf } from './policy-file.ts';
+import { dataFileName, releaseOf } from './release.ts';
+
+/** Where the output goes. */
+export type Target =
+  | { readonly kind: 'bundle'; readonly path: string }
+  | { readonly kind: 'tar'; readonly path: string }
+  /** The data alone, without a license, in a directory. */
+  | { readonly kind: 'data'; readonly path: string }
+  | { readonly kind: 'stdout' };
+
+export interface ApplyRequest {
+  readonly policy: string;
+  /** A path, or `-`. */
+  readonly input: string;
+  readonly format: string | undefined;
+  readonly target: Target;
+  readonly replace: boolean;
+  readonly key: string | undefined;
+  readonly passphraseFile: string | undefined;
+  /** Where the licensor's report goes. */
+  readonly report: string | undefined;
+  readonly allowExec: boolean;
+  readonly allowUnlisted: boolean;
+}
+
+export interface ApplyOutcome {
+  readonly result: RunResult;
+  readonly warnings: readonly Diagnostic[];
+  /** Id of the license; undefined for data alone. */
+  readonly license: string | undefined;
+  /** Milliseconds since the run began, at the end of each phase. */
+  readonly phases: readonly { readonly name: string; readonly ms: number }[];
+}
+
+/**
+ * Anonymize one input by a policy. Everything is checked before anything gets its name: the output waits in an encrypted spool.
+ * Throws a Failure; then there is no output.
+ */
+export async function apply(request: ApplyRequest, terminal: Terminal): Promise<ApplyOutcome> {
+  const began = performance.now();
+  const phases: { name: string; ms: number }[] = [];
+  const phase = (name: string): void => void phases.push({ name, ms: performance.now() - began });
+  const policy = await loadPolicy(request.policy);
+  if (policy.unlisted === 'keep' && !request.allowUnlisted) {
+    const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
+    throw new Failure([
+      policy.problem('POLICY-MEANING', ['defaults', 'unlisted'], '`unlisted: keep` needs --allow-unlisted', hint),
+    ]);
+  }
+  const { target } = request;
+  const seed =
+    target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
+  const staged = target.kind === 'stdout' || isStandardOutput(target) ? undefined : target.path;
+  const parent = staged === undefined ? tmpdir() : await checkTarget(staged, request.replace);
+  if (request.report !== undefined) await checkTarget(request.report, request.replace);
+  const keys = await readKeys(policy, terminal, request.allowExec);
+  const input = await openInput(request.input);
+  let spool: Spool | undefined;
+  try {
+    const data = await openData(input, request.format ?? policy.input.format, policy.input.delimiter);
+    const secret = await streamSecret(policy, keys, input);
+    spool = await createSpool(parent);
+    phase('prepare');
+    const { result, facts } = await run(policy, input, data, resourcesOf(policy, keys, secret), spool, phase);
+    const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak);
+    if (policy.checks.leak === 'fail' && findings.length > 0) throw new Failure(findings);
+
+    const file = dataFileName(request.input, data.format.extensions[0]!, policy.output.compress === 'gzip');
+    const release =
+      seed === undefined
+        ? undefined
+        : releaseOf({ policy, result, data, facts, file, seed, source: input.digest(), issued: issuedAt(terminal) });
+    const report =
+      request.report === undefined ? undefined : { path: request.report, text: licensorReport(result, policy) };
+    const members = release?.members ?? [];
+    await writeOutputs({ target, replace: request.replace, file, data: spool, members, report }, terminal);
+    phase('write');
+    return {
+      result,
+      warnings: [...policy.warnings, ...result.warnings, ...findings],
+      license: release?.statement.predicate.id,
+      phases,
+    };
+  } catch (error) {
+    throw error instanceof Failure ? at(error, { file: input.name }) : error;
+  } finally {
+    await spool?.close();
+    await input.close();
+  }
+}
+
+async function run(
+  policy: Policy,
+  input: Input,
+  data: OpenData,
+  resources: ReturnType<typeof resourcesOf>,
+  spool: Spool,
+  phase: (name: string) => void,
+): Promise<{ result: RunResult; facts: FileFacts }> {
+  const plan = planPolicy(policy, data.opened.fields, resources);
+  const digest = createChunkDigest();
+  const plain = {
+    async write(bytes: Buffer) {
+      digest.update(bytes);
+      await spool.write(bytes);
+    },
+  };
+  const gzip = policy.output.compress === 'gzip' ? gzipSink(plain) : undefined;
+  const result = await runPlan({
+    policy,
+    plan,
+    ...data,
+    source: input,
+    sink: gzip ?? plain,
+    nullValues: policy.input.nullValues ?? data.format.nullValues,
+    leakCheck: true,
+    onPass: (pass) => phase(pass === 1 ? 'plan' : 'pass 1'),
+  });
+  await gzip?.end();
+  phase('pass 2');
+  return { result, facts: digest.finish() };
+}
+
+/** The issuer's seed: `--key`, or `output.sign` of the policy, or the file that ANON_SIGNING_KEY names. */
+async function signingSeed(request: ApplyRequest, policy: Policy, terminal: Terminal): Promise<Buffer> {
+  if (policy.license === undefined) {
+    throw new Failure([
+      policy.problem(
+        'POLICY-MEANING',
+        [],
+        'a bundle carries a license, and the policy has no `license` section',
+        'add one, or write the data alone with --data-only DIR',
+      ),
+    ]);
+  }
+  const path = request.key ?? (policy.output.sign === undefined ? terminal.env.ANON_SIGNING_KEY : undefined);
+  if (path !== undefined && path !== '') return readSigningKey(path, terminal, request.passphraseFile);
+  if (policy.output.sign !== undefined) {
+    return readSigningReference(policy.output.sign, policy.directory, terminal, request.passphraseFile);
+  }
+  throw fail('KEY-MISSING', 'a bundle is signed, and no signing key was given', {
+    hint: 'make one with `anon keys generate issuer.key` and say --key issuer.key; --data-only DIR writes data without a license',
+  });
+}
+
+/** Fresh randomness, or, where the policy says `reproducible`, what key, policy and input determine. */
+async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, input: Input): Promise<Buffer> {
+  if (policy.reproducible === undefined) return randomBytes(32);
+  const key = keys.get(policy.reproducible.key)!;
+  const stream = await input.open();
+  const block = Buffer.allocUnsafe(1 << 20);
+  while ((await stream.read(block, 0, block.length)) > 0);
+  await stream.close();
+  const keyed = Buffer.alloc(32);
+  createHmacBatch(hkdfSha256(key, 'anon/v1/reproducible')).digest(input.digest(), 0, 32, keyed, 0);
+  return hkdfSha256(key, `anon/v1/stream/${policy.digest}/${keyed.toString('hex')}`);
+}
+
+function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report'): Diagnostic[] {
+  return findings.map(({ identifier, field, records, firstRow }) => {
+    const what = identifier === undefined ? 'identifiers of other records' : `values of identifier \`${identifier}\``;
+    const where = field === undefined ? 'the output' : `field \`${field}\` of the output`;
+    return {
+      code: 'LEAK',
+      severity: mode === 'fail' ? 'error' : 'warning',
+      message: `${what} were found in ${where}, in ${records} ${records === 1 ? 'record' : 'records'}`,
+      place: { row: firstRow, ...(field === undefined ? {} : { field }) },
+      hint: 'drop, redact or generalize that field; `checks: { leak: report }` releases all the same',
+    };
+  });
+}
+
+/** SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), or now; whole seconds. */
+function issuedAt(terminal: Terminal): number {
+  const epoch = terminal.env.SOURCE_DATE_EPOCH;
+  if (epoch === undefined || epoch === '') return Math.floor(terminal.now() / 1000) * 1000;
+  const ms = Number(epoch) * 1000;
+  if (/^\d{1,12}$/.test(epoch) && ms < 253_402_300_800_000) return ms;
+  throw fail('USAGE', 'SOURCE_DATE_EPOCH is not a number of seconds since 1970', { hint: 'for example 1767225600' });
+}
+
+function isStandardOutput(target: Target): boolean {
+  return target.kind === 'tar' && target.path === '-';
+}

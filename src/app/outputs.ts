@@ -1,0 +1,82 @@
+import { onInterrupt } from '../io/interrupt.ts';
+import type { Spool } from '../io/spool.ts';
+import { type Staging, stageDirectory, stageFile } from '../io/staging.ts';
+import type { Terminal } from '../io/terminal.ts';
+import type { Member } from '../release/build.ts';
+import { dataFolder, orderMembers } from '../release/layout.ts';
+import { tarEnd, tarHeader, tarPadding } from '../release/tar.ts';
+import type { Target } from './apply.ts';
+
+export interface Outputs {
+  readonly target: Target;
+  readonly replace: boolean;
+  /** Name of the data file. */
+  readonly file: string;
+  readonly data: Spool;
+  /** The other files of the bundle; none for data alone. */
+  readonly members: readonly Member[];
+  /** The licensor's report and where it goes. */
+  readonly report: { readonly path: string; readonly text: string } | undefined;
+}
+
+/** Write all outputs beside their targets, then give them their names. On failure nothing is left. */
+export async function writeOutputs(outputs: Outputs, terminal: Terminal): Promise<void> {
+  const stagings: Staging[] = [];
+  const stage = async (staging: Promise<Staging>): Promise<Staging> => {
+    const made = await staging;
+    stagings.push(made);
+    return made;
+  };
+  const { target, replace, report } = outputs;
+  const discard = (): Promise<unknown> => Promise.all(stagings.map((staging) => staging.discard()));
+  const interrupted = onInterrupt(discard);
+  try {
+    // The report first: a run that cannot write it must not have released anything.
+    if (report !== undefined) {
+      await (await stage(stageFile(report.path, replace, 0o600))).write('', [Buffer.from(report.text)]);
+    }
+    if (target.kind === 'tar' && target.path !== '-') {
+      await (await stage(stageFile(target.path, replace))).write('', tarParts(outputs));
+    } else if (target.kind === 'bundle' || target.kind === 'data') {
+      const directory = await stage(stageDirectory(target.path, replace));
+      const folder = target.kind === 'bundle' ? dataFolder : '';
+      for (const { name, bytes } of outputs.members) await directory.write(name, [bytes]);
+      await directory.write(`${folder}${outputs.file}`, bytesOf(outputs.data));
+    }
+    for (const staging of stagings) await staging.commit();
+  } catch (error) {
+    await discard();
+    throw error;
+  } finally {
+    interrupted.off();
+  }
+  if (target.kind === 'stdout') for await (const part of bytesOf(outputs.data)) await terminal.out(part);
+  if (target.kind === 'tar' && target.path === '-')
+    for await (const part of tarParts(outputs)) await terminal.out(part);
+}
+
+async function* tarParts({ members, file, data }: Outputs): AsyncGenerator<Buffer> {
+  const name = `${dataFolder}${file}`;
+  const small = new Map(members.map((member) => [member.name, member.bytes]));
+  for (const next of orderMembers([...small.keys(), name])) {
+    const bytes = small.get(next);
+    const size = bytes?.length ?? data.size;
+    yield tarHeader(next, size);
+    if (bytes === undefined) yield* bytesOf(data);
+    else yield bytes;
+    yield tarPadding(size);
+  }
+  yield tarEnd;
+}
+
+const pieceBytes = 1 << 20;
+
+async function* bytesOf(spool: Spool): AsyncGenerator<Buffer> {
+  const stream = spool.open();
+  for (;;) {
+    const piece = Buffer.allocUnsafe(pieceBytes);
+    const read = await stream.read(piece, 0, pieceBytes);
+    if (read === 0) return;
+    yield piece.subarray(0, read);
+  }
+}

@@ -1,0 +1,76 @@
+import { dirname } from 'node:path';
+import { fail } from '../base/diagnostic.ts';
+import { createAddressedRandom, deriveStreamKey } from '../crypto/addressed-random.ts';
+import { derivePrf } from '../crypto/prf.ts';
+import type { Hierarchy } from '../hierarchies/definition.ts';
+import { readFileUpTo } from '../io/files.ts';
+import { readKey } from '../io/secrets.ts';
+import type { Terminal } from '../io/terminal.ts';
+import { parsePolicy } from '../policy/parse.ts';
+import type { FieldRule, Policy } from '../policy/policy.ts';
+import type { Resources } from '../transforms/definition.ts';
+
+const maxPolicyBytes = 1 << 20;
+
+/** Read and parse a policy. Throws a Failure with all its problems. */
+export async function loadPolicy(file: string): Promise<Policy> {
+  const text = await readFileUpTo(file, maxPolicyBytes, 'POLICY-YAML');
+  return parsePolicy(text, { file, directory: dirname(file) });
+}
+
+/** The bytes of the keys whose domains the policy's transforms use, by name. */
+export async function readKeys(
+  policy: Policy,
+  terminal: Terminal,
+  allowExec: boolean,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const used = new Set<string>();
+  for (const { steps } of policy.fields) {
+    for (const { definition, options } of steps) {
+      for (const { section, name } of definition.references?.(options) ?? []) {
+        if (section === 'domains') used.add(policy.domains.get(name)!.key);
+      }
+    }
+  }
+  if (policy.reproducible !== undefined) used.add(policy.reproducible.key);
+  const keys = new Map<string, Buffer>();
+  for (const name of used) {
+    keys.set(name, await readKey(name, policy.keys.get(name)!, policy.directory, terminal, allowExec));
+  }
+  return keys;
+}
+
+/** What transforms may ask for. `streamSecret` is the root of all randomness of this run. */
+export function resourcesOf(
+  policy: Policy,
+  keys: ReadonlyMap<string, Buffer>,
+  streamSecret: Buffer,
+): (rule: FieldRule, name: string) => Resources {
+  const licensee = policy.license?.licensee.id;
+  const hierarchies = new Map<string, Hierarchy>();
+  return (rule, name) => ({
+    field: name,
+    type: rule.type,
+    prf(technique, domainName) {
+      const domain = policy.domains.get(domainName)!;
+      const owner = domain.scope === 'global' ? '' : licensee;
+      if (owner === undefined) {
+        throw fail('POLICY-MEANING', `domain \`${domainName}\` is made for a licensee, and the policy names none`, {
+          hint: 'name a licensee under `license`, or set `scope: global`',
+        });
+      }
+      return derivePrf(keys.get(domain.key)!, technique, domainName, owner, domain.normalize);
+    },
+    random: (purpose, bytesPerValue) =>
+      createAddressedRandom(deriveStreamKey(streamSecret, name, purpose), bytesPerValue),
+    hierarchy(hierarchyName) {
+      let hierarchy = hierarchies.get(hierarchyName);
+      if (hierarchy === undefined) {
+        const { definition, options } = policy.hierarchies.get(hierarchyName)!;
+        hierarchy = definition.build(options);
+        hierarchies.set(hierarchyName, hierarchy);
+      }
+      return hierarchy;
+    },
+  });
+}

@@ -1,0 +1,82 @@
+import { fail } from '../../base/diagnostic.ts';
+import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
+
+export const applyCommand = defineCommand({
+  name: 'apply',
+  summary: 'Anonymize a file by a policy into a signed bundle.',
+  arguments: [
+    { name: 'policy', summary: 'the policy, a YAML file' },
+    { name: 'input', summary: 'the data, plain or gzip; - or nothing for standard input', optional: true },
+  ],
+  options: [
+    { flags: '--out <dir>', summary: 'write the bundle as a directory' },
+    { flags: '--tar <file>', summary: 'write the bundle as one tar file; - for standard output' },
+    { flags: '--data-only <dir>', summary: 'write the data alone, without license or signature' },
+    { flags: '--stdout', summary: 'write the data alone to standard output, after all checks' },
+    { flags: '--replace', summary: 'replace an output that exists' },
+    { flags: '--key <file>', summary: 'sign with this private key (or output.sign, or ANON_SIGNING_KEY)' },
+    { flags: '--passphrase-file <file>', summary: "read the key's passphrase from a file (or ANON_PASSPHRASE_FILE)" },
+    { flags: '--format <name>', summary: 'format of the input, when its name does not tell' },
+    { flags: '--report <file>', summary: 'write comparisons with the source, for the licensor alone' },
+    { flags: '--allow-unlisted', summary: 'let `unlisted: keep` release fields that the policy does not name' },
+    { flags: '--allow-exec', summary: 'let the policy run programs to fetch keys' },
+    { flags: '--json', summary: 'print the outcome as JSON' },
+    { flags: '-q, --quiet', summary: 'print nothing but problems' },
+    { flags: '-v, --verbose', summary: 'print how long each phase took' },
+  ],
+  examples: [
+    { command: 'anon apply policy.yaml patients.csv --out bundle --key issuer.key', does: 'makes a signed bundle' },
+    {
+      command: 'zcat data.csv.gz | anon apply policy.yaml --format csv --stdout > out.csv',
+      does: 'writes the data alone',
+    },
+  ],
+  async run(invocation, terminal) {
+    const target = targetOf(invocation);
+    const { apply } = await import('../../app/apply.ts');
+    const outcome = await apply(
+      {
+        policy: invocation.arguments.policy!,
+        input: invocation.arguments.input ?? '-',
+        format: optionText(invocation, 'format'),
+        target,
+        replace: isSet(invocation, 'replace'),
+        key: optionText(invocation, 'key'),
+        passphraseFile: optionText(invocation, 'passphraseFile'),
+        report: optionText(invocation, 'report'),
+        allowExec: isSet(invocation, 'allowExec'),
+        allowUnlisted: isSet(invocation, 'allowUnlisted'),
+      },
+      terminal,
+    );
+    const { outcomeJson, renderOutcome, renderPhases } = await import('../outcome.ts');
+    const { renderDiagnostics } = await import('../diagnostics.ts');
+    if (isSet(invocation, 'json') && target.kind !== 'stdout') await terminal.out(outcomeJson(outcome, target));
+    else {
+      if (outcome.warnings.length > 0) terminal.err(renderDiagnostics(outcome.warnings, { color: terminal.color }));
+      if (!isSet(invocation, 'quiet')) terminal.err(renderOutcome(outcome, target));
+    }
+    if (isSet(invocation, 'verbose')) terminal.err(renderPhases(outcome));
+    return 0;
+  },
+});
+
+function targetOf(invocation: Invocation) {
+  const targets = [
+    ...named('bundle', optionText(invocation, 'out')),
+    ...named('tar', optionText(invocation, 'tar')),
+    ...named('data', optionText(invocation, 'dataOnly')),
+    ...(isSet(invocation, 'stdout') ? [{ kind: 'stdout' as const }] : []),
+  ];
+  const [target] = targets;
+  if (target === undefined || targets.length > 1) {
+    throw fail('USAGE', target === undefined ? 'say where the output goes' : 'say one place for the output', {
+      hint: '--out DIR for a bundle, --tar FILE for a bundle in one file, --data-only DIR or --stdout for the data alone',
+    });
+  }
+  return target;
+}
+
+function named<K extends string>(kind: K, path: string | undefined): { readonly kind: K; readonly path: string }[] {
+  return path === undefined ? [] : [{ kind, path }];
+}

@@ -1,0 +1,54 @@
+import type { Terminal } from '../io/terminal.ts';
+
+export interface ArgumentDefinition {
+  readonly name: string;
+  readonly summary: string;
+  readonly optional?: boolean;
+}
+
+export interface OptionDefinition {
+  /** `--out <dir>`, or `--json` for a switch. */
+  readonly flags: string;
+  readonly summary: string;
+  /** May be given several times; its value is a list. Other options with a value may be given once. */
+  readonly repeatable?: boolean;
+  /** The only values allowed. */
+  readonly choices?: readonly string[];
+}
+
+/** Values of the arguments by name, and of the options by their long name in camel case. */
+export interface Invocation {
+  readonly arguments: Readonly<Record<string, string | undefined>>;
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+}
+
+export interface CommandDefinition {
+  /** Words of the command: `apply`, `keys generate`. */
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  readonly arguments: readonly ArgumentDefinition[];
+  readonly options: readonly OptionDefinition[];
+  readonly examples: readonly { readonly command: string; readonly does: string }[];
+  /** Returns the exit status. Loads what it needs when it runs, so that other commands start fast. */
+  run(invocation: Invocation, terminal: Terminal): Promise<number>;
+}
+
+export function defineCommand(definition: CommandDefinition): CommandDefinition {
+  return definition;
+}
+
+/** The value of an option that takes one. */
+export function optionText({ options }: Invocation, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function optionList({ options }: Invocation, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value : [];
+}
+
+export function isSet({ options }: Invocation, name: string): boolean {
+  return options[name] === true;
+}

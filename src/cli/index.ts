@@ -1,0 +1,14 @@
+import { registry } from '../base/registry.ts';
+import { applyCommand } from './commands/apply.ts';
+import { keysGenerateCommand } from './commands/keys-generate.ts';
+import { keysShowCommand } from './commands/keys-show.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { verifyCommand } from './commands/verify.ts';
+
+export const commands = registry('command', [
+  applyCommand,
+  verifyCommand,
+  keysGenerateCommand,
+  keysShowCommand,
+  schemaCommand,
+]);

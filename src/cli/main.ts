@@ -1,0 +1,54 @@
+import { type Command, CommanderError } from 'commander';
+import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
+import { exitOnInterrupt } from '../io/interrupt.ts';
+import { createTerminal, type Terminal } from '../io/terminal.ts';
+import { diagnosticsJson, renderDiagnostics } from './diagnostics.ts';
+import { buildProgram } from './program.ts';
+
+/** Run a command line (without `node` and the script). Returns the exit status. */
+export async function main(argv: readonly string[], terminal: Terminal = createTerminal()): Promise<number> {
+  const json = argv.includes('--json');
+  exitOnInterrupt(() => {
+    const diagnostic = { code: 'INTERRUPTED', message: 'interrupted; nothing was written' } as const;
+    terminal.err(renderDiagnostics([diagnostic], { color: terminal.color }));
+  });
+  try {
+    let status = 0;
+    const program = buildProgram(terminal, (result) => {
+      status = result;
+    });
+    await parse(program, argv);
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const failure = failureOf(error);
+    await show(failure.diagnostics, json, terminal);
+    if (failure.code === 'INTERNAL' && error instanceof Error && terminal.env.ANON_DEBUG)
+      terminal.err(`${error.stack}\n`);
+    return failure.exit;
+  }
+}
+
+async function parse(program: Command, argv: readonly string[]): Promise<void> {
+  await program.parseAsync([...argv], { from: 'user' });
+}
+
+/** Failures as they are; what commander refuses is a usage error; anything else is a defect of anon. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof CommanderError) {
+    const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+    const hint = suggestion?.replace(/^\((.*)\)$/, '$1').replace(/^Did you mean/, 'did you mean');
+    return fail('USAGE', message.replace(/\.$/, ''), { hint: hint ?? 'see `anon --help`' });
+  }
+  // The text of an unexpected error may hold data, so it is not shown.
+  const kind = error instanceof Error ? error.name : typeof error;
+  return fail('INTERNAL', `unexpected ${kind}`, {
+    hint: 'please report this; ANON_DEBUG=1 shows where it happened, and may show data',
+  });
+}
+
+async function show(diagnostics: readonly Diagnostic[], json: boolean, terminal: Terminal): Promise<void> {
+  if (json) await terminal.out(`${JSON.stringify({ diagnostics: diagnosticsJson(diagnostics) }, null, 2)}\n`);
+  else terminal.err(renderDiagnostics(diagnostics, { color: terminal.color }));
+}

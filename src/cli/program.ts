@@ -1,0 +1,75 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { tool } from '../base/version.ts';
+import type { Terminal } from '../io/terminal.ts';
+import type { CommandDefinition, Invocation, OptionDefinition } from './definition.ts';
+import { commands } from './index.ts';
+
+/** The command line as commander reads it, made from the definitions. `done` receives the exit status. */
+export function buildProgram(terminal: Terminal, done: (status: number) => void): Command {
+  const program = quiet(new Command('anon'), terminal)
+    .description('Anonymize CSV and NDJSON into signed, licensed, measurably private bundles, and verify them.')
+    .version(tool.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help');
+  const groups = new Map<string, Command>();
+  for (const definition of commands.all) {
+    const [first = '', second] = definition.name.split(' ');
+    const parent = second === undefined ? program : groupOf(program, groups, first, terminal);
+    parent.addCommand(commandOf(definition, second ?? first, terminal, done));
+  }
+  return program;
+}
+
+function groupOf(program: Command, groups: Map<string, Command>, name: string, terminal: Terminal): Command {
+  let group = groups.get(name);
+  if (group === undefined) {
+    group = quiet(new Command(name), terminal).description(`Commands about ${name}.`);
+    groups.set(name, group);
+    program.addCommand(group);
+  }
+  return group;
+}
+
+function commandOf(
+  definition: CommandDefinition,
+  word: string,
+  terminal: Terminal,
+  done: (status: number) => void,
+): Command {
+  const command = quiet(new Command(word), terminal).description(definition.summary).allowExcessArguments(false);
+  for (const { name, summary, optional } of definition.arguments) {
+    command.argument(optional ? `[${name}]` : `<${name}>`, summary);
+  }
+  for (const option of definition.options) command.addOption(optionOf(option));
+  const examples = definition.examples.map(({ command: line, does }) => `  $ ${line}\n      ${does}`);
+  if (examples.length > 0) command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+  return command.action(async (...given) => {
+    const values = given.slice(0, definition.arguments.length) as (string | undefined)[];
+    const invocation: Invocation = {
+      arguments: Object.fromEntries(definition.arguments.map(({ name }, i) => [name, values[i]])),
+      options: command.opts(),
+    };
+    done(await definition.run(invocation, terminal));
+  });
+}
+
+function optionOf({ flags, summary, repeatable, choices }: OptionDefinition): Option {
+  const option = new Option(flags, summary);
+  const takesValue = flags.includes('<');
+  if (!takesValue) return option;
+  return option.argParser((value: string, previous: unknown) => {
+    if (choices !== undefined && !choices.includes(value)) {
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}`);
+    }
+    if (repeatable) return [...((previous as string[] | undefined) ?? []), value];
+    if (previous !== undefined) throw new InvalidArgumentError('It is given twice');
+    return value;
+  });
+}
+
+/** Errors are thrown, not printed: `main` shows them like all others. */
+function quiet(command: Command, terminal: Terminal): Command {
+  return command
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: () => {} });
+}

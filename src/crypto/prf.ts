@@ -1,0 +1,136 @@
+import { hkdfSync } from 'node:crypto';
+import { fail } from '../base/diagnostic.ts';
+import { createHmacBatch } from './hmac.ts';
+
+export type Normalization = 'trim' | 'nfc' | 'nfkc' | 'lowercase';
+
+/** Slices of UTF-8: value i is bytes[start[i], end[i]). A `Column` is one. */
+export interface Slices {
+  readonly bytes: Buffer;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly count: number;
+}
+
+/** A keyed pseudorandom function of one technique in one domain: HMAC-SHA256 over normalized UTF-8. */
+export interface DomainPrf {
+  /** The domain's normalization, as the policy lists it. */
+  normalize(text: string): string;
+  /** 32 bytes for one value that is normalized already. */
+  digest(normalized: string): Buffer;
+  /**
+   * Normalize each value of the column and write its 32 bytes to out[32 * i]. `out` holds at least 32 * count bytes.
+   */
+  digestColumn(column: Slices, out: Buffer): void;
+}
+
+/**
+ * The function of `technique` in `domain` for one licensee. Its key is HKDF-SHA256 (RFC 5869, no salt) of the
+ * domain's key with the info `anon/v1/<technique>/<domain>/<licensee>`.
+ *
+ * @param licensee its id; empty where all licensees share one function (`scope: global`)
+ * @param normalize steps in the order in which they are taken
+ * @throws Error when technique or domain hold a `/`: two different functions could then share their info
+ */
+export function derivePrf(
+  key: Uint8Array,
+  technique: string,
+  domain: string,
+  licensee: string,
+  normalize: readonly Normalization[],
+): DomainPrf {
+  for (const name of [technique, domain]) {
+    if (name.includes('/')) throw new Error('names of techniques and domains hold no /');
+  }
+  const info = `anon/v1/${technique}/${domain}/${licensee}`;
+  const hmac = createHmacBatch(new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), info, 32)));
+  const steps = normalize.map((step) => normalizations[step]);
+  const trims = normalize.includes('trim');
+  const lowers = normalize.includes('lowercase');
+  let scratch = Buffer.allocUnsafeSlow(256);
+
+  const normalized = (text: string) => {
+    let result = text;
+    for (const step of steps) result = step(result);
+    return result;
+  };
+  const digestText = (text: string, out: Buffer, at: number) => {
+    const bytes = Buffer.from(text);
+    hmac.digest(bytes, 0, bytes.length, out, at);
+  };
+  return {
+    normalize: normalized,
+    digest(text) {
+      const out = Buffer.allocUnsafe(32);
+      digestText(text, out, 0);
+      return out;
+    },
+    digestColumn(column, out) {
+      const { bytes, start, end, count } = column;
+      if (steps.length === 0) return hmac.digestAll(bytes, start, end, count, out);
+      for (let i = 0; i < count; i++) {
+        let from = start[i]!;
+        let to = end[i]!;
+        if (!isAscii(bytes, from, to)) {
+          digestText(normalized(bytes.toString('utf8', from, to)), out, 32 * i);
+          continue;
+        }
+        // On ASCII the Unicode normal forms change nothing, and the order of the other two does not matter.
+        if (trims) {
+          while (from < to && isWhite(bytes[from]!)) from++;
+          while (from < to && isWhite(bytes[to - 1]!)) to--;
+        }
+        if (!lowers) {
+          hmac.digest(bytes, from, to, out, 32 * i);
+          continue;
+        }
+        const size = to - from;
+        if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(size * 2);
+        for (let j = 0; j < size; j++) {
+          const byte = bytes[from + j]!;
+          scratch[j] = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+        }
+        hmac.digest(scratch, 0, size, out, 32 * i);
+      }
+    },
+  };
+}
+
+/**
+ * The key in a key file: 32 bytes written as base64 (standard alphabet, padded, at most a newline behind), else the
+ * file's raw bytes.
+ *
+ * @throws Failure KEY-FORMAT for fewer than 16 bytes
+ */
+export function readKeyBytes(raw: Buffer): Buffer {
+  if (base64Key.test(raw.toString('latin1'))) return Buffer.from(raw.toString('latin1'), 'base64');
+  if (raw.length < 16) {
+    throw fail('KEY-FORMAT', 'a key needs at least 16 bytes', {
+      hint: 'write 32 random bytes to the file, for example with `openssl rand -base64 32`',
+    });
+  }
+  return raw;
+}
+
+/** 43 digits of 6 bits hold 258: the last digit's two low bits are zero. */
+const base64Key = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=\n?$/;
+
+const normalizations: Record<Normalization, (text: string) => string> = {
+  trim: (text) => text.trim(),
+  nfc: (text) => text.normalize('NFC'),
+  nfkc: (text) => text.normalize('NFKC'),
+  lowercase: (text) => text.toLowerCase(),
+};
+
+function isAscii(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i]! >= 0x80) return false;
+  return true;
+}
+
+/**
+ * The ASCII part of what String.prototype.trim removes: tab, line feed, vertical tab, form feed, carriage return,
+ * space.
+ */
+function isWhite(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+}

@@ -1,0 +1,70 @@
+import { type Column, Kind } from '../table/column.ts';
+import { Dictionary } from '../table/dictionary.ts';
+import type { CodedRecords } from '../table/population.ts';
+import type { SlotColumn } from './gather.ts';
+
+/** The cells of a field in a batch, and the values that stand in them. */
+export interface FieldValues {
+  readonly cells: SlotColumn;
+  readonly values: Column;
+}
+
+/** Turns the measured fields of each batch into codes that stay the same from batch to batch. Code 0: the field is absent. */
+export interface Coder {
+  code(
+    records: number,
+    quasi: readonly FieldValues[],
+    sensitive: readonly FieldValues[],
+    unit: FieldValues | undefined,
+  ): CodedRecords;
+  /** Distinct values of quasi-identifier `d` seen so far. */
+  distinct(d: number): number;
+}
+
+export function createCoder(width: number, sensitiveFields: number): Coder {
+  const dictionaries = Array.from({ length: width }, () => new Dictionary());
+  const sensitiveDictionaries = Array.from({ length: sensitiveFields }, () => new Dictionary());
+  const unitDictionary = new Dictionary();
+  let tuples = new Int32Array(0);
+  let sensitiveCodes: Int32Array[] = [];
+  let units = new Int32Array(0);
+  let room = 0;
+  return {
+    distinct: (d) => dictionaries[d]!.size,
+    code(records, quasi, sensitive, unit) {
+      if (records > room) {
+        room = records * 2;
+        tuples = new Int32Array(room * width);
+        sensitiveCodes = sensitive.map(() => new Int32Array(room));
+        units = new Int32Array(room);
+      }
+      for (const [d, field] of quasi.entries()) fill(dictionaries[d]!, field, records, tuples, width, d);
+      for (const [s, field] of sensitive.entries()) {
+        fill(sensitiveDictionaries[s]!, field, records, sensitiveCodes[s]!, 1, 0);
+      }
+      if (unit !== undefined) {
+        fill(unitDictionary, unit, records, units, 1, 0);
+        for (let r = 0; r < records; r++) units[r]!--;
+      }
+      return { records, tuples, sensitive: sensitiveCodes, units: unit === undefined ? undefined : units };
+    },
+  };
+}
+
+function fill(
+  dictionary: Dictionary,
+  { cells, values }: FieldValues,
+  records: number,
+  codes: Int32Array,
+  stride: number,
+  offset: number,
+): void {
+  if (cells.count < records) for (let r = 0; r < records; r++) codes[r * stride + offset] = 0;
+  const { bytes, start, end, kind } = values;
+  const { record, count } = cells;
+  for (let i = 0; i < count; i++) {
+    const k = kind[i]!;
+    const from = start[i]!;
+    codes[record[i]! * stride + offset] = dictionary.code(bytes, from, k === Kind.null ? from : end[i]!, k) + 1;
+  }
+}

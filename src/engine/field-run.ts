@@ -1,0 +1,89 @@
+import { fail } from '../base/diagnostic.ts';
+import type { PlannedField } from '../policy/plan.ts';
+import { type Column, ColumnBuffer, Kind } from '../table/column.ts';
+import { type Chain, chainOf, remembering, stageOf } from './chain.ts';
+import type { SlotColumn } from './gather.ts';
+import { typeCheckOf } from './value-types.ts';
+
+/** Runs one field of the plan over its cells. */
+export interface FieldRun {
+  /** The values to be written, one for each cell; the cells themselves where nothing changes. */
+  values(cells: SlotColumn, firstRecord: number): Column;
+  /** Values and nulls that were read, and values that could not be read and were put away. */
+  readonly counts: { values: number; nulls: number; redacted: number };
+}
+
+/** Throws a Failure at the first value that is null or cannot be read where the policy rejects that. */
+export function createFieldRun(field: PlannedField): FieldRun {
+  const { rule, action } = field;
+  const check = typeCheckOf(rule.type);
+  const counts = { values: 0, nulls: 0, redacted: 0 };
+  const chain = action === 'change' ? chainOfField(field) : undefined;
+  const scattered = new ColumnBuffer();
+
+  function values(cells: SlotColumn, firstRecord: number): Column {
+    const refuse = (i: number, message: string, hint: string): Error =>
+      fail('DATA-VALUE', message, { place: { row: firstRecord + cells.record[i]! + 1, field: field.name }, hint });
+    counts.values += cells.count;
+    counts.nulls += cells.nulls;
+    if (cells.nulls > 0 && rule.nulls === 'reject') {
+      throw refuse(
+        cells.kind.indexOf(Kind.null),
+        'the value is null',
+        'set `nulls: keep` or `nulls: transform` for this field',
+      );
+    }
+    if (check !== undefined) checkTypes(cells, refuse);
+    if (chain === undefined) return cells;
+    const present = cells.present(rule.nulls === 'transform');
+    const results = chain(present);
+    const aligned = present === cells ? results : scatter(present, results, cells);
+    const { kind } = aligned;
+    for (let i = 0; i < cells.count; i++) {
+      if (kind[i] !== Kind.invalid) continue;
+      if (rule.invalid === 'reject') throw refuse(i, `the value cannot be read by ${stepNames(field)}`, redactHint);
+      counts.redacted++;
+      kind[i] = Kind.null;
+    }
+    return aligned;
+  }
+
+  function checkTypes(cells: SlotColumn, refuse: (i: number, message: string, hint: string) => Error): void {
+    for (let i = 0; i < cells.count; i++) {
+      if (cells.kind[i] === Kind.null || check!(cells.bytes, cells.start[i]!, cells.end[i]!)) continue;
+      if (rule.invalid === 'reject') throw refuse(i, `the value is not of type ${rule.type}`, redactHint);
+      cells.kind[i] = Kind.invalid;
+      cells.refused++;
+    }
+  }
+
+  /** Put results at the places of their cells; the other cells are null. */
+  function scatter(present: Column, results: Column, cells: SlotColumn): Column {
+    scattered.reset(cells);
+    scattered.bytes = results.bytes;
+    scattered.count = cells.count;
+    scattered.start.fill(0, 0, cells.count);
+    scattered.end.fill(0, 0, cells.count);
+    for (let i = 0; i < cells.count; i++) scattered.kind[i] = cells.kind[i] === Kind.invalid ? Kind.invalid : Kind.null;
+    for (let n = 0; n < present.count; n++) {
+      const i = present.index[n]!;
+      scattered.start[i] = results.start[n]!;
+      scattered.end[i] = results.end[n]!;
+      scattered.kind[i] = results.kind[n]!;
+    }
+    return scattered;
+  }
+
+  return { values, counts };
+}
+
+const redactHint = 'correct the data, or set `invalid: redact` for this field';
+
+function chainOfField(field: PlannedField): Chain {
+  const chain = chainOf(field.steps.map((step) => (step.form === 'bytes' ? step.run : stageOf(step.run))));
+  return field.memo ? remembering(chain) : chain;
+}
+
+function stepNames(field: PlannedField): string {
+  return field.rule.steps.map((step) => `\`${step.definition.name}\``).join(', ');
+}

@@ -1,0 +1,90 @@
+import type { Batch } from '../formats/batch.ts';
+import { type Column, Kind } from '../table/column.ts';
+
+/** The cells of one slot in a batch. */
+export class SlotColumn implements Column {
+  bytes: Buffer = empty;
+  start = new Int32Array(4096);
+  end = new Int32Array(4096);
+  kind = new Uint8Array(4096);
+  index = identity(4096);
+  /** Record of each cell, within the batch. */
+  record = new Int32Array(4096);
+  count = 0;
+  base = 0;
+  nulls = 0;
+  /** Values that their type refused: their kind is `invalid`. */
+  refused = 0;
+
+  grow(): void {
+    const size = this.start.length * 2;
+    this.start = extend(this.start, new Int32Array(size));
+    this.end = extend(this.end, new Int32Array(size));
+    this.kind = extend(this.kind, new Uint8Array(size));
+    this.record = extend(this.record, new Int32Array(size));
+    this.index = identity(size);
+  }
+
+  /** Leave out the values that are not to be transformed; the column itself when there are none. `index` says where each stood. */
+  present(withNulls: boolean): Column {
+    const left = this.refused + (withNulls ? 0 : this.nulls);
+    if (left === 0) return this;
+    const count = this.count - left;
+    const start = new Int32Array(count);
+    const end = new Int32Array(count);
+    const kind = new Uint8Array(count);
+    const index = new Int32Array(count);
+    let n = 0;
+    for (let i = 0; i < this.count; i++) {
+      if (this.kind[i] === Kind.invalid || (this.kind[i] === Kind.null && !withNulls)) continue;
+      start[n] = this.start[i]!;
+      end[n] = this.end[i]!;
+      kind[n] = this.kind[i]!;
+      index[n++] = i;
+    }
+    return { bytes: this.bytes, start, end, kind, index, count, base: this.base };
+  }
+}
+
+/** Sorts the cells of a batch by slot. Keeps the address of each slot's values from batch to batch. */
+export function createGather(slots: number): { readonly columns: readonly SlotColumn[]; gather(batch: Batch): void } {
+  const columns = Array.from({ length: slots }, () => new SlotColumn());
+  return {
+    columns,
+    gather(batch) {
+      for (const column of columns) {
+        column.base += column.count;
+        column.count = 0;
+        column.nulls = 0;
+        column.refused = 0;
+        column.bytes = batch.bytes;
+      }
+      const { slot, start, end, kind, firstCell, records } = batch;
+      for (let r = 0; r < records; r++) {
+        for (let c = firstCell[r]!, last = firstCell[r + 1]!; c < last; c++) {
+          const column = columns[slot[c]!]!;
+          const i = column.count++;
+          if (i === column.start.length) column.grow();
+          column.start[i] = start[c]!;
+          column.end[i] = end[c]!;
+          column.kind[i] = kind[c]!;
+          column.record[i] = r;
+          if (kind[c] === Kind.null) column.nulls++;
+        }
+      }
+    },
+  };
+}
+
+const empty = Buffer.alloc(0);
+
+function identity(length: number): Int32Array {
+  const values = new Int32Array(length);
+  for (let i = 0; i < length; i++) values[i] = i;
+  return values;
+}
+
+function extend<A extends Int32Array | Uint8Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,90 @@
+import type { OwnValues } from './own-values.ts';
+import { type SourceValues, shortestElsewhere } from './source-values.ts';
+import type { Words } from './words.ts';
+
+/** Matches of one kind that chance does not explain. */
+export interface Excess {
+  /** Index of the identifier field; -1: a value of another record. */
+  readonly field: number;
+  readonly matches: number;
+  /** 1-based record of the first match. */
+  readonly firstRow: number;
+}
+
+const sampledWhole = 20_000;
+const sampleEvery = 16;
+const lengths = 256;
+
+/**
+ * Judges matches of all-digit values. A number of L digits equals another number of L digits with probability 10^-L, so among w
+ * comparisons w / 10^L matches are expected without any leak. Fewer than one in twenty expected: every match counts. Otherwise
+ * matches count when there are more than 4 E + 3: real numbers are not uniform (years, prefixes), and a leaked column exceeds any
+ * such bound. The comparisons are counted in the first 20,000 records and in every 16th behind them.
+ */
+export class ChanceCount {
+  readonly #ownMatches: Int32Array;
+  readonly #ownExpected: Float64Array;
+  readonly #ownFirst: Int32Array;
+  #otherMatches = 0;
+  #otherFirst = 0;
+  /** Runs of whole words in the output that are all digits, by their length. */
+  readonly #runs = new Float64Array(lengths);
+  #record = 0;
+
+  constructor(fields: number) {
+    this.#ownMatches = new Int32Array(fields);
+    this.#ownExpected = new Float64Array(fields);
+    this.#ownFirst = new Int32Array(fields);
+  }
+
+  /** The next record is to be searched. */
+  next(words: Words, own: OwnValues, values: SourceValues): void {
+    const record = this.#record++;
+    const weight = record < sampledWhole ? 1 : record % sampleEvery === 0 ? sampleEvery : 0;
+    if (weight === 0) return;
+    const { bytes, begins, ends, length } = words;
+    for (let p = 0; p < length; p++) {
+      if (begins[p] === 0) continue;
+      for (let q = p + 1; q <= length && q - p < lengths && bytes[q - 1]! >= 0x30 && bytes[q - 1]! <= 0x39; q++) {
+        if (ends[q] === 0) continue;
+        const size = q - p;
+        if (size >= shortestElsewhere) {
+          if (values.hasLength[size] === 1) this.#runs[size]! += weight;
+          continue;
+        }
+        for (let v = 0; v < own.count; v++) {
+          if (own.sizeOf(v) === size && own.isNumber(v)) this.#ownExpected[own.fieldOf(v)]! += weight * 10 ** -size;
+        }
+      }
+    }
+  }
+
+  /** A number was found in its own record, the 1-based `row`. */
+  own(field: number, row: number): void {
+    if (this.#ownMatches[field]!++ === 0) this.#ownFirst[field] = row;
+  }
+
+  /** A number of another record was found. */
+  other(row: number): void {
+    if (this.#otherMatches++ === 0) this.#otherFirst = row;
+  }
+
+  judge(values: SourceValues): { readonly beyond: readonly Excess[]; readonly within: number } {
+    const beyond: Excess[] = [];
+    let within = 0;
+    const weigh = (field: number, matches: number, expected: number, firstRow: number): void => {
+      if (matches === 0) return;
+      if (matches > (expected < 0.05 ? 0 : 4 * expected + 3)) beyond.push({ field, matches, firstRow });
+      else within += matches;
+    };
+    this.#ownMatches.forEach((matches, f) => {
+      weigh(f, matches, this.#ownExpected[f]!, this.#ownFirst[f]!);
+    });
+    let expected = 0;
+    this.#runs.forEach((runs, size) => {
+      expected += (runs * values.digitValues[size]!) / 10 ** size;
+    });
+    weigh(-1, this.#otherMatches, expected, this.#otherFirst);
+    return { beyond, within };
+  }
+}

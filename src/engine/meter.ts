@@ -1,0 +1,44 @@
+import { createBatch } from '../formats/batch.ts';
+import { type Population, recordCensus, unitCensus } from '../table/population.ts';
+import { createCoder } from './coder.ts';
+import { createGather } from './gather.ts';
+import type { OutputLayout, RunRequest } from './request.ts';
+import type { MeasuredSlots } from './roles.ts';
+import type { Spliced } from './splice.ts';
+
+/** Measures the classes of the output as it is written: it reads the output's own bytes and knows nothing of the transforms. */
+export interface Meter {
+  /** `units[n]` is the individual of written record n. */
+  add(spliced: Spliced, units: Int32Array | undefined): void;
+  finish(): { readonly population: Population; readonly distinct: readonly number[] };
+}
+
+export function createMeter(request: RunRequest, output: OutputLayout, slots: MeasuredSlots): Meter {
+  const measured = new Set([...slots.quasi, ...slots.sensitive]);
+  const scanner = output.opened.scanner(output.request((slot) => measured.has(slot)));
+  const batch = createBatch(16);
+  const { columns, gather } = createGather(output.slots.length);
+  const coder = createCoder(slots.quasi.length, slots.sensitive.length);
+  const names = slots.sensitive.map((slot) => request.plan.fields[slot]!.name);
+  const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names);
+  const cellsOf = (slot: number) => {
+    const cells = columns[output.slots.indexOf(slot)]!;
+    return { cells, values: cells };
+  };
+  const quasi = slots.quasi.map(cellsOf);
+  const sensitive = slots.sensitive.map(cellsOf);
+  return {
+    add(spliced, units) {
+      if (spliced.records === 0) return;
+      batch.bytes = spliced.bytes;
+      batch.from = 0;
+      batch.limit = spliced.length;
+      // Whole records: every block but the last ends with a line end.
+      scanner.scan(batch, true);
+      if (batch.records !== spliced.records) throw new Error('the output holds other records than were written');
+      gather(batch);
+      census.add({ ...coder.code(batch.records, quasi, sensitive, undefined), units });
+    },
+    finish: () => ({ population: census.finish(), distinct: quasi.map((_, d) => coder.distinct(d)) }),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Column } from '../table/column.ts';
+import { type Population, recordCensus, unitCensus } from '../table/population.ts';
+import { readBatches } from './blocks.ts';
+import { type Count, ownersOf } from './counting.ts';
+import type { FieldRun } from './field-run.ts';
+import { createGather } from './gather.ts';
+import type { LeakCheck } from './leak/leak-check.ts';
+import { type RunRequest, scanRequest } from './request.ts';
+import type { MeasuredSlots } from './roles.ts';
+
+export interface PassOne {
+  readonly records: number;
+  /** The classes of the values that would be written; undefined when no model asks for them. */
+  readonly population: Population | undefined;
+  readonly fingerprint: string;
+}
+
+/** Read the whole input once: count its classes, and remember the identifiers' values for the leak check. */
+export async function passOne(
+  request: RunRequest,
+  slots: MeasuredSlots,
+  runs: readonly FieldRun[],
+  count: Count,
+  leak: LeakCheck | undefined,
+): Promise<PassOne> {
+  const { plan, opened, source, options } = request;
+  const counts = (request.policy.privacy?.models.length ?? 0) > 0;
+  const measured = counts ? [...slots.quasi, ...slots.sensitive] : [];
+  const wanted = new Set([...slots.quasi, ...slots.sensitive]);
+  if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
+  if (slots.unit !== undefined) wanted.add(slots.unit);
+
+  const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
+  const reading = readBatches(source, scanner, opened.headBytes, options.maxRecordBytes);
+  const { columns, gather } = createGather(plan.fields.length);
+  const census = (slots.unit === undefined ? recordCensus : unitCensus)(
+    slots.quasi.length,
+    slots.sensitive.map((slot) => plan.fields[slot]!.name),
+  );
+  let records = 0;
+  const values: Column[] = [...columns];
+  for await (const batch of reading.batches()) {
+    gather(batch);
+    for (const slot of measured) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
+    const coded = count(batch, columns, values);
+    if (counts) census.add(coded);
+    leak?.collect(columns, ownersOf(batch, coded));
+    records += batch.records;
+  }
+  return { records, population: counts ? census.finish() : undefined, fingerprint: reading.fingerprint() };
+}

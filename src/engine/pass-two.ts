@@ -1,0 +1,110 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Batch } from '../formats/batch.ts';
+import type { Column } from '../table/column.ts';
+import type { CodedRecords, Population } from '../table/population.ts';
+import { changed, readBatches } from './blocks.ts';
+import { type Count, ownersOf } from './counting.ts';
+import type { FieldRun } from './field-run.ts';
+import { createGather } from './gather.ts';
+import type { LeakCheck } from './leak/leak-check.ts';
+import { createLocator } from './locator.ts';
+import { createMeter } from './meter.ts';
+import { outputLayout, type RunRequest, requireFound, scanRequest } from './request.ts';
+import type { MeasuredSlots } from './roles.ts';
+import type { InputSource } from './source.ts';
+import { createSplicer, type Spliced } from './splice.ts';
+
+export interface PassTwo {
+  readonly records: number;
+  readonly writtenRecords: number;
+  /** The classes of the output, and the distinct values of its quasi-identifiers. */
+  readonly population: Population | undefined;
+  readonly distinct: readonly number[];
+  readonly fingerprint: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Which records are left out: those whose class fails. */
+export interface Suppressing {
+  readonly population: Population;
+  readonly fails: Uint8Array;
+}
+
+/** Read the input, write the output, and look at the output as it is written. */
+export async function passTwo(
+  request: RunRequest,
+  slots: MeasuredSlots,
+  runs: readonly FieldRun[],
+  count: Count,
+  suppressing: Suppressing | undefined,
+  leak: LeakCheck | undefined,
+): Promise<PassTwo> {
+  const { plan, opened, source, sink, options } = request;
+  const { fields } = plan;
+  const working = fields.map(
+    ({ action, rule }) =>
+      action !== 'drop' && (action === 'change' || rule.type !== undefined || rule.nulls === 'reject'),
+  );
+  const wanted = new Set([...slots.quasi, ...slots.sensitive]);
+  fields.forEach(({ action }, slot) => {
+    if (working[slot] || action === 'drop') wanted.add(slot);
+  });
+  if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
+  if (slots.unit !== undefined) wanted.add(slots.unit);
+
+  const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
+  const reading = readBatches(source, scanner, opened.headBytes, options.maxRecordBytes);
+  const { columns, gather } = createGather(fields.length);
+  const splice = createSplicer({
+    actions: fields.map(({ action }) => action),
+    removal: opened.removal,
+    encoder: opened.encoderFor(plan.kept),
+    nullText: Buffer.from(request.nullValues[0] ?? ''),
+    keepNulls: fields.map(({ rule }) => rule.nulls !== 'transform'),
+  });
+  const output = outputLayout(request);
+  const locate = createLocator(request, output);
+  const meter = slots.quasi.length === 0 ? undefined : createMeter(request, output, slots);
+  const values: Column[] = [...columns];
+  let records = 0;
+  let writtenRecords = 0;
+  await sink.write(opened.head(plan.dropped));
+  for await (const batch of reading.batches()) {
+    gather(batch);
+    for (let slot = 0; slot < fields.length; slot++) {
+      if (working[slot]) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
+    }
+    const coded = count(batch, columns, values);
+    const spliced = splice(batch, columns, values, suppressing && keptRecords(batch, coded, suppressing, source));
+    leak?.search(batch, columns, spliced, ownersOf(batch, coded), (record, holds) => locate(spliced, record, holds));
+    meter?.add(spliced, coded.units && unitsOf(coded.units, spliced));
+    await sink.write(spliced.bytes.subarray(0, spliced.length));
+    records += batch.records;
+    writtenRecords += spliced.records;
+  }
+  const warnings = requireFound(request, scanner.found);
+  const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };
+  return { records, writtenRecords, population, distinct, fingerprint: reading.fingerprint(), warnings };
+}
+
+/** kept[r] is 1 for the records whose class satisfies all models. */
+function keptRecords(
+  batch: Batch,
+  coded: CodedRecords,
+  { population, fails }: Suppressing,
+  source: InputSource,
+): Uint8Array {
+  const kept = new Uint8Array(batch.records);
+  for (let r = 0; r < batch.records; r++) {
+    const c = population.classOf(coded, r, batch.firstRecord + r);
+    if (c < 0) throw changed(source);
+    kept[r] = 1 - fails[c]!;
+  }
+  return kept;
+}
+
+function unitsOf(units: Int32Array, { source, records }: Spliced): Int32Array {
+  const written = new Int32Array(records);
+  for (let n = 0; n < records; n++) written[n] = units[source[n]!]!;
+  return written;
+}

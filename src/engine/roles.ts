@@ -1,0 +1,48 @@
+import { fail } from '../base/diagnostic.ts';
+import type { Plan } from '../policy/plan.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { HiddenField } from './leak/own-values.ts';
+
+/** Which slots of the plan are measured, and which are searched for. */
+export interface MeasuredSlots {
+  /** Quasi-identifiers that are written. */
+  readonly quasi: readonly number[];
+  /** Sensitive fields that a model looks at. */
+  readonly sensitive: readonly number[];
+  readonly unit: number | undefined;
+  /** Identifiers, for the leak check. */
+  readonly hidden: readonly HiddenField[];
+}
+
+/** Throws a Failure when a model needs a field that the data does not have or the policy drops. */
+export function measuredSlots(policy: Policy, plan: Plan): MeasuredSlots {
+  const { fields } = plan;
+  const slotOf = (name: string, what: string, path: readonly (string | number)[], written: boolean): number => {
+    const slot = fields.findIndex((field) => field.name === name);
+    const diagnostic = policy.problem('POLICY-MEANING', path, `the data has no field \`${name}\`, which is ${what}`);
+    if (slot < 0) throw fail('POLICY-MEANING', diagnostic.message, diagnostic);
+    if (written && fields[slot]!.action === 'drop') {
+      const dropped = policy.problem('POLICY-MEANING', path, `\`${name}\` is dropped, so a model cannot hold for it`);
+      throw fail('POLICY-MEANING', dropped.message, dropped);
+    }
+    return slot;
+  };
+  const names = new Map<string, number>();
+  policy.privacy?.models.forEach(({ definition, options }, m) => {
+    for (const { field, path } of definition.sensitive?.(options) ?? []) {
+      const at = ['privacy', 'models', m, definition.name, ...path];
+      if (!names.has(field)) names.set(field, slotOf(field, 'the sensitive field of a model', at, true));
+    }
+  });
+  const unit = policy.privacy?.unit;
+  return {
+    quasi: fields.flatMap(({ rule, action }, slot) =>
+      rule.role === 'quasi-identifier' && action !== 'drop' ? [slot] : [],
+    ),
+    sensitive: [...names.values()],
+    unit: unit === undefined ? undefined : slotOf(unit, 'the unit of the privacy models', ['privacy', 'unit'], false),
+    hidden: fields.flatMap(({ rule, name, invents }, slot) =>
+      rule.role === 'identifier' ? [{ name, slot, invents }] : [],
+    ),
+  };
+}

@@ -1,0 +1,88 @@
+import { type Diagnostic, fail } from '../base/diagnostic.ts';
+import type { PlannedField } from '../policy/plan.ts';
+import type { Population } from '../table/population.ts';
+import { changed } from './blocks.ts';
+import { createCount } from './counting.ts';
+import { createFieldRun } from './field-run.ts';
+import { LeakCheck, type LeakResult } from './leak/leak-check.ts';
+import { passOne } from './pass-one.ts';
+import { passTwo } from './pass-two.ts';
+import type { RunRequest } from './request.ts';
+import { measuredSlots } from './roles.ts';
+import { decideSuppression, type Measured, measureModels } from './suppression.ts';
+
+/** What a run did, and what its output measurably is. */
+export interface RunResult {
+  readonly records: { readonly source: number; readonly written: number; readonly suppressed: number };
+  readonly fields: readonly FieldCounts[];
+  /** Quasi-identifiers that are written, with their distinct values in the output. */
+  readonly quasi: readonly { readonly name: string; readonly distinct: number }[];
+  /** The classes of the output; undefined when no quasi-identifier is written. */
+  readonly written: Population | undefined;
+  /** The classes before suppression; undefined when no model asks for them. */
+  readonly source: Population | undefined;
+  readonly models: readonly Measured[];
+  /** Undefined when nothing was searched for. */
+  readonly leak: LeakResult | undefined;
+  readonly warnings: readonly Diagnostic[];
+}
+
+export interface FieldCounts {
+  readonly field: PlannedField;
+  readonly values: number;
+  readonly nulls: number;
+  /** Values that could not be read and were put away. */
+  readonly redacted: number;
+}
+
+/** Run a plan over an input: pass 1 counts what the models and the leak check need, pass 2 writes. */
+export async function runPlan(request: RunRequest): Promise<RunResult> {
+  const { policy, plan, source } = request;
+  const slots = measuredSlots(policy, plan);
+  const runs = plan.fields.map(createFieldRun);
+  const count = createCount(plan, slots);
+  const leak =
+    request.leakCheck && slots.hidden.length > 0
+      ? new LeakCheck(slots.hidden, request.opened.withoutEscapes)
+      : undefined;
+  const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
+
+  request.onPass?.(1);
+  const first = privacy || leak ? await passOne(request, slots, runs, count, leak) : undefined;
+  if (first?.records === 0) throw noRecords(source.name);
+  leak?.seal();
+  const population = first?.population;
+  const suppressing =
+    privacy && population
+      ? { population, fails: decideSuppression(policy, privacy, population, first.records).fails }
+      : undefined;
+
+  request.onPass?.(2);
+  for (const { counts } of runs) Object.assign(counts, { values: 0, nulls: 0, redacted: 0 });
+  const second = await passTwo(request, slots, runs, count, suppressing, leak);
+  if (first !== undefined && first.fingerprint !== second.fingerprint) throw changed(source);
+  if (second.records === 0) throw noRecords(source.name);
+  const models = privacy && second.population ? measureModels(privacy, second.population) : [];
+  if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
+  return {
+    records: {
+      source: second.records,
+      written: second.writtenRecords,
+      suppressed: second.records - second.writtenRecords,
+    },
+    fields: plan.fields.map((field, slot) => ({ field, ...runs[slot]!.counts })),
+    quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: second.distinct[d]! })),
+    written: second.population,
+    source: population,
+    models,
+    leak: leak?.result(),
+    warnings: [...plan.warnings, ...second.warnings],
+  };
+}
+
+function noRecords(name: string): Error {
+  return fail('DATA-EMPTY', 'the input holds no records', {
+    place: { file: name },
+    hint: 'a header alone is not released: check that the file is the one you meant',
+  });
+}

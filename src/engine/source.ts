@@ -1,0 +1,18 @@
+/** Bytes of an input, read in order. */
+export interface InputStream {
+  /** Read up to `size` bytes into target[at]; returns how many, 0 at the end. */
+  read(target: Buffer, at: number, size: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** An input that can be read again from its beginning, decompressed. */
+export interface InputSource {
+  /** As shown in messages. */
+  readonly name: string;
+  open(): Promise<InputStream>;
+}
+
+/** Where the output goes. */
+export interface Sink {
+  write(bytes: Buffer): void | Promise<void>;
+}

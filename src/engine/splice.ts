@@ -1,0 +1,123 @@
+import type { Batch, Encoder, Opened } from '../formats/batch.ts';
+import { type Column, Kind } from '../table/column.ts';
+import type { SlotColumn } from './gather.ts';
+
+/** What happens to the cells of a slot. */
+export type Action = 'keep' | 'drop' | 'change';
+
+/** The records of a batch that are written, one behind the other. Reused from batch to batch. */
+export interface Spliced {
+  bytes: Buffer;
+  length: number;
+  records: number;
+  /** Written record n is bytes[start[n], start[n + 1]), and was record source[n] of the batch. */
+  start: Int32Array;
+  source: Int32Array;
+}
+
+export interface SpliceRequest {
+  readonly actions: readonly Action[];
+  /** Removes a cell with one separator. */
+  readonly removal: Opened['removal'];
+  readonly encoder: Encoder;
+  /** What a null is written as. */
+  readonly nullText: Buffer;
+  /** Nulls of these slots stay as they are written. */
+  readonly keepNulls: readonly boolean[];
+}
+
+/** Copies records, putting results in place of cells: every byte that no result replaces is copied as it stands. */
+export function createSplicer({ actions, removal, encoder, nullText, keepNulls }: SpliceRequest) {
+  const out: Spliced = {
+    bytes: Buffer.allocUnsafeSlow(1 << 20),
+    length: 0,
+    records: 0,
+    start: new Int32Array(4096),
+    source: new Int32Array(4096),
+  };
+  const next = new Int32Array(actions.length);
+  const codes = Uint8Array.from(actions, (action) => ({ keep: 0, drop: 1, change: 2 })[action]);
+
+  /** `written[r]` is 0 for a record that is left out; undefined writes all. */
+  return function splice(
+    batch: Batch,
+    columns: readonly SlotColumn[],
+    results: readonly Column[],
+    written: Uint8Array | undefined,
+  ): Spliced {
+    const { bytes, recordStart, firstCell, slot, outerStart, outerEnd } = batch;
+    next.fill(0);
+    if (out.start.length <= batch.records) {
+      out.start = new Int32Array(batch.records * 2);
+      out.source = new Int32Array(batch.records * 2);
+    }
+    out.records = 0;
+    let target = out.bytes;
+    let at = 0;
+    for (let r = 0; r < batch.records; r++) {
+      const last = firstCell[r + 1]!;
+      if (written !== undefined && written[r] === 0) {
+        for (let c = firstCell[r]!; c < last; c++) next[slot[c]!]!++;
+        continue;
+      }
+      out.start[out.records] = at;
+      out.source[out.records++] = r;
+      let from = recordStart[r]!;
+      let removed = -1;
+      for (let c = firstCell[r]!; c < last; c++) {
+        const s = slot[c]!;
+        const i = next[s]!++;
+        const action = codes[s]!;
+        if (action === 0) continue;
+        let begin = outerStart[c]!;
+        let behind = outerEnd[c]!;
+        if (begin < from) continue; // inside a container that was removed or replaced
+        let size = 0;
+        const result = results[s]!;
+        if (action === 1) {
+          [begin, behind] = removal(batch, c, removed);
+          removed = behind;
+        } else {
+          if (keepNulls[s] && columns[s]!.kind[i] === Kind.null) continue;
+          size = encoder.bound(result.kind[i] === Kind.null ? nullText.length : result.end[i]! - result.start[i]!);
+        }
+        if (at + (begin - from) + size > target.length) target = grow(at + (begin - from) + size, at);
+        at = copy(bytes, from, begin, target, at);
+        from = behind;
+        if (action === 1) continue;
+        const quoted = bytes[begin] === quote;
+        const kind = result.kind[i]!;
+        at =
+          kind === Kind.null
+            ? encoder.encode(target, at, kind, nullText, 0, nullText.length, quoted)
+            : encoder.encode(target, at, kind, result.bytes, result.start[i]!, result.end[i]!, quoted);
+      }
+      const end = recordStart[r + 1]!;
+      if (at + (end - from) > target.length) target = grow(at + end - from, at);
+      at = copy(bytes, from, end, target, at);
+    }
+    out.start[out.records] = at;
+    out.length = at;
+    // What reads the records again decodes values behind them.
+    if (out.bytes.length < 2 * at + 2) grow(2 * at + 2, at);
+    return out;
+  };
+
+  function grow(size: number, used: number): Buffer {
+    const grown = Buffer.allocUnsafeSlow(Math.max(out.bytes.length * 2, size * 2));
+    out.bytes.copy(grown, 0, 0, used);
+    out.bytes = grown;
+    return grown;
+  }
+}
+
+const quote = 0x22;
+
+function copy(bytes: Buffer, from: number, to: number, target: Buffer, at: number): number {
+  if (to - from > 64) {
+    bytes.copy(target, at, from, to);
+    return at + to - from;
+  }
+  for (let i = from; i < to; i++) target[at++] = bytes[i]!;
+  return at;
+}

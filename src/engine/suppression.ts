@@ -1,0 +1,92 @@
+import { Failure } from '../base/diagnostic.ts';
+import type { Criterion } from '../models/definition.ts';
+import type { Policy, Privacy } from '../policy/policy.ts';
+import type { Population } from '../table/population.ts';
+
+/** Classes that fail a model; their records are left out. */
+export interface Suppression {
+  /** fails[c] is 1 when class c fails. */
+  readonly fails: Uint8Array;
+  readonly records: number;
+}
+
+/**
+ * Decide which classes are suppressed. Leaving out whole classes changes no other class, so one round is enough.
+ * Throws a Failure of code MODEL when the policy does not allow it.
+ */
+export function decideSuppression(
+  policy: Policy,
+  privacy: Privacy,
+  population: Population,
+  total: number,
+): Suppression {
+  const criteria = privacy.models.map(({ definition, options }) => ({
+    definition,
+    criterion: definition.bind(options, population),
+  }));
+  const fails = new Uint8Array(population.count);
+  const failed = criteria.map(() => ({ classes: 0, records: 0 }));
+  let records = 0;
+  for (let c = 0; c < population.count; c++) {
+    criteria.forEach(({ criterion }, m) => {
+      if (criterion.satisfied(c)) return;
+      failed[m]!.classes++;
+      failed[m]!.records += population.records(c);
+      fails[c] = 1;
+    });
+    if (fails[c] === 1) records += population.records(c);
+  }
+  if (records === 0) return { fails, records };
+  const shares = criteria.flatMap(({ definition }, m) => {
+    const { classes, records: share } = failed[m]!;
+    return classes === 0
+      ? []
+      : [`${definition.name} in ${counted(classes, 'class', 'classes')} (${counted(share, 'record')})`];
+  });
+  const violation = `${counted(records, 'record')} of ${total} violate ${shares.join(', ')}`;
+  const allowed = Math.floor(privacy.maxSuppression * total);
+  if (privacy.onViolation === 'fail') {
+    throw modelFailure(
+      policy,
+      'on-violation',
+      violation,
+      'generalize further, or set `on-violation: drop` to leave them out',
+    );
+  }
+  if (records > allowed) {
+    const hint = `generalize further, or allow more suppression: \`max-suppression\` is ${privacy.maxSuppression} (${counted(allowed, 'record')})`;
+    throw modelFailure(policy, 'max-suppression', violation, hint);
+  }
+  if (records === total)
+    throw modelFailure(policy, 'models', `${violation}: nothing would be left`, 'generalize further');
+  return { fails, records };
+}
+
+/** What the models measure over the classes that are written. */
+export function measureModels(privacy: Privacy, written: Population): readonly Measured[] {
+  const all = Array.from({ length: written.count }, (_, c) => c);
+  return privacy.models.map(({ definition, options }) => {
+    const criterion: Criterion = definition.bind(options, written);
+    return {
+      name: definition.name,
+      required: definition.required(options),
+      measured: criterion.measure(all),
+      holds: all.every((c) => criterion.satisfied(c)),
+    };
+  });
+}
+
+export interface Measured {
+  readonly name: string;
+  readonly required: Record<string, number | string>;
+  readonly measured: Record<string, number>;
+  readonly holds: boolean;
+}
+
+function modelFailure(policy: Policy, option: string, message: string, hint: string): Failure {
+  return new Failure([policy.problem('MODEL', ['privacy', option], message, hint)]);
+}
+
+function counted(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

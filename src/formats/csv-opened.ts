@@ -1,0 +1,41 @@
+import { fail } from '../base/diagnostic.ts';
+import type { Batch, InputOptions, Opened } from './batch.ts';
+import { CR, LF, QUOTE } from './csv-bytes.ts';
+import { csvEncoder } from './csv-encoder.ts';
+import { readHeader } from './csv-header.ts';
+import { csvScanner } from './csv-scanner.ts';
+
+/** Open delimiter-separated values with a header (RFC 4180); `usual` is the delimiter unless the options name one. */
+export function openDelimited(bytes: Buffer, final: boolean, options: InputOptions, usual: string): Opened | undefined {
+  const delimiter = delimiterByte(options.delimiter ?? usual);
+  const header = readHeader(bytes, final, delimiter, options.maxRecordBytes);
+  if (header === undefined) return undefined;
+  const layout = { delimiter, columns: header.names, maxRecordBytes: options.maxRecordBytes };
+  return {
+    headBytes: header.bytes.length,
+    fields: header.names,
+    head: (dropped) => header.without(dropped),
+    scanner: (request) => csvScanner(layout, request),
+    encoderFor: (kept) => csvEncoder(delimiter, kept),
+    removal: (batch, cell, removed) => removal(batch, cell, removed, delimiter),
+  };
+}
+
+function delimiterByte(delimiter: string): number {
+  const byte = delimiter.charCodeAt(0);
+  if (delimiter.length === 1 && byte > 0 && byte < 0x80 && byte !== QUOTE && byte !== CR && byte !== LF) return byte;
+  throw fail('POLICY-SHAPE', 'the delimiter is not one ASCII character', {
+    hint: 'it can be a comma, semicolon, tab or bar, but not a quote or line break',
+  });
+}
+
+/** The first column goes with the delimiter behind it, any other with the one in front: the line end stays. */
+function removal(batch: Batch, cell: number, removed: number, delimiter: number): readonly [number, number] {
+  const { bytes, from, to } = batch;
+  const begin = batch.outerStart[cell]!;
+  const end = batch.outerEnd[cell]!;
+  // In front of a first column stands a line feed or another block, never a delimiter of this record.
+  const isFirst = begin === from || begin === removed || bytes[begin - 1] !== delimiter;
+  if (!isFirst) return [begin - 1, end];
+  return [begin, end < to && bytes[end] === delimiter ? end + 1 : end];
+}

@@ -1,0 +1,11 @@
+import type { Format } from './batch.ts';
+import { openDelimited } from './csv-opened.ts';
+
+export const csv: Format = {
+  name: 'csv',
+  summary: 'Comma-separated values with a header line (RFC 4180), in UTF-8.',
+  extensions: ['csv'],
+  mediaType: 'text/csv',
+  nullValues: [''],
+  open: (bytes, final, options) => openDelimited(bytes, final, options, ','),
+};

@@ -1,0 +1,76 @@
+import type { FailureCode } from '../base/failures.ts';
+import type { Slot } from './batch.ts';
+import { stringEnd } from './json-tokens.ts';
+
+/** Something wrong with a record, apart from where it is. */
+export interface Problem {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** How deep objects and arrays may be nested. */
+export const LARGEST_DEPTH = 64;
+const LONGEST_KEY_SHOWN = 80;
+
+export const nul: Problem = {
+  code: 'DATA-ENCODING',
+  message: 'the record holds a NUL byte',
+  hint: 'remove NUL bytes from the input, or is it not UTF-8 text?',
+};
+export const badText: Problem = {
+  code: 'DATA-ENCODING',
+  message: 'the record is not valid UTF-8',
+  hint: 'convert the input first, for example with `iconv -f WINDOWS-1252 -t UTF-8`',
+};
+export const surrogate: Problem = {
+  code: 'DATA-SYNTAX',
+  message: 'a string has half of a surrogate pair',
+  hint: 'write a character beyond U+FFFF as two `\\u` escapes, or as it is',
+};
+export const twice: Problem = {
+  code: 'DATA-SYNTAX',
+  message: 'an object has the same key twice',
+  hint: 'readers disagree about which of the two counts: remove one',
+};
+export const tooDeep: Problem = {
+  code: 'DATA-SIZE',
+  message: `values are nested more than ${LARGEST_DEPTH} deep`,
+  hint: 'flatten the records first',
+};
+export const unfinished: Problem = {
+  code: 'DATA-SYNTAX',
+  message: 'the input ends within a record',
+  hint: 'is the input cut short?',
+};
+
+export const strictHint = 'every value must be strict JSON (RFC 8259)';
+export const lineHint = 'a record must stand on one line; a whole JSON document is read with `format: json`';
+export const objectHints = {
+  line: 'every line must be one object; a whole JSON document is read with `format: json`',
+  record: 'every record must be an object',
+};
+
+/** Why the policy has no place for the value at `path`: two selectors match, or one that takes single values only, or none. */
+export function refusal(path: string, slot: Slot | undefined, rival: Slot | undefined): Problem {
+  if (slot === undefined) {
+    const hint = 'name it under `fields`, or say what becomes of `unlisted` fields';
+    return { code: 'DATA-FIELDS', message: `field \`${path}\` is not named in the policy`, hint };
+  }
+  if (rival === undefined) {
+    const message = `\`${path}\` is an object or array, its policy entry takes single values`;
+    return {
+      code: 'DATA-FIELDS',
+      message,
+      hint: `name the fields in it, such as \`${path}.*\`, or drop it as a whole`,
+    };
+  }
+  const message = `\`${slot.selector}\` and \`${rival.selector}\` both match \`${path}\``;
+  return { code: 'POLICY-MEANING', message, hint: `name \`${path}\` itself, or remove one of the two` };
+}
+
+/** The key whose opening quote is at `at`, for a message. */
+export function keyAt(bytes: Buffer, at: number): string {
+  const key: string = JSON.parse(bytes.toString('utf8', at, stringEnd(bytes, at + 1) + 1));
+  return key.length > LONGEST_KEY_SHOWN ? `${key.slice(0, LONGEST_KEY_SHOWN)}…` : key;
+}

@@ -1,0 +1,119 @@
+import { fail } from '../base/diagnostic.ts';
+import { type Batch, type Format, growRecords, type Opened, type Scanner, type ScanRequest } from './batch.ts';
+import { jsonEncoder } from './json-encoder.ts';
+import { jsonRemoval } from './json-removal.ts';
+import { JsonScanner } from './json-scanner.ts';
+import { isSpace, withoutEscapes } from './json-tokens.ts';
+
+/**
+ * One JSON object per line, lines ending in LF or CRLF. Blank lines hold no record and are not counted; they belong to the record
+ * before them, those at the beginning of the input to the first record. So a record is whole when the next one begins, or the
+ * input ends.
+ */
+export const ndjson: Format = {
+  name: 'ndjson',
+  summary: 'One JSON object per line.',
+  extensions: ['ndjson', 'jsonl'],
+  mediaType: 'application/x-ndjson',
+  nullValues: [],
+
+  open(bytes, final, { maxRecordBytes }): Opened | undefined {
+    if (bytes.length < MARK.length && !final) return undefined;
+    refuseMarks(bytes);
+    return {
+      headBytes: 0,
+      fields: undefined,
+      head: () => Buffer.alloc(0),
+      scanner: (request) => lineScanner(request, maxRecordBytes),
+      encoderFor: () => jsonEncoder,
+      removal: jsonRemoval,
+      withoutEscapes,
+    };
+  },
+};
+
+const LF = 0x0a;
+const MARK = Buffer.from('\ufeff');
+const MARKS_UTF16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+
+function refuseMarks(bytes: Buffer): void {
+  const place = { row: 1 };
+  // RFC 8259 §8.1: JSON text does not begin with a byte order mark.
+  if (beginsWith(bytes, MARK)) {
+    throw fail('DATA-ENCODING', 'the input begins with a byte order mark', {
+      place,
+      hint: 'remove the byte order mark',
+    });
+  }
+  if (MARKS_UTF16.some((mark) => beginsWith(bytes, mark))) {
+    const hint = 'is this UTF-16? convert it first, for example with `iconv -f UTF-16 -t UTF-8`';
+    throw fail('DATA-ENCODING', 'the input is not valid UTF-8', { place, hint });
+  }
+}
+
+function beginsWith(bytes: Buffer, mark: Buffer): boolean {
+  return bytes.subarray(0, mark.length).equals(mark);
+}
+
+function lineScanner(request: ScanRequest, maxRecordBytes: number): Scanner {
+  const values = new JsonScanner(request, 'line');
+  let rows = 0;
+
+  function scan(batch: Batch, final: boolean): void {
+    const { bytes, limit } = batch;
+    values.begin(batch);
+    batch.firstRecord = rows;
+    batch.records = 0;
+    batch.cells = 0;
+    batch.to = batch.from;
+    batch.recordStart[0] = batch.from;
+    batch.firstCell[0] = 0;
+
+    let p = batch.from;
+    // A line has been scanned that is not yet known to be followed by another.
+    let pending = false;
+    for (;;) {
+      let line = p;
+      while (p < limit && isSpace(bytes[p]!)) if (bytes[p++] === LF) line = p;
+      if (p === limit) break;
+      if (pending) close(batch, line);
+      pending = false;
+      p = lineEnd(batch, values.record(batch, p, rows + batch.records + 1), final);
+      if (p < 0) break;
+      pending = true;
+    }
+    if (p < 0 && final) throw values.unfinished(batch);
+    if (final && pending) close(batch, limit);
+    else batch.cells = batch.firstCell[batch.records]!;
+    if (final) batch.to = batch.recordStart[batch.records] = limit;
+    if (batch.records === 0) checkSize(limit - batch.from, rows + 1);
+    rows += batch.records;
+  }
+
+  /** Offset behind the line of the record that ends at `end`; -1 when the block ends first. */
+  function lineEnd(batch: Batch, end: number, final: boolean): number {
+    if (end < 0) return end;
+    const { bytes, limit } = batch;
+    while (end < limit && isSpace(bytes[end]!) && bytes[end] !== LF) end++;
+    if (end === limit) return final ? limit : -1;
+    return bytes[end] === LF ? end + 1 : values.stop(batch, end, 0, 'expected the end of the line');
+  }
+
+  /** The record that has just been scanned ends at `to`. */
+  function close(batch: Batch, to: number): void {
+    checkSize(to - batch.to, rows + batch.records + 1);
+    batch.records++;
+    batch.to = to;
+    if (batch.records === batch.recordStart.length) growRecords(batch);
+    batch.recordStart[batch.records] = to;
+    batch.firstCell[batch.records] = batch.cells;
+  }
+
+  function checkSize(bytes: number, row: number): void {
+    if (bytes <= maxRecordBytes) return;
+    const hint = 'is a line break missing? otherwise raise the limit';
+    throw fail('DATA-SIZE', `the record is longer than ${maxRecordBytes} bytes`, { place: { row }, hint });
+  }
+
+  return { scan, found: values.found };
+}

@@ -1,0 +1,11 @@
+import type { Format } from './batch.ts';
+import { openDelimited } from './csv-opened.ts';
+
+export const tsv: Format = {
+  name: 'tsv',
+  summary: 'Tab-separated values with a header line, quoted as in CSV, in UTF-8.',
+  extensions: ['tsv', 'tab'],
+  mediaType: 'text/tab-separated-values',
+  nullValues: [''],
+  open: (bytes, final, options) => openDelimited(bytes, final, options, '\t'),
+};

@@ -1,0 +1,83 @@
+import { closeSync, openSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+
+/** What a command knows of the world around it. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Colours may be used on standard error. */
+  readonly color: boolean;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** Text to standard output; bytes too. A reader that went away is not an error. */
+  out(text: string | Uint8Array): Promise<void>;
+  /** Text to standard error. */
+  err(text: string): void;
+  /** Ask for a secret without showing it; null when nobody can be asked. */
+  askSecret(question: string): Promise<Buffer | null>;
+}
+
+export function createTerminal(): Terminal {
+  const { env } = process;
+  let broken = false;
+  // A broken pipe never changes a decision: what could not be shown is lost, the exit status stays.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    broken = true;
+  });
+  process.stderr.on('error', () => {});
+  return {
+    env,
+    color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : process.stderr.isTTY === true,
+    now: () => Date.now(),
+    out: (text) =>
+      new Promise((resolve, reject) => {
+        if (broken) return resolve();
+        process.stdout.write(text, (error) => {
+          if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
+          else resolve();
+        });
+      }),
+    err: (text) => void process.stderr.write(text),
+    askSecret,
+  };
+}
+
+const enter = 0x0d;
+const newline = 0x0a;
+const interrupt = 0x03;
+const endOfInput = 0x04;
+const erase = new Set([0x08, 0x7f]);
+
+/** Read a line from the terminal itself, whatever standard input is, without echo. */
+async function askSecret(question: string): Promise<Buffer | null> {
+  let fd: number;
+  try {
+    fd = openSync('/dev/tty', 'r+');
+  } catch {
+    return null;
+  }
+  const tty = new ReadStream(fd);
+  process.stderr.write(question);
+  tty.setRawMode(true);
+  const typed: number[] = [];
+  try {
+    for await (const chunk of tty) {
+      for (const byte of chunk as Buffer) {
+        if (byte === enter || byte === newline || byte === endOfInput) return Buffer.from(typed);
+        if (byte === interrupt) return null;
+        if (erase.has(byte)) typed.pop();
+        else typed.push(byte);
+      }
+    }
+    return null;
+  } finally {
+    tty.setRawMode(false);
+    tty.destroy();
+    process.stderr.write('\n');
+    try {
+      closeSync(fd);
+    } catch {
+      // The stream has closed it already.
+    }
+  }
+}

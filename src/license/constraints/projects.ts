@@ -1,0 +1,19 @@
+import { defineConstraint } from '../definition.ts';
+import { pass, refuse, unstated } from '../outcome.ts';
+import { basisOf } from '../use.ts';
+import { setOf, text } from '../values.ts';
+
+export const projects = defineConstraint({
+  name: 'projects',
+  summary: 'The projects that the data may be used in.',
+  members: { projects: setOf(text).optional().describe('Ids of the projects that the data may be used in.') },
+  decide: ({ projects }, use, situation) => {
+    if (projects === undefined) return [];
+    if (use.project === undefined) return [unstated('projects', 'project', '--project')];
+    if (!projects.includes(use.project))
+      return [refuse('projects', basisOf(situation), 'the stated project is not one that the license names')];
+    return [pass('projects', basisOf(situation), `the project is ${use.project}`)];
+  },
+  render: ({ projects }) =>
+    projects === undefined ? [] : [`The data may be used only in these projects: ${projects.join(', ')}.`],
+});

@@ -1,0 +1,32 @@
+import { defineConstraint } from '../definition.ts';
+import { pass, refuse, unstated } from '../outcome.ts';
+import { purpose, purposeWithin } from '../purposes.ts';
+import { basisOf } from '../use.ts';
+import { setOf } from '../values.ts';
+
+export const purposes = defineConstraint({
+  name: 'purposes',
+  summary: 'What the data may be used for: these purposes and narrower ones.',
+  members: {
+    purposes: setOf(purpose)
+      .optional()
+      .describe('Purposes by their local names in the W3C Data Privacy Vocabulary; narrower ones are included.'),
+  },
+  decide: ({ purposes }, use, situation) => {
+    if (purposes === undefined) return [];
+    const stated = use.purpose;
+    if (stated === undefined) return [unstated('purposes', 'purpose', '--purpose')];
+    const licensed = purposes.find((purpose) => purposeWithin(stated, purpose));
+    if (licensed === undefined)
+      return [refuse('purposes', basisOf(situation), `${stated} is not within ${purposes.join(', ')}`)];
+    return [
+      pass('purposes', basisOf(situation), `${stated} is ${stated === licensed ? 'licensed' : `within ${licensed}`}`),
+    ];
+  },
+  render: ({ purposes }) =>
+    purposes === undefined
+      ? []
+      : [
+          `The data may be used only for these purposes of the W3C Data Privacy Vocabulary, and narrower ones: ${purposes.join(', ')}.`,
+        ],
+});

@@ -1,0 +1,24 @@
+import { defineConstraint } from '../definition.ts';
+import { pass, refuse, unstated } from '../outcome.ts';
+import { region, regionTitle, regionWithin } from '../regions.ts';
+import { basisOf } from '../use.ts';
+import { setOf } from '../values.ts';
+
+export const regions = defineConstraint({
+  name: 'regions',
+  summary: 'Where the data may be used: countries, and the groups EU and EEA.',
+  members: {
+    regions: setOf(region)
+      .optional()
+      .describe('Countries by ISO 3166-1 alpha-2 code, in capitals, and the groups `EU` and `EEA`.'),
+  },
+  decide: ({ regions }, use, situation) => {
+    if (regions === undefined) return [];
+    if (use.region === undefined) return [unstated('regions', 'region', '--region')];
+    if (!regionWithin(use.region, regions))
+      return [refuse('regions', basisOf(situation), `${use.region} is not within ${regions.join(', ')}`)];
+    return [pass('regions', basisOf(situation), `${use.region} is within ${regions.join(', ')}`)];
+  },
+  render: ({ regions }) =>
+    regions === undefined ? [] : [`The data may be used only in: ${regions.map(regionTitle).join('; ')}.`],
+});

@@ -1,0 +1,72 @@
+import { type Diagnostic, Failure } from '../base/diagnostic.ts';
+import { sha256Hex } from '../crypto/digest.ts';
+import { checkMeaning, stepsOf } from './check.ts';
+import type { FieldRule, Policy } from './policy.ts';
+import { builtIn, type FieldOptions, policySchema, type Registries, type Sections } from './schema.ts';
+import { type Entries, readSections } from './sections.ts';
+import { readSelector } from './selectors.ts';
+import { readSource } from './source.ts';
+
+/**
+ * Read a policy from the bytes of its file. `file` is the name to show, `directory` what its file references are relative to.
+ * Throws a Failure that holds every problem of the file at its place: those of the YAML, or else POLICY-SHAPE and
+ * POLICY-MEANING together, in the order of the file.
+ */
+export function parsePolicy(
+  text: Uint8Array,
+  where: { readonly file: string; readonly directory: string },
+  registries: Registries = builtIn,
+): Policy {
+  const schema = policySchema(registries);
+  const source = readSource(text, where.file, Object.keys(schema.shape));
+  const parts = readSections(schema, source);
+  const { errors, warnings } = checkMeaning(parts, source);
+  const problems = [...parts.problems, ...errors];
+  if (problems.length > 0) throw new Failure(problems.sort(byPlace));
+
+  // Without problems every part is whole.
+  const { name, version, defaults, input, privacy, checks, reproducible, license, output } = parts.sections as Sections;
+  const { keys, domains, hierarchies, fields } = parts.entries as Entries;
+  return {
+    name,
+    version,
+    digest: sha256Hex(text),
+    directory: where.directory,
+    keys,
+    unlisted: defaults.unlisted,
+    locale: defaults.locale,
+    domains,
+    hierarchies,
+    input: { format: input.format, nullValues: input['null-values'], delimiter: input.delimiter },
+    fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults)),
+    privacy: privacy && {
+      unit: privacy.unit,
+      models: privacy.models,
+      onViolation: privacy['on-violation'],
+      maxSuppression: privacy['max-suppression'],
+    },
+    checks,
+    reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,
+    license,
+    output: { compress: output.compress, sign: output.sign },
+    warnings: warnings.toSorted(byPlace),
+    problem: (code, path, message, hint) => source.problem(code, path, message, hint),
+    place: (path) => source.place(path),
+  };
+}
+
+function ruleOf(selector: string, field: FieldOptions, defaults: Sections['defaults']): FieldRule {
+  return {
+    selector,
+    kind: readSelector(selector).kind,
+    role: field.role,
+    type: field.type,
+    nulls: field.nulls ?? defaults.nulls,
+    invalid: field.invalid ?? defaults.invalid,
+    steps: stepsOf(selector, field).map(({ step }) => step),
+  };
+}
+
+function byPlace({ place: a }: Diagnostic, { place: b }: Diagnostic): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+}

@@ -1,0 +1,62 @@
+/** Descriptors of Frictionless Data Package v2 (https://datapackage.org/standard/data-package/). */
+
+export interface DataPackage {
+  readonly name: string;
+  readonly title: string;
+  readonly resources: readonly DataResource[];
+}
+
+export interface DataResource {
+  /** Lower-case letters, digits, `.`, `_` and `-`; unique in the package. */
+  readonly name: string;
+  /** Relative to the descriptor. */
+  readonly path: string;
+  /** `csv`, `ndjson`, … */
+  readonly format: string;
+  readonly mediatype: string;
+  readonly encoding: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+  /** Fields in their order, with Table Schema types. Empty where the records are not flat. */
+  readonly fields: readonly { readonly name: string; readonly type: string }[];
+}
+
+const profile = 'https://datapackage.org/profiles/2.0/datapackage.json';
+
+/** The text of datapackage.json. Equal packages give equal text. */
+export function writeDatapackage({ name, title, resources }: DataPackage): string {
+  const descriptor = { $schema: profile, name, title, resources: resources.map(resourceOf) };
+  return `${JSON.stringify(descriptor, null, 2)}\n`;
+}
+
+/** A name for each path as the specification wants them: `data/Über 1.csv` becomes `ber-1.csv`; equal ones are numbered. */
+export function resourceNames(paths: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return paths.map((path) => {
+    const name = slug(path.replace(/^data\//, ''));
+    let free = name;
+    for (let n = 2; taken.has(free); n++) free = `${name}-${n}`;
+    taken.add(free);
+    return free;
+  });
+}
+
+/** Lower-case ASCII letters, digits and `._-`. */
+export function slug(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[-.]+|-+$/g, '');
+  return name === '' ? 'data' : name;
+}
+
+function resourceOf({ name, path, format, mediatype, encoding, bytes, sha256, fields }: DataResource): object {
+  const described = { name, path, format, mediatype, encoding, bytes, hash: `sha256:${sha256}` };
+  if (fields.length === 0) return described;
+  return {
+    ...described,
+    type: 'table',
+    schema: { fields: fields.map((field) => ({ name: field.name, type: field.type })) },
+  };
+}

@@ -1,0 +1,141 @@
+import { registry } from '../base/registry.ts';
+import { renderTerms } from '../license/render.ts';
+import { envelopeName, licenseTextName } from './layout.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { type LicensePredicate, type LicenseStatement, sortedJson } from './statement.ts';
+
+/**
+ * Writes LICENSE.md. What a renderer of a name once wrote it writes for ever: bundles hold its digest. Changes need a new name.
+ * A renderer never looks at the subject LICENSE.md, as its own text is what makes that.
+ */
+export interface LicenseRenderer {
+  readonly name: string;
+  render(statement: LicenseStatement): string;
+}
+
+export const currentRenderer = 'license-md/1';
+
+export const renderers = registry<LicenseRenderer>('renderer', [{ name: 'license-md/1', render: renderLicense }]);
+
+/** LICENSE.md by `license-md/1`: the statement for a person. */
+export function renderLicense(statement: LicenseStatement): string {
+  const { predicate } = statement;
+  return [
+    `# ${escapeMarkdown(predicate.title)}`,
+    ...introduction(predicate),
+    '## Terms',
+    list(renderTerms(predicate.terms).map(escapeMarkdown)),
+    '## What was done to the data',
+    list(predicate.transforms.map(transformLine)),
+    '## Privacy as measured',
+    list(privacyLines(predicate.privacy)),
+    '## Files',
+    list(fileLines(statement)),
+    '## Origin',
+    list(originLines(predicate)),
+    '## How to verify',
+    ...verification(predicate),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
+}
+
+function introduction({ id, issued, notBefore, notAfter, issuer, approvals, status }: LicensePredicate): string[] {
+  const contact = issuer.contact === undefined ? '' : `, ${escapeMarkdown(issuer.contact)}`;
+  const issuerId = issuer.id === undefined ? '' : ` (${escapeMarkdown(issuer.id)})`;
+  const lines = [
+    `License: \`${id}\``,
+    `Issued by: ${escapeMarkdown(issuer.name)}${issuerId}${contact}`,
+    `Issued at: ${issued}`,
+    `In force: from ${notBefore} until, not including, ${notAfter}`,
+  ];
+  if (approvals.threshold > 0) {
+    const other = approvals.distinctFromIssuer ? ', the issuer not counted' : '';
+    lines.push(`Approvals needed: ${approvals.threshold}${other}`);
+  }
+  if (status?.required === true) {
+    lines.push(`Revocation: a list (${escapeMarkdown(status.from)}) no older than ${status.maxAge} must be at hand`);
+  }
+  return [
+    list(lines),
+    `This text shows the signed statement in \`${envelopeName}\`. The data may be used only as it says; what it does not permit is not permitted.`,
+  ];
+}
+
+function transformLine(transform: LicensePredicate['transforms'][number]): string {
+  const parameters = sortedJson(transform.parameters);
+  return [
+    `${nameOf(transform.field)} (${transform.role}): ${transform.technique.map(escapeMarkdown).join(', then ')}`,
+    ...(parameters === '{}' ? [] : [`parameters ${escapeMarkdown(parameters)}`]),
+    ...(transform.reversible ? ['reversible by whoever holds the key'] : []),
+    ...(transform.reproducible === true ? ['random, repeatable by whoever holds the key'] : []),
+  ].join('; ');
+}
+
+function privacyLines(privacy: LicensePredicate['privacy']): string[] {
+  const { unit, quasiIdentifiers, models, suppressed, risk, generalization } = privacy;
+  const levels = generalization?.map(({ field, level }) => `${nameOf(field)} to level ${level}`) ?? [];
+  return [
+    unit === null ? 'One record is one individual' : `Records of equal ${nameOf(unit)} are one individual`,
+    `Quasi-identifiers: ${quasiIdentifiers.length === 0 ? 'none' : quasiIdentifiers.map(nameOf).join(', ')}`,
+    ...(models.length === 0 ? ['No privacy model was required'] : models.map(modelLine)),
+    ...(levels.length === 0 ? [] : [`Generalized: ${levels.join(', ')}`]),
+    `Suppressed: ${suppressed.records} of ${suppressed.of} records`,
+    risk === null
+      ? 'Risk of re-identification: not measured'
+      : `Risk of re-identification: highest ${risk.highest}, average ${risk.average}`,
+  ];
+}
+
+function modelLine({ name, required, measured }: LicensePredicate['privacy']['models'][number]): string {
+  return `${escapeMarkdown(name)}: required ${figures(required)}; measured ${figures(measured)}`;
+}
+
+function figures(values: Readonly<Record<string, number | string>>): string {
+  const names = Object.keys(values).sort();
+  if (names.length === 0) return 'nothing';
+  return names.map((name) => `${escapeMarkdown(name)} = ${escapeMarkdown(String(values[name]))}`).join(', ');
+}
+
+function fileLines({ subject, predicate }: LicenseStatement): string[] {
+  const facts = new Map(predicate.files.map((file) => [file.name, file]));
+  return subject
+    .filter(({ name }) => name !== licenseTextName)
+    .map(({ name, digest }) => {
+      const file = facts.get(name);
+      const size = file === undefined ? '' : ` ${counted(file.records, 'record')}, ${counted(file.bytes, 'byte')},`;
+      return `${escapeMarkdown(name)}:${size} SHA-256 \`${digest.sha256}\``;
+    });
+}
+
+function originLines({ lineage, tool }: LicensePredicate): string[] {
+  const { policy, source, parents } = lineage;
+  return [
+    `Policy: ${escapeMarkdown(policy.name)}, version ${escapeMarkdown(policy.version)}, SHA-256 \`${policy.sha256}\``,
+    `Source: ${source.records} records, commitment \`${source.commitment}\``,
+    ...parents.map(({ id, sha256 }) => `Parent license: \`${id}\`, SHA-256 \`${sha256}\``),
+    `Made with: ${escapeMarkdown(tool.name)} ${escapeMarkdown(tool.version)}`,
+  ];
+}
+
+function verification({ issuer }: LicensePredicate): string[] {
+  return [
+    `The statement is signed with the Ed25519 key of id \`${issuer.key}\`. Get that key from the issuer, not from where this bundle came from. Then run`,
+    '    anon verify BUNDLE --trust KEY.pem',
+    'and state your use. Where this text and the signed statement differ, `anon` refuses the bundle.',
+  ];
+}
+
+/** Names of fields stand in quotes: they may be empty, or begin with a space. */
+function nameOf(field: string): string {
+  return `"${escapeMarkdown(field)}"`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function list(lines: readonly string[]): string {
+  return lines.length === 0 ? '- none' : lines.map((line) => `- ${line}`).join('\n');
+}

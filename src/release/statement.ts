@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { type Diagnostic, Failure } from '../base/diagnostic.ts';
+import { canonicalJson, type JsonValue } from '../base/strict-json.ts';
+import { parseInstant } from '../base/time.ts';
+import { sha256Hex } from '../crypto/digest.ts';
+import { termsSchema } from '../license/terms.ts';
+import { fixedDuration, instant, keyId, text } from '../license/values.ts';
+import { roles } from '../policy/policy.ts';
+import { chunkBytes } from './chunks.ts';
+import { chunksNameOf, dataFolder, dataPackageName, envelopeName, licenseTextName, reportName } from './layout.ts';
+import { printable } from './names.ts';
+
+/** Payload type of the envelope around a license (in-toto Attestation Framework, Envelope). */
+export const licensePayloadType = 'application/vnd.in-toto+json';
+export const statementType = 'https://in-toto.io/Statement/v1';
+export const licenseType = 'urn:anon:license:v1';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits');
+const licenseId = z.string().regex(/^urn:anon:license:[0-9a-f]{32}$/, 'must be urn:anon:license: and 32 hex digits');
+const count = z.int().min(0);
+/** Names of columns and JSON paths are whatever the data holds. */
+const field = z.string();
+const figures = z.record(z.string(), z.union([z.number(), z.string()]));
+
+const subject = z.strictObject({ name: z.string(), digest: z.strictObject({ sha256 }) });
+
+const file = z.strictObject({
+  name: z.string(),
+  bytes: count,
+  records: count,
+  chunk: z.literal(chunkBytes),
+  /** Name of the chunk list. */
+  chunks: z.string(),
+});
+
+const privacy = z.strictObject({
+  /** Field that names the individual; null: one record is one individual. */
+  unit: field.nullable(),
+  quasiIdentifiers: z.array(field),
+  models: z.array(z.strictObject({ name: text, required: figures, measured: figures })),
+  suppressed: z
+    .strictObject({ records: count, of: count })
+    .refine(({ records, of }) => records <= of, { error: 'must not be more records than there were' }),
+  /** Shares in [0, 1]; null when nobody can be singled out by quasi-identifiers, as there are none. */
+  risk: z.strictObject({ highest: z.number().min(0).max(1), average: z.number().min(0).max(1) }).nullable(),
+  /** Level that was chosen for each generalized field; null when none was searched for. */
+  generalization: z.array(z.strictObject({ field, level: count })).nullable(),
+});
+
+const transform = z.strictObject({
+  field,
+  role: z.enum(roles),
+  /** Names of the steps, in order. */
+  technique: z.array(text).min(1),
+  /** Whoever holds the key can go back to the source's value. */
+  reversible: z.boolean(),
+  /** Present for random techniques: the randomness repeats for the same key, policy and input. */
+  reproducible: z.boolean().optional(),
+  parameters: z.record(z.string(), z.json()),
+});
+
+const lineage = z.strictObject({
+  policy: z.strictObject({ name: text, version: text, sha256 }),
+  source: z.strictObject({
+    commitment: z.string().regex(/^hmac-sha256:[0-9a-f]{64}$/, 'must be hmac-sha256: and 64 hex digits'),
+    records: count,
+  }),
+  /** Licenses of the data that this was made from, each with the SHA-256 of its envelope's payload. */
+  parents: z.array(z.strictObject({ id: licenseId, sha256 })),
+});
+
+const predicate = z
+  .strictObject({
+    id: licenseId,
+    title: text,
+    issued: instant,
+    notBefore: instant,
+    notAfter: instant,
+    issuer: z.strictObject({ id: text.optional(), name: text, contact: text.optional(), key: keyId }),
+    renderer: z.string().regex(/^[a-z-]{1,40}\/[1-9][0-9]{0,3}$/, 'must be a name, a slash and a number'),
+    files: z.array(file).min(1, 'must not be empty'),
+    terms: termsSchema,
+    approvals: z.strictObject({ threshold: z.int().min(0).max(16), distinctFromIssuer: z.boolean() }),
+    status: z.strictObject({ required: z.boolean(), maxAge: fixedDuration, from: text }).optional(),
+    privacy,
+    transforms: z.array(transform),
+    lineage,
+    tool: z.strictObject({ name: text, version: text }),
+    /** Names that a reader must understand. There are none yet. */
+    crit: z.array(z.string()).max(0, 'names a critical member that this version does not know'),
+  })
+  .refine(({ notBefore, notAfter }) => parseInstant(notBefore)! < parseInstant(notAfter)!, {
+    error: 'must be later than notBefore',
+    path: ['notAfter'],
+  });
+
+/** The license statement: an in-toto statement, closed. Problems of its list of files have a path that begins with `subject`. */
+export const statementSchema = z
+  .strictObject({
+    _type: z.literal(statementType),
+    subject: z.array(subject).min(1, 'must not be empty'),
+    predicateType: z.literal(licenseType),
+    predicate,
+  })
+  .superRefine((statement, context) => {
+    for (const message of subjectProblems(statement)) context.addIssue({ code: 'custom', path: ['subject'], message });
+  });
+
+export type LicenseStatement = z.output<typeof statementSchema>;
+export type LicensePredicate = LicenseStatement['predicate'];
+export type Subject = LicenseStatement['subject'][number];
+
+/** The statement in a JSON value. Throws SUBJECT for its list of files and SCHEMA for anything else, all problems at once. */
+export function parseStatement(value: unknown): LicenseStatement {
+  const parsed = statementSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Failure(
+    parsed.error.issues.map((issue): Diagnostic => {
+      const path = printable(issue.path.map(String).join('.'));
+      return {
+        code: issue.path[0] === 'subject' ? 'SUBJECT' : 'SCHEMA',
+        message: `${path === '' ? 'statement' : path}: ${printable(issue.message, 300)}`,
+      };
+    }),
+  );
+}
+
+/** The bytes that are signed: members sorted by name, no white space, so that equal statements are equal bytes. */
+export function writeStatement(statement: LicenseStatement): Buffer {
+  return Buffer.from(sortedJson(statement));
+}
+
+/** JSON without white space, members in the order of their names. Members that are undefined are left out. */
+export function sortedJson(value: unknown): string {
+  return canonicalJson(sortMembers(value));
+}
+
+/** The id of a license, made from what it is about. `subjects` is without LICENSE.md, which shows the id. */
+export function licenseIdOf(parts: {
+  readonly subjects: readonly Subject[];
+  readonly policySha256: string;
+  /** Id of the licensee. */
+  readonly licensee: string;
+  readonly issued: string;
+}): string {
+  return `urn:anon:license:${sha256Hex(Buffer.from(sortedJson(parts))).slice(0, 32)}`;
+}
+
+function subjectProblems({ subject: subjects, predicate: { files } }: LicenseStatement): string[] {
+  const listed = new Set(subjects.map(({ name }) => name));
+  const described = new Set(files.flatMap(({ name, chunks }) => [name, chunks]));
+  const required = [licenseTextName, dataPackageName, reportName, ...described];
+  const problems: string[] = [];
+  if (listed.size < subjects.length) problems.push('names a file twice');
+  if (described.size < 2 * files.length) problems.push('two of the data files and chunk lists have the same name');
+  if (listed.has(envelopeName)) problems.push('names the envelope, which cannot hold its own digest');
+  if (!required.every((name) => listed.has(name)))
+    problems.push('lacks a file that every bundle has or that `files` names');
+  if (!files.every(({ name, chunks }) => name.startsWith(dataFolder) && chunks === chunksNameOf(name)))
+    problems.push('a data file or its chunk list is not where the layout puts it');
+  if (subjects.some(({ name }) => name.startsWith(dataFolder) && !described.has(name)))
+    problems.push('names a data file that `files` does not describe');
+  return problems;
+}
+
+/** RFC 8785 §3.2.3: members in the order of their names' UTF-16 code units. */
+function sortMembers(value: unknown): JsonValue {
+  if (Array.isArray(value)) return value.map(sortMembers);
+  if (typeof value !== 'object' || value === null) return value as JsonValue;
+  const present = Object.entries(value).filter(([, member]) => member !== undefined);
+  present.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(present.map(([name, member]) => [name, sortMembers(member)]));
+}

@@ -1,0 +1,78 @@
+import { shortestInOwnRecord } from '../engine/leak/own-values.ts';
+import { shortestElsewhere } from '../engine/leak/source-values.ts';
+import type { RunResult } from '../engine/run.ts';
+import { classSizes, prosecutorRisk } from './reidentification.ts';
+
+/** What was looked for, and how far the answer reaches. */
+export const leakCoverage = {
+  sameRecord: `values of ${shortestInOwnRecord} letters or digits or more, as whole words; of ${shortestElsewhere} or more, anywhere`,
+  otherRecords: `values of ${shortestElsewhere} letters or digits or more that belong to one individual alone, as whole words`,
+  numbers: 'values made of digits alone count when there are more matches than chance explains',
+  notFound: 'values that were shortened, encoded or misspelled are not found',
+} as const;
+
+/** report.json: what the output alone yields, and how much was suppressed. Equal runs give equal text. */
+export function bundleReport(result: RunResult, leakMode: 'fail' | 'report'): string {
+  const { records, written, leak } = result;
+  return stringify({
+    report: 'anon/v1',
+    records: { written: records.written, suppressed: records.suppressed },
+    quasiIdentifiers: result.quasi,
+    classes: written === undefined ? null : classSizes(written),
+    risk: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
+    models: result.models.map(({ name, required, measured }) => ({ name, required, measured })),
+    fields: result.fields
+      .filter(({ field }) => field.action !== 'drop' && field.name !== '')
+      .map(({ field }) => ({
+        name: field.name,
+        role: field.rule.role,
+        technique: field.rule.steps.map(({ definition }) => definition.name),
+      })),
+    leakCheck: leak === undefined ? null : { mode: leakMode, findings: leak.findings.length, coverage: leakCoverage },
+  });
+}
+
+/** The licensor's report: comparisons with the source. Not for the recipient. */
+export function licensorReport(result: RunResult, policy: { readonly name: string; readonly version: string }): string {
+  const { source, written, leak } = result;
+  return stringify({
+    report: 'anon/licensor/v1',
+    policy,
+    records: result.records,
+    classes: {
+      beforeSuppression: source === undefined ? null : classSizes(source),
+      written: written === undefined ? null : classSizes(written),
+    },
+    risk: {
+      beforeSuppression: source === undefined ? null : { prosecutor: prosecutorRisk(source) },
+      written: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
+    },
+    models: result.models.map(({ name, required, measured }) => ({ name, required, measured })),
+    fields: result.fields.map(({ field, values, nulls, redacted }) => ({
+      name: field.name === '' ? '(not named in the policy)' : field.name,
+      role: field.rule.role,
+      technique: field.rule.steps.map(({ definition }) => definition.name),
+      // Fields that are kept as they stand are not read.
+      ...(field.action === 'change' ? { values, nulls, unreadable: redacted } : {}),
+    })),
+    leakCheck:
+      leak === undefined
+        ? null
+        : {
+            findings: leak.findings.map(({ identifier, field, records, firstRow }) => ({
+              identifier: identifier ?? null,
+              field: field ?? null,
+              records,
+              firstRow,
+            })),
+            matchesByChance: leak.byChance,
+            valuesSearched: leak.values,
+            recordsSearched: leak.records,
+            coverage: leakCoverage,
+          },
+  });
+}
+
+function stringify(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,174 @@
+import type { Classes, Histogram } from './classes.ts';
+import { Dictionary } from './dictionary.ts';
+import { Tuples } from './tuples.ts';
+
+/** The records of a batch as codes: tuples[r * width + d], one sensitive column for each sensitive field, unit of each record. */
+export interface CodedRecords {
+  readonly records: number;
+  readonly tuples: Int32Array;
+  readonly sensitive: readonly Int32Array[];
+  readonly units: Int32Array | undefined;
+}
+
+/** The classes of a table, and which of them a record belongs to. */
+export interface Population extends Classes {
+  /** Individuals in all. */
+  readonly individuals: number;
+  /** Class of record r of `coded`, which is record `number` of the table; -1 when it was not counted. */
+  classOf(coded: CodedRecords, r: number, number: number): number;
+}
+
+/** Counts classes batch by batch. */
+export interface Census {
+  add(coded: CodedRecords): void;
+  finish(): Population;
+}
+
+/** One record is one individual: memory grows with the number of distinct tuples only. */
+export function recordCensus(width: number, sensitive: readonly string[]): Census {
+  const tuples = new Tuples(width);
+  const pairs = sensitive.map(() => new Tuples(2));
+  const pair = new Int32Array(2);
+  let individuals = 0;
+  return {
+    add(coded) {
+      individuals += coded.records;
+      for (let r = 0; r < coded.records; r++) {
+        const c = tuples.add(coded.tuples, r * width);
+        for (let s = 0; s < pairs.length; s++) {
+          pair[0] = c;
+          pair[1] = coded.sensitive[s]![r]!;
+          pairs[s]!.add(pair, 0);
+        }
+      }
+    },
+    finish: () => ({
+      individuals,
+      count: tuples.size,
+      size: (c) => tuples.count(c),
+      records: (c) => tuples.count(c),
+      histogram: histograms(sensitive, pairs, tuples.size),
+      classOf: (coded, r) => tuples.find(coded.tuples, r * width),
+    }),
+  };
+}
+
+/**
+ * An individual is a unit with all its records; its class is the multiset of their tuples. Memory: 8 bytes for each record, and
+ * 4 more for each sensitive field.
+ */
+export function unitCensus(width: number, sensitive: readonly string[]): Census {
+  const tuples = new Tuples(width);
+  const unitOf = new Codes();
+  const tupleOf = new Codes();
+  const sensitiveOf = sensitive.map(() => new Codes());
+  return {
+    add(coded) {
+      for (let r = 0; r < coded.records; r++) {
+        unitOf.push(coded.units![r]!);
+        tupleOf.push(tuples.add(coded.tuples, r * width));
+        for (let s = 0; s < sensitive.length; s++) sensitiveOf[s]!.push(coded.sensitive[s]![r]!);
+      }
+    },
+    finish() {
+      const { classOfUnit, classes } = classesOfUnits(unitOf.values(), tupleOf.values());
+      const units = unitOf.values();
+      const size = new Int32Array(classes);
+      const records = new Int32Array(classes);
+      for (const c of classOfUnit) if (c >= 0) size[c]!++;
+      for (const unit of units) records[classOfUnit[unit]!]!++;
+      const pair = new Int32Array(2);
+      const pairs = sensitiveOf.map((codes) => {
+        const table = new Tuples(2);
+        const values = codes.values();
+        for (let r = 0; r < units.length; r++) {
+          pair[0] = classOfUnit[units[r]!]!;
+          pair[1] = values[r]!;
+          table.add(pair, 0);
+        }
+        return table;
+      });
+      return {
+        individuals: size.reduce((sum, n) => sum + n, 0),
+        count: classes,
+        size: (c) => size[c]!,
+        records: (c) => records[c]!,
+        histogram: histograms(sensitive, pairs, classes),
+        classOf: (_coded, _r, number) => (number < units.length ? classOfUnit[units[number]!]! : -1),
+      };
+    },
+  };
+}
+
+/** Group the records by unit, sort each unit's tuples, and number the distinct sequences. A unit without records has class -1. */
+function classesOfUnits(unitOf: Int32Array, tupleOf: Int32Array): { classOfUnit: Int32Array; classes: number } {
+  let units = 0;
+  for (const unit of unitOf) if (unit >= units) units = unit + 1;
+  const first = new Int32Array(units + 1);
+  for (const unit of unitOf) first[unit + 1]!++;
+  for (let u = 0; u < units; u++) first[u + 1]! += first[u]!;
+  const next = first.slice();
+  const grouped = new Int32Array(tupleOf.length);
+  for (let r = 0; r < unitOf.length; r++) grouped[next[unitOf[r]!]!++] = tupleOf[r]!;
+  const bytes = Buffer.from(grouped.buffer);
+  const multisets = new Dictionary();
+  const classOfUnit = new Int32Array(units).fill(-1);
+  for (let u = 0; u < units; u++) {
+    if (first[u] === first[u + 1]) continue;
+    grouped.subarray(first[u]!, first[u + 1]!).sort();
+    classOfUnit[u] = multisets.code(bytes, first[u]! * 4, first[u + 1]! * 4);
+  }
+  return { classOfUnit, classes: multisets.size };
+}
+
+/** For each sensitive field, its (class, value) pairs grouped by class. Grouped when first asked for. */
+function histograms(fields: readonly string[], pairs: readonly Tuples[], classes: number): Classes['histogram'] {
+  const grouped = new Map<string, (c: number) => Histogram>();
+  return (field, c) => {
+    let of = grouped.get(field);
+    if (of === undefined) {
+      const table = pairs[fields.indexOf(field)];
+      if (table === undefined) throw new Error(`no histogram was counted for ${field}`);
+      of = groupByClass(table, classes);
+      grouped.set(field, of);
+    }
+    return of(c);
+  };
+}
+
+function groupByClass(pairs: Tuples, classes: number): (c: number) => Histogram {
+  const first = new Int32Array(classes + 1);
+  for (let p = 0; p < pairs.size; p++) first[pairs.codeAt(p, 0) + 1]!++;
+  for (let c = 0; c < classes; c++) first[c + 1]! += first[c]!;
+  const next = first.slice();
+  const codes = new Int32Array(pairs.size);
+  const counts = new Int32Array(pairs.size);
+  for (let p = 0; p < pairs.size; p++) {
+    const at = next[pairs.codeAt(p, 0)]!++;
+    codes[at] = pairs.codeAt(p, 1);
+    counts[at] = pairs.count(p);
+  }
+  return (c) => ({
+    codes: codes.subarray(first[c]!, first[c + 1]!),
+    counts: counts.subarray(first[c]!, first[c + 1]!),
+  });
+}
+
+/** Codes that are appended one by one. */
+class Codes {
+  #codes = new Int32Array(4096);
+  #length = 0;
+
+  push(code: number): void {
+    if (this.#length === this.#codes.length) {
+      const grown = new Int32Array(this.#length * 2);
+      grown.set(this.#codes);
+      this.#codes = grown;
+    }
+    this.#codes[this.#length++] = code;
+  }
+
+  values(): Int32Array {
+    return this.#codes.subarray(0, this.#length);
+  }
+}

@@ -1,0 +1,167 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse as parseYaml, stringify } from 'yaml';
+import { Failure } from '../../src/base/diagnostic.ts';
+import { roles } from '../../src/policy/policy.ts';
+import { builtIn, policyJsonSchema } from '../../src/policy/schema.ts';
+import { fieldTypes } from '../../src/transforms/definition.ts';
+import { csvPolicy, jsonPolicy, parse } from './policies.ts';
+
+const accepts = new Ajv2020({ strict: false, validateFormats: false }).compile(policyJsonSchema());
+
+/** Codes of the problems; none when the parser accepts. */
+function codesOf(policy: unknown): string[] {
+  try {
+    parse(stringify(policy));
+    return [];
+  } catch (error) {
+    if (error instanceof Failure) return error.diagnostics.map(({ code }) => code);
+    throw error;
+  }
+}
+
+/** Each transform in the options of its examples. */
+const steps = builtIn.transforms.all.flatMap((definition) =>
+  definition.examples.map(({ options = {} }) => ({ [definition.name]: options })),
+);
+const hierarchies = builtIn.hierarchies.all.flatMap((definition) => definition.examples.map(({ options }) => options));
+
+const step = fc.oneof(fc.constantFrom(...steps), fc.constantFrom('keep', 'drop', 'redact'));
+const field = fc.record(
+  {
+    role: fc.constantFrom(...roles),
+    transform: fc.oneof(step, fc.array(step, { minLength: 1, maxLength: 3 })),
+    type: fc.constantFrom(...fieldTypes),
+    nulls: fc.constantFrom('keep', 'transform', 'reject'),
+    invalid: fc.constantFrom('reject', 'redact'),
+  },
+  { requiredKeys: ['role', 'transform'] },
+);
+const reference = fc.constantFrom({ file: './k' }, { env: 'KEY' }, { exec: ['pass', 'show'] });
+const policy = fc.record(
+  {
+    policy: fc.constant('anon/v1'),
+    name: fc.string({ minLength: 1, maxLength: 20 }),
+    version: fc.constantFrom('1', '3.2', '2026-11-21'),
+    keys: fc.record({ k: reference }),
+    domains: fc.record({
+      d: fc.record({ key: fc.constant('k'), scope: fc.constant('global'), normalize: fc.constantFrom([], ['trim']) }),
+    }),
+    defaults: fc.record(
+      { unlisted: fc.constantFrom('reject', 'drop', 'redact', 'keep'), locale: fc.constantFrom('en', 'pt_BR') },
+      { requiredKeys: [] },
+    ),
+    hierarchies: fc.record({ age: fc.constantFrom(...hierarchies) }, { requiredKeys: [] }),
+    input: fc.record(
+      { format: fc.constantFrom('csv', 'tsv'), 'null-values': fc.array(fc.string()) },
+      { requiredKeys: [] },
+    ),
+    fields: fc.dictionary(fc.constantFrom('a', 'b', 'c_*', '__proto__', 'diagnosis'), field, { minKeys: 1 }),
+    privacy: fc.record(
+      {
+        models: fc.constantFrom(
+          [{ 'k-anonymity': { k: 2 } }],
+          [{ 'k-anonymity': { k: 2 } }, { 'k-anonymity': { k: 9 } }],
+        ),
+        'max-suppression': fc.double({ min: 0, max: 1, noNaN: true }),
+        'on-violation': fc.constantFrom('drop', 'fail'),
+      },
+      { requiredKeys: ['models'] },
+    ),
+    checks: fc.constantFrom({}, { leak: 'fail' }, { leak: 'report' }),
+    reproducible: fc.constantFrom(true, false, { key: 'k' }),
+    license: fc.constant(parseYaml(csvPolicy).license),
+    output: fc.record(
+      { compress: fc.constantFrom('none', 'gzip'), sign: fc.constantFrom({ file: './k' }, { env: 'K' }) },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: ['policy', 'name', 'version', 'keys', 'domains', 'fields'] },
+);
+
+/** Places of all values: paths from the root. */
+function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
+}
+
+function parentOf(root: unknown, path: readonly string[]): Record<string, unknown> {
+  let parent = root as Record<string, unknown>;
+  for (const key of path.slice(0, -1)) parent = parent[key] as Record<string, unknown>;
+  return parent;
+}
+
+/** Another value at one place, or none. */
+const mutated = fc
+  .tuple(policy, fc.nat(), fc.option(fc.constantFrom<unknown>(null, 0, 2, 0.5, true, '', 'x', [], {})))
+  .map(([original, nth, value]) => {
+    const copy = structuredClone(original);
+    const paths = pathsOf(copy).slice(1);
+    const path = paths[nth % paths.length]!;
+    const parent = parentOf(copy, path);
+    const key = path.at(-1)!;
+    if (value === null && !Array.isArray(parent)) delete parent[key];
+    else if (key !== '__proto__') parent[key] = value;
+    return copy;
+  });
+
+describe('the JSON Schema', () => {
+  test('names itself and describes every section', () => {
+    const schema = policyJsonSchema() as { $id: string; $schema: string; properties: Record<string, object> };
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: 'urn:anon:policy:v1:schema',
+      title: 'anon policy',
+    });
+    for (const section of Object.values(schema.properties)) expect(section).toHaveProperty('description');
+    const text = JSON.stringify(schema);
+    for (const { name, summary } of builtIn.transforms.all) {
+      expect(text).toContain(JSON.stringify(name));
+      expect(text).toContain(JSON.stringify(summary));
+    }
+  });
+
+  test('accepts the policies of the documentation', () => {
+    expect(accepts(parseYaml(csvPolicy))).toBe(true);
+    expect(accepts(parseYaml(jsonPolicy))).toBe(true);
+  });
+
+  test('accepts what the parser accepts', () => {
+    let accepted = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.oneof(policy, mutated), (candidate) => {
+        if (codesOf(candidate).length > 0) refused++;
+        else {
+          accepted++;
+          expect(accepts(candidate), JSON.stringify(accepts.errors)).toBe(true);
+        }
+      }),
+      { numRuns: 250, seed: 1 },
+    );
+    // Both sides of the border have been seen.
+    expect(accepted).toBeGreaterThan(25);
+    expect(refused).toBeGreaterThan(25);
+  });
+
+  test('refuses unknown options, as the parser does', () => {
+    const open = new Set(['keys', 'domains', 'hierarchies', 'fields']);
+    fc.assert(
+      fc.property(policy, fc.nat(), (original, nth) => {
+        const copy = structuredClone(original);
+        const maps = pathsOf(copy).filter((path) => {
+          const value = path.length === 0 ? copy : parentOf(copy, path)[path.at(-1)!];
+          const isOpen = path.length === 1 && open.has(path[0]!);
+          return !isOpen && !path.includes('__proto__') && typeof value === 'object' && !Array.isArray(value);
+        });
+        const path = maps[nth % maps.length]!;
+        const map = path.length === 0 ? copy : parentOf(copy, path)[path.at(-1)!];
+        (map as Record<string, unknown>)['no-such-option'] = 1;
+        expect(codesOf(copy)).toContain('POLICY-SHAPE');
+        expect(accepts(copy)).toBe(false);
+      }),
+      { numRuns: 100, seed: 2 },
+    );
+  });
+});

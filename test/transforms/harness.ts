@@ -1,0 +1,151 @@
+import { expect } from 'vitest';
+import { createAddressedRandom, deriveStreamKey } from '../../src/crypto/addressed-random.ts';
+import { derivePrf, type Normalization } from '../../src/crypto/prf.ts';
+import type { Hierarchy } from '../../src/hierarchies/definition.ts';
+import { type Column, ColumnBuffer, Kind, textAt } from '../../src/table/column.ts';
+import {
+  type FieldType,
+  INVALID,
+  Numeral,
+  type Resources,
+  type TransformDefinition,
+  type Value,
+} from '../../src/transforms/definition.ts';
+
+/** A value of a column: text, a JSON number (a `Numeral` keeps its digits as written), a boolean, or null. */
+export type Input = string | number | Numeral | boolean | null;
+
+/** What a transform made of a value; numbers as `Numeral`, by their digits. */
+export type Result = string | Numeral | null | typeof INVALID;
+
+/** Resources from fixed keys: the same in every test run. */
+export function testResources(
+  more: {
+    readonly field?: string;
+    readonly type?: FieldType;
+    readonly licensee?: string;
+    readonly normalize?: readonly Normalization[];
+    readonly hierarchies?: Readonly<Record<string, Hierarchy>>;
+  } = {},
+): Resources {
+  const field = more.field ?? 'field';
+  return {
+    field,
+    type: more.type,
+    prf: (technique, domain) => derivePrf(prfKey, technique, domain, more.licensee ?? '', more.normalize ?? []),
+    random: (purpose, bytesPerValue) =>
+      createAddressedRandom(deriveStreamKey(randomKey, field, purpose), bytesPerValue),
+    hierarchy(name) {
+      const found = more.hierarchies?.[name];
+      if (found === undefined) throw new Error(`the test gives no hierarchy ${name}`);
+      return found;
+    },
+  };
+}
+
+/**
+ * Run the plain form, and the byte form if there is one, over a column of `inputs`; they must agree in kinds and bytes.
+ * Options go through the definition's schema first, as they do in a policy. Returns what came out.
+ */
+export function checkForms(
+  definition: TransformDefinition,
+  options: unknown,
+  inputs: readonly Input[],
+  resources: Resources = testResources(),
+): Result[] {
+  const plain = runPlain(definition, options, inputs, resources);
+  if (definition.bindBytes !== undefined) expect(runBytes(definition, options, inputs, resources)).toEqual(plain);
+  return plain;
+}
+
+export function runPlain(
+  definition: TransformDefinition,
+  options: unknown,
+  inputs: readonly Input[],
+  resources: Resources = testResources(),
+): Result[] {
+  const transform = definition.bind(definition.options.parse(options), resources);
+  const column = columnOf(inputs);
+  return inputs.map((_, i) =>
+    resultOf(transform({ text: textAt(column, i), kind: kindAt(column, i), ordinal: column.base + column.index[i]! })),
+  );
+}
+
+export function runBytes(
+  definition: TransformDefinition,
+  options: unknown,
+  inputs: readonly Input[],
+  resources: Resources = testResources(),
+): Result[] {
+  const transform = definition.bindBytes!(definition.options.parse(options), resources);
+  const column = columnOf(inputs);
+  const output = new ColumnBuffer(1, 16);
+  const results: Result[] = [];
+  // Two batches into one buffer, as the engine reuses it; the second starts where the first ends.
+  const half = column.count >> 1;
+  for (const [from, to] of [
+    [0, half],
+    [half, column.count],
+  ] as const) {
+    const part = slice(column, from, to);
+    output.reset(part);
+    transform(part, output);
+    expect(output.count).toBe(part.count);
+    for (let i = 0; i < output.count; i++) results.push(resultAt(output, i));
+  }
+  return results;
+}
+
+/** A column of these values, with foreign bytes between them and addresses that leave gaps. */
+export function columnOf(inputs: readonly Input[]): Column {
+  const column = new ColumnBuffer(Math.max(1, inputs.length));
+  column.base = 1000;
+  for (const [i, input] of inputs.entries()) {
+    column.index[i] = 2 * i + 1;
+    if (input === null) column.null();
+    else if (input instanceof Numeral) column.text(Kind.number, input.digits);
+    else if (typeof input === 'string') column.text(Kind.text, input);
+    else column.text(typeof input === 'number' ? Kind.number : Kind.boolean, String(input));
+    column.reserve(3);
+    column.length += column.bytes.write('9,"', column.length, 'latin1');
+  }
+  return column;
+}
+
+const prfKey = Buffer.from('a key of thirty-two bytes: tests');
+const randomKey = Buffer.from('another of thirty-two: the noise');
+
+function slice(column: Column, from: number, to: number): Column {
+  return {
+    bytes: column.bytes,
+    start: column.start.subarray(from, to),
+    end: column.end.subarray(from, to),
+    kind: column.kind.subarray(from, to),
+    count: to - from,
+    base: column.base,
+    index: column.index.subarray(from, to),
+  };
+}
+
+function kindAt(column: Column, i: number): Kind {
+  return column.kind[i] as Kind;
+}
+
+function resultOf(value: Value): Result {
+  return typeof value === 'number' ? new Numeral(String(value)) : value;
+}
+
+function resultAt(column: Column, i: number): Result {
+  switch (kindAt(column, i)) {
+    case Kind.text:
+      return textAt(column, i);
+    case Kind.number:
+      return new Numeral(textAt(column, i));
+    case Kind.null:
+      return null;
+    case Kind.invalid:
+      return INVALID;
+    default:
+      throw new Error('a transform writes text, numbers, nulls and invalid values only');
+  }
+}
