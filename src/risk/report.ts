@@ -5,7 +5,7 @@ import { classSizes, prosecutorRisk } from './reidentification.ts';
 
 /** What was looked for, and how far the answer reaches. */
 export const leakCoverage = {
-  sameRecord: `values of ${shortestInOwnRecord} letters or digits or more, as whole words; of ${shortestElsewhere} or more, anywhere`,
+  sameRecord: `values of ${shortestInOwnRecord} letters or digits or more, as whole words; of ${shortestElsewhere} or more that are no numbers, anywhere`,
   otherRecords: `values of ${shortestElsewhere} letters or digits or more that belong to one individual alone, as whole words`,
   numbers: 'values made of digits alone count when there are more matches than chance explains',
   notFound: 'values that were shortened, encoded or misspelled are not found',

@@ -32,7 +32,7 @@ export interface LeakResult {
 
 /**
  * Searches the written output for source values of identifier fields. A value of 4 letters and digits or more is searched for in
- * its own record: as whole words, or anywhere when it has 8 or more. A value of 8 or more that belongs to one individual alone
+ * its own record: as whole words, or anywhere when it has 8 or more and is no number. A value of 8 or more that belongs to one individual alone
  * is searched for, as whole words, in every other record. Numbers coincide: all-digit values (other than those of 8 digits or
  * more in their own record) count only when there are more matches than chance explains.
  */
@@ -144,7 +144,8 @@ export class LeakCheck {
       const behind = p + size;
       if (behind > length || !own.equals(v, bytes, p)) continue;
       const wholeWords = begins[p] === 1 && ends[behind] === 1;
-      if (!wholeWords && size < shortestElsewhere) continue;
+      // A run of digits turns up inside longer ones by chance.
+      if (!wholeWords && (size < shortestElsewhere || own.isNumber(v))) continue;
       if (own.isNumber(v) && size < shortestElsewhere) this.#chance.own(own.fieldOf(v), this.#row);
       else hit(this.#fields[own.fieldOf(v)]!.name, p, behind);
     }
