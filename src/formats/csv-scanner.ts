@@ -60,7 +60,7 @@ export function csvScanner(layout: Layout, request: ScanRequest): Scanner {
     stop = 0;
     // The end of the block looks like the end of a line, so that no field need ask for it.
     bytes[limit] = LF;
-    decoded = limit;
+    decoded = limit + 1;
     batch.firstRecord = rows;
     batch.records = 0;
     batch.cells = 0;

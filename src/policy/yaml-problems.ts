@@ -114,10 +114,14 @@ function aliasProblems(document: Document.Parsed): YamlProblem[] {
   visit(document, {
     Alias(_, alias, ancestors) {
       const at = alias.range?.[0] ?? 0;
+      if (++aliases > mostAliases) {
+        found.push({ at, message: `more than ${mostAliases} aliases` });
+        return visit.BREAK;
+      }
       const target = alias.resolve(document);
-      if (++aliases === mostAliases + 1) found.push({ at, message: `more than ${mostAliases} aliases` });
       if (!target) found.push({ at, message: 'no anchor of this name stands before the alias', hint: starHint });
       else if (ancestors.includes(target)) found.push({ at, message: 'an alias inside its own anchor' });
+      return undefined;
     },
   });
   if (found.length > 0 || aliases === 0) return found;

@@ -174,6 +174,8 @@ function withoutColumns(input: Buffer, dropped: ReadonlySet<number>): Buffer {
   input.copy(batch.bytes);
   batch.from = opened.headBytes;
   batch.limit = input.length;
+  // What stands in front of a block need not be a line end.
+  batch.bytes[batch.from - 1] = 0x2c;
   opened.scanner({ slots, unlisted: 'reject', nullValues: [] }).scan(batch, true);
   const pieces = [opened.head(dropped)];
   let kept = batch.from;

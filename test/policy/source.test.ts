@@ -51,6 +51,12 @@ describe('limits', () => {
     expect(shown(withSections(`checks:\n  l0: &l0 x\n${levels.join('')}`))).toContain('aliases expand to too much');
   });
 
+  test('nesting', () => {
+    expect(shown('['.repeat(1 << 20))).toContain('nested too deeply');
+    expect(shown('- '.repeat(1 << 19))).toContain('nested too deeply');
+    expect(shown(withSections(`checks: ${'['.repeat(200)}${']'.repeat(200)}`))).not.toContain('nested too deeply');
+  });
+
   test('UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from(withSections('name: ')), Buffer.of(0xff)]);
     expect(() => readSource(bytes, 'policy.yaml', [])).toThrow('the policy is not UTF-8');

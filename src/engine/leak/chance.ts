@@ -1,5 +1,5 @@
 import type { OwnValues } from './own-values.ts';
-import { type SourceValues, shortestElsewhere } from './source-values.ts';
+import { areDigits, type SourceValues, shortestElsewhere } from './source-values.ts';
 import type { Words } from './words.ts';
 
 /** Matches of one kind that chance does not explain. */
@@ -42,12 +42,12 @@ export class ChanceCount {
     const record = this.#record++;
     const weight = record < sampledWhole ? 1 : record % sampleEvery === 0 ? sampleEvery : 0;
     if (weight === 0) return;
-    const { bytes, begins, ends, length } = words;
-    for (let p = 0; p < length; p++) {
-      if (begins[p] === 0) continue;
-      for (let q = p + 1; q <= length && q - p < lengths && bytes[q - 1]! >= 0x30 && bytes[q - 1]! <= 0x39; q++) {
-        if (ends[q] === 0) continue;
-        const size = q - p;
+    const { bytes, start, count } = words;
+    for (let w = 0; w < count; w++) {
+      const from = start[w]!;
+      for (let next = w + 1; next <= count; next++) {
+        const size = start[next]! - from;
+        if (size >= lengths || !areDigits(bytes, start[next - 1]!, start[next]!)) break;
         if (size >= shortestElsewhere) {
           if (values.hasLength[size] === 1) this.#runs[size]! += weight;
           continue;

@@ -124,42 +124,42 @@ export class LeakCheck {
   }
 
   #searchRecord(owner: number, hit: Hit): void {
-    const { bytes, length, begins } = this.#words;
+    const words = this.#words;
     const own = this.#own;
     const values = this.#values;
-    const last = length - shortestInOwnRecord;
-    for (let p = 0; p <= last; p++) {
-      if (own.mayBegin(bytes, p)) this.#matchOwn(p, hit);
-      if (begins[p] === 1 && p + shortestElsewhere <= length && values.mayBegin(bytes, p)) {
-        this.#matchOthers(p, owner, hit);
+    const bytes: Uint8Array = words.bytes;
+    const { length, start, count } = words;
+    if (own.count > 0) {
+      for (let p = 0, last = length - shortestInOwnRecord; p <= last; p++) {
+        if (own.mayBegin(bytes, p)) this.#matchOwn(p, hit);
       }
+    }
+    for (let w = 0; w < count && start[w]! + shortestElsewhere <= length; w++) {
+      if (values.mayBegin(bytes, start[w]!)) this.#matchOther(w, owner, hit);
     }
   }
 
   #matchOwn(p: number, hit: Hit): void {
-    const { bytes, length, begins, ends } = this.#words;
+    const words = this.#words;
     const own = this.#own;
     for (let v = 0; v < own.count; v++) {
       const size = own.sizeOf(v);
-      const behind = p + size;
-      if (behind > length || !own.equals(v, bytes, p)) continue;
-      const wholeWords = begins[p] === 1 && ends[behind] === 1;
+      if (p + size > words.length || !own.equals(v, words.bytes, p)) continue;
       // A run of digits turns up inside longer ones by chance.
-      if (!wholeWords && (size < shortestElsewhere || own.isNumber(v))) continue;
+      const anywhere = size >= shortestElsewhere && !own.isNumber(v);
+      if (!anywhere && !(words.isBorder(p) && words.isBorder(p + size))) continue;
       if (own.isNumber(v) && size < shortestElsewhere) this.#chance.own(own.fieldOf(v), this.#row);
-      else hit(this.#fields[own.fieldOf(v)]!.name, p, behind);
+      else hit(this.#fields[own.fieldOf(v)]!.name, p, p + size);
     }
   }
 
-  #matchOthers(p: number, owner: number, hit: Hit): void {
-    const { bytes, length, ends } = this.#words;
-    const values = this.#values;
-    const last = Math.min(length, p + 255);
-    for (let q = p + shortestElsewhere; q <= last; q++) {
-      if (ends[q] === 0 || values.hasLength[q - p] === 0 || !values.isOfAnother(bytes, p, q, owner)) continue;
-      if (areDigits(bytes, p, q)) this.#chance.other(this.#row);
-      else hit(undefined, p, q);
-    }
+  #matchOther(w: number, owner: number, hit: Hit): void {
+    const words = this.#words;
+    const from = words.start[w]!;
+    const to = this.#values.endOfAnother(words, w, owner);
+    if (to < 0) return;
+    if (areDigits(words.bytes, from, to)) this.#chance.other(this.#row);
+    else hit(undefined, from, to);
   }
 
   #found(

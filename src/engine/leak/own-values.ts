@@ -52,7 +52,7 @@ export class OwnValues {
     }
   }
 
-  mayBegin(bytes: Buffer, p: number): boolean {
+  mayBegin(bytes: Uint8Array, p: number): boolean {
     return this.#begins[bytes[p]! | (bytes[p + 1]! << 8)] === 1;
   }
 
@@ -68,7 +68,7 @@ export class OwnValues {
     return this.#number[v] === 1;
   }
 
-  equals(v: number, bytes: Buffer, p: number): boolean {
+  equals(v: number, bytes: Uint8Array, p: number): boolean {
     const start = this.#starts[v]!;
     const size = this.sizeOf(v);
     for (let i = 0; i < size; i++) if (this.#bytes[start + i] !== bytes[p + i]) return false;

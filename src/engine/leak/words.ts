@@ -1,14 +1,14 @@
 /**
- * Text as the leak check compares it: letters and digits only, lower case, NFC. Where words begin and end is kept beside, so that
+ * Text as the leak check compares it: letters and digits only, lower case, NFC. Where words begin is kept beside, so that
  * `+1 (555) 010-9999`, `1-555-010-9999` and `15550109999` are the same, and a match can be held to whole words.
  */
 export class Words {
-  /** The letters and digits, as UTF-8. */
+  /** The letters and digits of all words, one behind the other, as UTF-8. */
   bytes = Buffer.allocUnsafeSlow(1024);
   length = 0;
-  /** begins[i] is 1 where a word begins at byte i; ends[i] is 1 where one ends before byte i. */
-  begins = new Uint8Array(1025);
-  ends = new Uint8Array(1025);
+  /** Word w is bytes[start[w], start[w + 1]); start[count] = length. */
+  start = new Int32Array(1025);
+  count = 0;
 
   /** Read text[from, to). */
   read(text: Buffer, from: number, to: number): void {
@@ -16,25 +16,40 @@ export class Words {
     if (!this.#readAscii(text, from, to)) this.#readUnicode(text, from, to);
   }
 
-  #readAscii(text: Buffer, from: number, to: number): boolean {
-    const { bytes, begins, ends } = this;
+  /** Does a word begin, or the text end, at offset `p`? */
+  isBorder(p: number): boolean {
+    const { start } = this;
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (start[middle]! < p) low = middle + 1;
+      else high = middle;
+    }
+    return start[low] === p;
+  }
+
+  #readAscii(text: Uint8Array, from: number, to: number): boolean {
+    const bytes: Uint8Array = this.bytes;
+    const { start } = this;
     let n = 0;
-    let inWord = 0;
-    ends[0] = 0;
+    let w = 0;
+    let between = true;
     for (let i = from; i < to; i++) {
       const c = lower[text[i]!]!;
       if (c === 0) {
-        ends[n] = inWord | ends[n]!;
-        inWord = 0;
+        between = true;
         continue;
       }
       if (c === 0xff) return false;
-      begins[n] = inWord ^ 1;
-      inWord = 1;
+      if (between) {
+        start[w++] = n;
+        between = false;
+      }
       bytes[n++] = c;
-      ends[n] = 0;
     }
-    ends[n] = 1;
+    start[w] = n;
+    this.count = w;
     this.length = n;
     return true;
   }
@@ -43,23 +58,20 @@ export class Words {
     const plain = text.toString('utf8', from, to).normalize('NFC').toLowerCase();
     this.#ensure(plain.length * 3);
     let n = 0;
-    this.ends[0] = 0;
+    let w = 0;
     for (const [word] of plain.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-      const size = this.bytes.write(word, n, 'utf8');
-      this.begins.fill(0, n, n + size);
-      this.ends.fill(0, n + 1, n + size);
-      this.begins[n] = 1;
-      n += size;
-      this.ends[n] = 1;
+      this.start[w++] = n;
+      n += this.bytes.write(word, n, 'utf8');
     }
+    this.start[w] = n;
+    this.count = w;
     this.length = n;
   }
 
   #ensure(size: number): void {
     if (size < this.bytes.length) return;
     this.bytes = Buffer.allocUnsafeSlow(size * 2);
-    this.begins = new Uint8Array(size * 2 + 1);
-    this.ends = new Uint8Array(size * 2 + 1);
+    this.start = new Int32Array(size * 2 + 1);
   }
 }
 

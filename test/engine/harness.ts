@@ -1,0 +1,122 @@
+import { parse as parseCsv } from 'csv-parse/sync';
+import { openData } from '../../src/app/open-data.ts';
+import { resourcesOf } from '../../src/app/policy-file.ts';
+import { Failure } from '../../src/base/diagnostic.ts';
+import { type RunResult, runPlan } from '../../src/engine/run.ts';
+import type { InputSource } from '../../src/engine/source.ts';
+import { parsePolicy } from '../../src/policy/parse.ts';
+import { planPolicy } from '../../src/policy/plan.ts';
+
+export interface Job {
+  /** Sections of a policy; what every policy needs is added. */
+  readonly policy: string;
+  readonly input: string | Buffer;
+  readonly format?: string;
+  /** Seed of the sizes in which the input is read. */
+  readonly pieces?: number;
+  /** Root of all randomness. */
+  readonly secret?: Buffer;
+  readonly leakCheck?: boolean;
+  /** Replaces the source that reads `input`. */
+  readonly source?: InputSource;
+}
+
+export interface Done {
+  readonly output: Buffer;
+  readonly text: string;
+  readonly result: RunResult;
+}
+
+/** The bytes of every key in the policy. */
+export const keyBytes = Buffer.alloc(32, 7);
+
+/** Run a policy over an input in memory. */
+export async function run(job: Job): Promise<Done> {
+  const policy = parsePolicy(Buffer.from(policyText(job.policy)), { file: 'policy.yaml', directory: '/policies' });
+  const source = job.source ?? sourceOf(job.input, job.pieces ?? 1, job.format ?? 'csv');
+  const data = await openData(source, job.format ?? policy.input.format ?? 'csv', policy.input.delimiter);
+  const keys = new Map([...policy.keys.keys()].map((name) => [name, keyBytes]));
+  const plan = planPolicy(policy, data.opened.fields, resourcesOf(policy, keys, job.secret ?? Buffer.alloc(32, 3)));
+  const written: Buffer[] = [];
+  const result = await runPlan({
+    policy,
+    plan,
+    ...data,
+    source,
+    // The engine uses its buffers again.
+    sink: { write: (bytes) => void written.push(Buffer.from(bytes)) },
+    nullValues: policy.input.nullValues ?? data.format.nullValues,
+    leakCheck: job.leakCheck ?? false,
+  });
+  const output = Buffer.concat(written);
+  return { output, text: output.toString('utf8'), result };
+}
+
+/** The first diagnostic of a run that fails. */
+export async function failureOf(job: Job): Promise<{ code: string; message: string; row?: number; field?: string }> {
+  try {
+    await run(job);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { code, message, place } = error.diagnostics[0]!;
+    return {
+      code,
+      message,
+      ...(place?.row === undefined ? {} : { row: place.row }),
+      ...(place?.field === undefined ? {} : { field: place.field }),
+    };
+  }
+  throw new Error('the run was expected to fail');
+}
+
+/** An input that is read in pieces of many sizes. */
+export function sourceOf(input: string | Buffer, seed: number, extension: string): InputSource {
+  const bytes = Buffer.from(input);
+  return {
+    name: `data.${extension}`,
+    async open() {
+      const next = random(seed);
+      let position = 0;
+      return {
+        async read(target, at, size) {
+          const piece = next() < 0.5 ? size : 1 + Math.floor(next() * Math.min(size, 5000));
+          const read = bytes.copy(target, at, position, Math.min(bytes.length, position + Math.min(piece, size)));
+          position += read;
+          return read;
+        },
+        close: async () => {},
+      };
+    },
+  };
+}
+
+/** Numbers in [0, 1) from a seed (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** The records of a CSV text, as csv-parse reads it. */
+export function records(csv: string | Buffer): string[][] {
+  return parseCsv(csv, { bom: true, relax_column_count: false }) as string[][];
+}
+
+/** A CSV text in which every field is quoted only where it must be. */
+export function csvOf(rows: readonly (readonly string[])[], end = '\n'): string {
+  return rows.map((row) => row.map(fieldOf).join(',') + end).join('');
+}
+
+export function fieldOf(value: string): string {
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+function policyText(sections: string): string {
+  const needed = { policy: 'anon/v1', name: 'x', version: '"1"' };
+  const missing = Object.entries(needed).filter(([name]) => !new RegExp(`^${name}:`, 'm').test(sections));
+  return `${missing.map(([name, value]) => `${name}: ${value}\n`).join('')}${sections}`;
+}
