@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { at, type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { hkdfSha256 } from '../crypto/digest.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
@@ -9,24 +8,16 @@ import { gzipSink } from '../io/gzip-sink.ts';
 import { type Input, openInput } from '../io/input.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
 import { createSpool, type Spool } from '../io/spool.ts';
-import { checkTarget } from '../io/staging.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
 import { licensorReport } from '../risk/report.ts';
-import { type OpenData, openData } from './open-data.ts';
+import { type OpenData, openData, requireHeader } from './open-data.ts';
 import { writeOutputs } from './outputs.ts';
 import { loadPolicy, readKeys, resourcesOf } from './policy-file.ts';
 import { dataFileName, releaseOf } from './release.ts';
-
-/** Where the output goes. */
-export type Target =
-  | { readonly kind: 'bundle'; readonly path: string }
-  | { readonly kind: 'tar'; readonly path: string }
-  /** The data alone, without a license, in a directory. */
-  | { readonly kind: 'data'; readonly path: string }
-  | { readonly kind: 'stdout' };
+import { checkPlaces, type Target } from './targets.ts';
 
 export interface ApplyRequest {
   readonly policy: string;
@@ -68,28 +59,28 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     ]);
   }
   const { target } = request;
+  const issued = issuedAt(terminal);
   const seed =
     target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
-  const staged = target.kind === 'stdout' || isStandardOutput(target) ? undefined : target.path;
-  const parent = staged === undefined ? tmpdir() : await checkTarget(staged, request.replace);
-  if (request.report !== undefined) await checkTarget(request.report, request.replace);
+  const reads = [request.policy, request.input, ...(request.key === undefined ? [] : [request.key])];
+  const folder = await checkPlaces({ target, report: request.report, replace: request.replace, reads });
   const keys = await readKeys(policy, terminal, request.allowExec);
   const input = await openInput(request.input);
   let spool: Spool | undefined;
   try {
     const data = await openData(input, request.format ?? policy.input.format, policy.input.delimiter);
     const secret = await streamSecret(policy, keys, input);
-    spool = await createSpool(parent);
+    spool = await createSpool(folder);
     phase('prepare');
     const { result, facts } = await run(policy, input, data, resourcesOf(policy, keys, secret), spool, phase);
-    const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak);
+    const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
     if (policy.checks.leak === 'fail' && findings.length > 0) throw new Failure(findings);
 
     const file = dataFileName(request.input, data.format.extensions[0]!, policy.output.compress === 'gzip');
     const release =
       seed === undefined
         ? undefined
-        : releaseOf({ policy, result, data, facts, file, seed, source: input.digest(), issued: issuedAt(terminal) });
+        : releaseOf({ policy, result, data, facts, file, seed, source: input.digest(), issued });
     const report =
       request.report === undefined ? undefined : { path: request.report, text: licensorReport(result, policy) };
     const members = release?.members ?? [];
@@ -101,8 +92,6 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       license: release?.statement.predicate.id,
       phases,
     };
-  } catch (error) {
-    throw error instanceof Failure ? at(error, { file: input.name }) : error;
   } finally {
     await spool?.close();
     await input.close();
@@ -117,7 +106,9 @@ async function run(
   spool: Spool,
   phase: (name: string) => void,
 ): Promise<{ result: RunResult; facts: FileFacts }> {
-  const plan = planPolicy(policy, data.opened.fields, resources);
+  const { fields } = data.opened;
+  if (fields !== undefined) requireHeader(policy, fields, input.name);
+  const plan = planPolicy(policy, fields, resources);
   const digest = createChunkDigest();
   const plain = {
     async write(bytes: Buffer) {
@@ -135,6 +126,8 @@ async function run(
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
     onPass: (pass) => phase(pass === 1 ? 'plan' : 'pass 1'),
+  }).catch((error) => {
+    throw error instanceof Failure ? at(error, { file: input.name }) : error;
   });
   await gzip?.end();
   phase('pass 2');
@@ -167,7 +160,7 @@ async function signingSeed(request: ApplyRequest, policy: Policy, terminal: Term
 async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, input: Input): Promise<Buffer> {
   if (policy.reproducible === undefined) return randomBytes(32);
   const key = keys.get(policy.reproducible.key)!;
-  const stream = await input.open();
+  const stream = await input.open({ digest: true });
   const block = Buffer.allocUnsafe(1 << 20);
   while ((await stream.read(block, 0, block.length)) > 0);
   await stream.close();
@@ -176,7 +169,7 @@ async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, i
   return hkdfSha256(key, `anon/v1/stream/${policy.digest}/${keyed.toString('hex')}`);
 }
 
-function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report'): Diagnostic[] {
+function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report', file: string): Diagnostic[] {
   return findings.map(({ identifier, field, records, firstRow }) => {
     const what = identifier === undefined ? 'identifiers of other records' : `values of identifier \`${identifier}\``;
     const where = field === undefined ? 'the output' : `field \`${field}\` of the output`;
@@ -184,7 +177,7 @@ function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'repor
       code: 'LEAK',
       severity: mode === 'fail' ? 'error' : 'warning',
       message: `${what} were found in ${where}, in ${records} ${records === 1 ? 'record' : 'records'}`,
-      place: { row: firstRow, ...(field === undefined ? {} : { field }) },
+      place: { file, row: firstRow, ...(field === undefined ? {} : { field }) },
       hint: 'drop, redact or generalize that field; `checks: { leak: report }` releases all the same',
     };
   });
@@ -197,8 +190,4 @@ function issuedAt(terminal: Terminal): number {
   const ms = Number(epoch) * 1000;
   if (/^\d{1,12}$/.test(epoch) && ms < 253_402_300_800_000) return ms;
   throw fail('USAGE', 'SOURCE_DATE_EPOCH is not a number of seconds since 1970', { hint: 'for example 1767225600' });
-}
-
-function isStandardOutput(target: Target): boolean {
-  return target.kind === 'tar' && target.path === '-';
 }

@@ -4,7 +4,8 @@ import { publicKeyOf } from '../crypto/ed25519.ts';
 import { isEncryptedPem, keyIdOf, parsePublicPem, writePrivatePem, writePublicPem } from '../crypto/keys.ts';
 import { readFileUpTo } from '../io/files.ts';
 import { readPassphrase, readSigningKey } from '../io/secrets.ts';
-import { checkTarget, type Staging, stageFile } from '../io/staging.ts';
+import { stageFile, writeTogether } from '../io/staging.ts';
+import { checkTarget } from '../io/target.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 export interface GenerateRequest {
@@ -31,8 +32,8 @@ export async function generateKey(request: GenerateRequest, terminal: Terminal):
     return { files: [path], keyId: undefined };
   }
   const publicPath = `${path.replace(/\.key$/, '')}.pub`;
-  await checkTarget(path, false);
-  await checkTarget(publicPath, false);
+  await checkNew(path);
+  await checkNew(publicPath);
   const passphrase = request.plain ? undefined : await newPassphrase(request, terminal);
   const encryption = passphrase === undefined ? undefined : { passphrase, salt: randomBytes(16), iv: randomBytes(16) };
   const publicKey = publicKeyOf(secret);
@@ -91,17 +92,21 @@ async function newPassphrase({ passphraseFile }: GenerateRequest, terminal: Term
 }
 
 async function writeNew(files: readonly (readonly [path: string, text: string, mode: number])[]): Promise<void> {
-  const stagings: Staging[] = [];
+  for (const [path] of files) await checkNew(path);
+  await writeTogether(async (stage) => {
+    for (const [path, text, mode] of files) await stage(stageFile(path, false, mode)).write('', [Buffer.from(text)]);
+  });
+}
+
+/** A key is never overwritten: what it protects would be lost with it. */
+async function checkNew(path: string): Promise<void> {
   try {
-    for (const [path, text, mode] of files) {
-      await checkTarget(path, false);
-      const staging = await stageFile(path, false, mode);
-      stagings.push(staging);
-      await staging.write('', [Buffer.from(text)]);
-    }
-    for (const staging of stagings) await staging.commit();
+    await checkTarget(path, { kind: 'file', replace: false, reads: [] });
   } catch (error) {
-    for (const staging of stagings) await staging.discard();
-    throw error;
+    if (!(error instanceof Failure) || error.code !== 'FILE-EXISTS') throw error;
+    throw fail('FILE-EXISTS', 'exists already', {
+      place: { file: path },
+      hint: 'a key is never replaced: choose another name',
+    });
   }
 }

@@ -4,6 +4,9 @@ import { didYouMean } from '../base/suggest.ts';
 import type { InputSource } from '../engine/source.ts';
 import type { Format, InputOptions, Opened } from '../formats/batch.ts';
 import { formats } from '../formats/index.ts';
+import type { Policy } from '../policy/policy.ts';
+import { resolveColumns } from '../policy/selectors.ts';
+import { refuseBinary } from './binary.ts';
 
 /** Largest record that is read. */
 export const maxRecordBytes = 16 << 20;
@@ -60,19 +63,18 @@ function formatOf(name: string, said: string | undefined): Format {
   });
 }
 
-// File signatures of what is often given by mistake.
-const binary: readonly (readonly [what: string, ...bytes: number[]])[] = [
-  ['a zip archive or an Excel workbook', 0x50, 0x4b, 0x03, 0x04],
-  ['a Parquet file', 0x50, 0x41, 0x52, 0x31],
-  ['a bzip2 archive', 0x42, 0x5a, 0x68],
-  ['an xz archive', 0xfd, 0x37, 0x7a, 0x58, 0x5a],
-  ['a zstd archive', 0x28, 0xb5, 0x2f, 0xfd],
-  ['an SQLite database', 0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66],
-  ['a PDF', 0x25, 0x50, 0x44, 0x46, 0x2d],
-];
-
-function refuseBinary(bytes: Buffer): void {
-  const found = binary.find(([, ...signature]) => signature.every((byte, i) => bytes[i] === byte));
-  if (found === undefined) return;
-  throw fail('DATA-ENCODING', `the input is ${found[0]}, not text`, { hint: 'export it as CSV or NDJSON in UTF-8' });
+/**
+ * Refuse a file none of whose columns the policy names: its first line is probably a record. Its values are then not shown, as
+ * those of a header would be.
+ */
+export function requireHeader(policy: Policy, columns: readonly string[], file: string): void {
+  const { problems } = resolveColumns(policy.fields, columns);
+  const unlisted = problems.filter(({ kind }) => kind === 'unlisted').length;
+  if (unlisted < columns.length || !problems.some(({ kind }) => kind === 'absent')) return;
+  const what =
+    columns.length === 1 ? 'the only column has no name' : `none of the ${columns.length} columns has a name`;
+  throw fail('DATA-FIELDS', `${what} that the policy knows`, {
+    place: { file, row: 0 },
+    hint: 'is the first line a header, is the delimiter right (`input: { delimiter: ";" }`), and is it the file that you meant?',
+  });
 }

@@ -1,11 +1,11 @@
-import { onInterrupt } from '../io/interrupt.ts';
+import { interruptLeaves } from '../io/interrupt.ts';
 import type { Spool } from '../io/spool.ts';
-import { type Staging, stageDirectory, stageFile } from '../io/staging.ts';
+import { stageDirectory, stageFile, writeTogether } from '../io/staging.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { Member } from '../release/build.ts';
 import { dataFolder, orderMembers } from '../release/layout.ts';
 import { tarEnd, tarHeader, tarPadding } from '../release/tar.ts';
-import type { Target } from './apply.ts';
+import type { Target } from './targets.ts';
 
 export interface Outputs {
   readonly target: Target;
@@ -21,38 +21,27 @@ export interface Outputs {
 
 /** Write all outputs beside their targets, then give them their names. On failure nothing is left. */
 export async function writeOutputs(outputs: Outputs, terminal: Terminal): Promise<void> {
-  const stagings: Staging[] = [];
-  const stage = async (staging: Promise<Staging>): Promise<Staging> => {
-    const made = await staging;
-    stagings.push(made);
-    return made;
-  };
   const { target, replace, report } = outputs;
-  const discard = (): Promise<unknown> => Promise.all(stagings.map((staging) => staging.discard()));
-  const interrupted = onInterrupt(discard);
-  try {
+  const streamed = target.kind === 'stdout' || (target.kind === 'tar' && target.path === '-');
+  await writeTogether(async (stage) => {
     // The report first: a run that cannot write it must not have released anything.
     if (report !== undefined) {
-      await (await stage(stageFile(report.path, replace, 0o600))).write('', [Buffer.from(report.text)]);
+      await stage(stageFile(report.path, replace, 0o600)).write('', [Buffer.from(report.text)]);
     }
-    if (target.kind === 'tar' && target.path !== '-') {
-      await (await stage(stageFile(target.path, replace))).write('', tarParts(outputs));
-    } else if (target.kind === 'bundle' || target.kind === 'data') {
-      const directory = await stage(stageDirectory(target.path, replace));
+    if (streamed) return;
+    if (target.kind === 'tar') {
+      await stage(stageFile(target.path, replace)).write('', tarParts(outputs));
+    } else {
+      const directory = stage(stageDirectory(target.path, replace));
       const folder = target.kind === 'bundle' ? dataFolder : '';
       for (const { name, bytes } of outputs.members) await directory.write(name, [bytes]);
       await directory.write(`${folder}${outputs.file}`, bytesOf(outputs.data));
     }
-    for (const staging of stagings) await staging.commit();
-  } catch (error) {
-    await discard();
-    throw error;
-  } finally {
-    interrupted.off();
-  }
-  if (target.kind === 'stdout') for await (const part of bytesOf(outputs.data)) await terminal.out(part);
-  if (target.kind === 'tar' && target.path === '-')
-    for await (const part of tarParts(outputs)) await terminal.out(part);
+  });
+  if (!streamed) return;
+  interruptLeaves('what was written to standard output is incomplete');
+  for await (const part of target.kind === 'tar' ? tarParts(outputs) : bytesOf(outputs.data)) await terminal.out(part);
+  interruptLeaves(undefined);
 }
 
 async function* tarParts({ members, file, data }: Outputs): AsyncGenerator<Buffer> {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { fail } from '../base/diagnostic.ts';
+import { Failure, fail } from '../base/diagnostic.ts';
 import { createAddressedRandom, deriveStreamKey } from '../crypto/addressed-random.ts';
 import { derivePrf } from '../crypto/prf.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
@@ -15,8 +15,20 @@ const maxPolicyBytes = 1 << 20;
 /** Read and parse a policy. Throws a Failure with all its problems. */
 export async function loadPolicy(file: string): Promise<Policy> {
   const text = await readFileUpTo(file, maxPolicyBytes, 'POLICY-YAML');
-  return parsePolicy(text, { file, directory: dirname(file) });
+  try {
+    return parsePolicy(text, { file, directory: dirname(file) });
+  } catch (error) {
+    if (!(error instanceof Failure) || policyForm.test(text.toString('latin1'))) throw error;
+    // It may be data, given in the policy's place: then no line of it is shown.
+    throw fail('POLICY-SHAPE', 'this is not a policy', {
+      place: { file },
+      hint: 'a policy begins with `policy: anon/v1`; on the command line it comes first, the data second',
+    });
+  }
 }
+
+/** What at least one line of a policy looks like, even of one with mistakes. */
+const policyForm = /^(?:policy|fields|defaults|domains|license|privacy)[ \t]*:|policy["']?\s*:\s*["']?anon/m;
 
 /** The bytes of the keys whose domains the policy's transforms use, by name. */
 export async function readKeys(
@@ -55,9 +67,9 @@ export function resourcesOf(
       const domain = policy.domains.get(domainName)!;
       const owner = domain.scope === 'global' ? '' : licensee;
       if (owner === undefined) {
-        throw fail('POLICY-MEANING', `domain \`${domainName}\` is made for a licensee, and the policy names none`, {
-          hint: 'name a licensee under `license`, or set `scope: global`',
-        });
+        const message = `domain \`${domainName}\` is made for a licensee, and the policy names none`;
+        const hint = 'name a licensee under `license`, or set `scope: global`';
+        throw new Failure([policy.problem('POLICY-MEANING', ['domains', domainName], message, hint)]);
       }
       return derivePrf(keys.get(domain.key)!, technique, domainName, owner, domain.normalize);
     },

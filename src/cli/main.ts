@@ -8,10 +8,13 @@ import { buildProgram } from './program.ts';
 /** Run a command line (without `node` and the script). Returns the exit status. */
 export async function main(argv: readonly string[], terminal: Terminal = createTerminal()): Promise<number> {
   const json = argv.includes('--json');
-  exitOnInterrupt(() => {
-    const diagnostic = { code: 'INTERRUPTED', message: 'interrupted; nothing was written' } as const;
-    terminal.err(renderDiagnostics([diagnostic], { color: terminal.color }));
-  });
+  exitOnInterrupt(
+    (leaves) => {
+      const diagnostic = { code: 'INTERRUPTED', message: `interrupted; ${leaves}` } as const;
+      terminal.err(renderDiagnostics([diagnostic], { color: terminal.color }));
+    },
+    (error) => terminal.err(renderDiagnostics(failureOf(error).diagnostics, { color: terminal.color })),
+  );
   try {
     let status = 0;
     const program = buildProgram(terminal, (result) => {

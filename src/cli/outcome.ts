@@ -1,4 +1,5 @@
-import type { ApplyOutcome, Target } from '../app/apply.ts';
+import type { ApplyOutcome } from '../app/apply.ts';
+import type { Target } from '../app/targets.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 

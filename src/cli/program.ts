@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { fail } from '../base/diagnostic.ts';
 import { tool } from '../base/version.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { CommandDefinition, Invocation, OptionDefinition } from './definition.ts';
@@ -44,6 +45,8 @@ function commandOf(
   if (examples.length > 0) command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
   return command.action(async (...given) => {
     const values = given.slice(0, definition.arguments.length) as (string | undefined)[];
+    const empty = definition.arguments.find((_, i) => values[i] === '');
+    if (empty !== undefined) throw fail('USAGE', `argument '${empty.name}' is empty`, { hint: unset });
     const invocation: Invocation = {
       arguments: Object.fromEntries(definition.arguments.map(({ name }, i) => [name, values[i]])),
       options: command.opts(),
@@ -57,6 +60,7 @@ function optionOf({ flags, summary, repeatable, choices }: OptionDefinition): Op
   const takesValue = flags.includes('<');
   if (!takesValue) return option;
   return option.argParser((value: string, previous: unknown) => {
+    if (value === '') throw fail('USAGE', `option '${flags}' is empty`, { hint: unset });
     if (choices !== undefined && !choices.includes(value)) {
       throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}`);
     }
@@ -65,6 +69,8 @@ function optionOf({ flags, summary, repeatable, choices }: OptionDefinition): Op
     return value;
   });
 }
+
+const unset = 'is it made from a variable that is not set?';
 
 /** Errors are thrown, not printed: `main` shows them like all others. */
 function quiet(command: Command, terminal: Terminal): Command {

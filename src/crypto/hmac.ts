@@ -1,8 +1,10 @@
 import { compress, initialState } from './sha256-block.ts';
+import { capacity, lanes, longest } from './sha256-lanes.ts';
 
 /**
  * HMAC-SHA256 (RFC 2104, FIPS 198-1) under one key, made for many short messages: the two padded key blocks are
- * hashed once, so that a message of up to 55 bytes costs two compressions, and nothing is allocated per message.
+ * hashed once, so that a message of up to 55 bytes costs two compressions, and nothing is allocated per message. Batches
+ * of such messages take a quarter of the time by compressing four at once.
  */
 export interface HmacBatch {
   /** The 32 bytes of the HMAC of bytes[from, to) go to out[outAt, outAt + 32). */
@@ -11,8 +13,11 @@ export interface HmacBatch {
   digestAll(bytes: Uint8Array, start: Int32Array, end: Int32Array, count: number, out: Uint8Array): void;
 }
 
-/** @param key of any length; one longer than a block of 64 bytes is hashed first (RFC 2104 §2). */
-export function createHmacBatch(key: Uint8Array): HmacBatch {
+/**
+ * @param key of any length; one longer than a block of 64 bytes is hashed first (RFC 2104 §2)
+ * @param vectored false: without WebAssembly, as where there is none
+ */
+export function createHmacBatch(key: Uint8Array, vectored = true): HmacBatch {
   const inner = new Int32Array(8);
   const outer = new Int32Array(8);
   const short = key.length > blockBytes ? sha256(key) : key;
@@ -29,12 +34,36 @@ export function createHmacBatch(key: Uint8Array): HmacBatch {
     compress(outer, words, state);
     writeState(out, outAt);
   };
-  return {
-    digest,
-    digestAll(bytes, start, end, count, out) {
-      for (let i = 0; i < count; i++) digest(bytes, start[i]!, end[i]!, out, 32 * i);
-    },
+  const one: HmacBatch['digestAll'] = (bytes, start, end, count, out) => {
+    for (let i = 0; i < count; i++) digest(bytes, start[i]!, end[i]!, out, 32 * i);
   };
+  const four: HmacBatch['digestAll'] = (bytes, start, end, count, out) => {
+    const vectors = lanes();
+    if (vectors === undefined) return one(bytes, start, end, count, out);
+    const { messages, sizes, keyStates, digests, run } = vectors;
+    keyStates.set(inner);
+    keyStates.set(outer, 8);
+    for (let i = 0; i < count; ) {
+      const first = i;
+      let n = 0;
+      for (; i < count && n < capacity; i++) {
+        const from = start[i]!;
+        const size = end[i]! - from;
+        if (size > longest) {
+          digest(bytes, from, from + size, out, 32 * i);
+          continue;
+        }
+        for (let j = 0, p = blockBytes * n; j < size; j++) messages[p + j] = bytes[from + j]!;
+        sizes[n] = size;
+        places[n++] = i;
+      }
+      // Up to three more than were asked for.
+      if (n > 0) run((n + 3) >> 2);
+      if (n === i - first) out.set(digests.subarray(0, 32 * n), 32 * first);
+      else for (let j = 0; j < n; j++) out.set(digests.subarray(32 * j, 32 * j + 32), 32 * places[j]!);
+    }
+  };
+  return { digest, digestAll: vectored ? four : one };
 }
 
 const blockBytes = 64;
@@ -42,6 +71,7 @@ const blockBytes = 64;
 // Working memory, shared by all keys: nothing below yields between filling and reading it.
 const words = new Int32Array(16);
 const state = new Int32Array(8);
+const places = new Int32Array(capacity);
 
 function sha256(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(32);

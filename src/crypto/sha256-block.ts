@@ -125,7 +125,7 @@ function rotr(x: number, n: number): number {
 }
 
 /** FIPS 180-4 §4.2.2: the same of the cube roots of the first 64 primes. */
-const roundConstants = Int32Array.of(
+export const roundConstants = Int32Array.of(
   0x428a2f98,
   0x71374491,
   0xb5c0fbcf,

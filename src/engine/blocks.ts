@@ -13,12 +13,18 @@ export interface Reading {
 }
 
 /** Read an input behind its head of `headBytes` bytes block by block. A record may be as large as `maxRecordBytes`. */
-export function readBatches(source: InputSource, scanner: Scanner, headBytes: number, maxRecordBytes: number): Reading {
+export function readBatches(
+  source: InputSource,
+  scanner: Scanner,
+  headBytes: number,
+  maxRecordBytes: number,
+  digest: boolean,
+): Reading {
   let length = 0;
   let crc = 0;
   async function* batches(): AsyncGenerator<Batch> {
     const batch = createBatch(Math.max(blockBytes, headBytes + 1));
-    const stream = await source.open();
+    const stream = await source.open({ digest });
     try {
       let final = false;
       let capacity = batch.bytes.length >> 1;

@@ -4,25 +4,40 @@ import { type Column, Kind } from '../table/column.ts';
 /** The cells of one slot in a batch. */
 export class SlotColumn implements Column {
   bytes: Buffer = empty;
-  start = new Int32Array(4096);
-  end = new Int32Array(4096);
-  kind = new Uint8Array(4096);
-  index = identity(4096);
+  start: Int32Array = new Int32Array(4096);
+  end: Int32Array = new Int32Array(4096);
+  kind: Uint8Array = new Uint8Array(4096);
+  index: Int32Array = identity(4096);
   /** Record of each cell, within the batch. */
-  record = new Int32Array(4096);
+  record: Int32Array = new Int32Array(4096);
   count = 0;
   base = 0;
   nulls = 0;
   /** Values that their type refused: their kind is `invalid`. */
   refused = 0;
 
+  /** A new batch begins. */
+  begin(bytes: Buffer): void {
+    this.base += this.count;
+    this.count = 0;
+    this.nulls = 0;
+    this.refused = 0;
+    this.bytes = bytes;
+  }
+
+  /** Make `record` an array of its own: it may be `index`, where every record has one cell. */
+  ownRecord(): void {
+    if (this.record === this.index) this.record = new Int32Array(this.start.length);
+  }
+
   grow(): void {
     const size = this.start.length * 2;
     this.start = extend(this.start, new Int32Array(size));
     this.end = extend(this.end, new Int32Array(size));
     this.kind = extend(this.kind, new Uint8Array(size));
-    this.record = extend(this.record, new Int32Array(size));
+    const regular = this.record === this.index;
     this.index = identity(size);
+    this.record = regular ? this.index : extend(this.record, new Int32Array(size));
   }
 
   /** Leave out the values that are not to be transformed; the column itself when there are none. `index` says where each stood. */
@@ -52,28 +67,57 @@ export function createGather(slots: number): { readonly columns: readonly SlotCo
   return {
     columns,
     gather(batch) {
-      for (const column of columns) {
-        column.base += column.count;
-        column.count = 0;
-        column.nulls = 0;
-        column.refused = 0;
-        column.bytes = batch.bytes;
-      }
-      const { slot, start, end, kind, firstCell, records } = batch;
-      for (let r = 0; r < records; r++) {
-        for (let c = firstCell[r]!, last = firstCell[r + 1]!; c < last; c++) {
-          const column = columns[slot[c]!]!;
-          const i = column.count++;
-          if (i === column.start.length) column.grow();
-          column.start[i] = start[c]!;
-          column.end[i] = end[c]!;
-          column.kind[i] = kind[c]!;
-          column.record[i] = r;
-          if (kind[c] === Kind.null) column.nulls++;
-        }
-      }
+      for (const column of columns) column.begin(batch.bytes);
+      if (isRegular(batch)) gatherColumns(batch, columns);
+      else gatherCells(batch, columns);
     },
   };
+}
+
+/** Has every record one cell for each of the same slots, in the same order? */
+function isRegular({ records, cells, slot }: Batch): boolean {
+  const width = cells / records;
+  if (!Number.isInteger(width)) return false;
+  const seen = new Set(slot.subarray(0, width));
+  if (seen.size < width) return false;
+  for (let c = width; c < cells; c++) if (slot[c] !== slot[c - width]) return false;
+  return true;
+}
+
+function gatherColumns({ slot, start, end, kind, records, cells }: Batch, columns: readonly SlotColumn[]): void {
+  const width = cells / records;
+  for (let k = 0; k < width; k++) {
+    const column = columns[slot[k]!]!;
+    while (column.start.length < records) column.grow();
+    column.count = records;
+    column.record = column.index;
+    const { start: starts, end: ends, kind: kinds } = column;
+    let nulls = 0;
+    for (let r = 0, c = k; r < records; r++, c += width) {
+      starts[r] = start[c]!;
+      ends[r] = end[c]!;
+      const what = kind[c]!;
+      kinds[r] = what;
+      if (what === Kind.null) nulls++;
+    }
+    column.nulls = nulls;
+  }
+}
+
+function gatherCells({ slot, start, end, kind, firstCell, records }: Batch, columns: readonly SlotColumn[]): void {
+  for (const column of columns) column.ownRecord();
+  for (let r = 0; r < records; r++) {
+    for (let c = firstCell[r]!, last = firstCell[r + 1]!; c < last; c++) {
+      const column = columns[slot[c]!]!;
+      const i = column.count++;
+      if (i === column.start.length) column.grow();
+      column.start[i] = start[c]!;
+      column.end[i] = end[c]!;
+      column.kind[i] = kind[c]!;
+      column.record[i] = r;
+      if (kind[c] === Kind.null) column.nulls++;
+    }
+  }
 }
 
 const empty = Buffer.alloc(0);

@@ -53,13 +53,14 @@ export async function passTwo(
   if (slots.unit !== undefined) wanted.add(slots.unit);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
-  const reading = readBatches(source, scanner, opened.headBytes, options.maxRecordBytes);
+  const reading = readBatches(source, scanner, opened.headBytes, options.maxRecordBytes, true);
   const { columns, gather } = createGather(fields.length);
   const splice = createSplicer({
     actions: fields.map(({ action }) => action),
     removal: opened.removal,
     encoder: opened.encoderFor(plan.kept),
     nullText: Buffer.from(request.nullValues[0] ?? ''),
+    only: plan.kept === 1,
     keepNulls: fields.map(({ rule }) => rule.nulls !== 'transform'),
   });
   const output = outputLayout(request);

@@ -9,7 +9,8 @@ export interface InputStream {
 export interface InputSource {
   /** As shown in messages. */
   readonly name: string;
-  open(): Promise<InputStream>;
+  /** `digest`: the reading is the one of which the digest is taken. */
+  open(options?: { readonly digest: boolean }): Promise<InputStream>;
 }
 
 /** Where the output goes. */

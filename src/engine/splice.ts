@@ -22,12 +22,14 @@ export interface SpliceRequest {
   readonly encoder: Encoder;
   /** What a null is written as. */
   readonly nullText: Buffer;
+  /** One column is written. */
+  readonly only: boolean;
   /** Nulls of these slots stay as they are written. */
   readonly keepNulls: readonly boolean[];
 }
 
 /** Copies records, putting results in place of cells: every byte that no result replaces is copied as it stands. */
-export function createSplicer({ actions, removal, encoder, nullText, keepNulls }: SpliceRequest) {
+export function createSplicer({ actions, removal, encoder, nullText, only, keepNulls }: SpliceRequest) {
   const out: Spliced = {
     bytes: Buffer.allocUnsafeSlow(1 << 20),
     length: 0,
@@ -78,7 +80,8 @@ export function createSplicer({ actions, removal, encoder, nullText, keepNulls }
           [begin, behind] = removal(batch, c, removed);
           removed = behind;
         } else {
-          if (keepNulls[s] && columns[s]!.kind[i] === Kind.null) continue;
+          // A null stays as it is written; but an only column that is empty would leave a blank line.
+          if (keepNulls[s] && columns[s]!.kind[i] === Kind.null && (!only || behind > begin)) continue;
           size = encoder.bound(result.kind[i] === Kind.null ? nullText.length : result.end[i]! - result.start[i]!);
         }
         if (at + (begin - from) + size > target.length) target = grow(at + (begin - from) + size, at);

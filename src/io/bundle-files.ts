@@ -1,13 +1,12 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail } from '../base/diagnostic.ts';
 import { type BundleFile, type BundleSource, maxBundleFiles, tooManyFiles } from '../release/bundle-source.ts';
 import { printable } from '../release/names.ts';
 import { type RandomAccess, tarBundle } from '../release/tar-bundle.ts';
 import { fileFailure } from './errors.ts';
-import { createSpool } from './spool.ts';
+import { spoolInput } from './input.ts';
 
 const pieceBytes = 1 << 20;
 const maxSegments = 3;
@@ -107,7 +106,6 @@ async function tarFile(path: string): Promise<OpenBundle> {
 
 /** Put standard input aside, encrypted, so that it can be read in any order. */
 async function tarOnInput(): Promise<OpenBundle> {
-  const spool = await createSpool(tmpdir());
-  for await (const chunk of process.stdin) await spool.write(chunk as Buffer);
+  const spool = await spoolInput();
   return { source: tarBundle({ size: spool.size, read: spool.read }), close: () => spool.close() };
 }

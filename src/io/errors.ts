@@ -1,8 +1,9 @@
-import { fail } from '../base/diagnostic.ts';
+import { Failure, fail } from '../base/diagnostic.ts';
 import type { FailureCode } from '../base/failures.ts';
 
-/** A file system error as a Failure that says what could not be done, and what to do. */
+/** A file system error as a Failure that says what could not be done, and what to do; a Failure as it is. */
 export function fileFailure(error: unknown, file: string, doing: 'read' | 'write'): Error {
+  if (error instanceof Failure) return error;
   const code = (error as NodeJS.ErrnoException).code;
   const known = code === undefined ? undefined : reasons[code];
   if (known === undefined) {
@@ -24,8 +25,8 @@ const reasons: Record<string, { code?: FailureCode; message: string; hint?: stri
   EDQUOT: { message: 'the disk quota is used up', hint: 'free some space; nothing was left behind' },
   EFBIG: { message: 'the file would be larger than allowed here' },
   EROFS: { message: 'the file system is read-only', hint: 'choose another place for the output' },
-  EEXIST: { code: 'FILE-EXISTS', message: 'exists already', hint: 'choose another name, or say --replace' },
-  ENOTEMPTY: { code: 'FILE-EXISTS', message: 'exists already', hint: 'choose another name, or say --replace' },
+  EEXIST: { code: 'FILE-EXISTS', message: 'exists already', hint: 'choose another name' },
+  ENOTEMPTY: { code: 'FILE-EXISTS', message: 'exists already', hint: 'choose another name' },
   EMFILE: { message: 'too many open files' },
   EIO: { message: 'the device reported an error' },
 };

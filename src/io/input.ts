@@ -1,12 +1,14 @@
 import { createHash, type Hash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { fail } from '../base/diagnostic.ts';
+import { changed } from '../engine/blocks.ts';
 import type { InputSource, InputStream } from '../engine/source.ts';
 import { fileFailure } from './errors.ts';
+import { readAhead } from './read-ahead.ts';
 import { createSpool, type Spool } from './spool.ts';
 
 export interface Input extends InputSource {
@@ -17,21 +19,25 @@ export interface Input extends InputSource {
   close(): Promise<void>;
 }
 
+const standardInput = 'standard input';
+
 /** Open a file, or standard input when `path` is `-`. Compression is told by the first bytes. */
 export async function openInput(path: string): Promise<Input> {
-  const name = path === '-' ? 'standard input' : path;
-  const raw = path === '-' ? await spooled(name) : await fileSource(path);
+  const name = path === '-' ? standardInput : path;
+  const raw = path === '-' ? await spooled() : await fileSource(path);
   const first = await head(raw, 2);
   const compressed = first.length === 2 && first[0] === 0x1f && first[1] === 0x8b;
   let digest: Buffer | undefined;
   return {
     name,
     compressed,
-    async open() {
-      const hash = createHash('sha256');
-      const stream = digesting(await raw.open(), hash, (result) => {
-        digest = result;
-      });
+    async open(options) {
+      const plain = await raw.open();
+      const stream = options?.digest
+        ? digesting(plain, createHash('sha256'), (result) => {
+            digest = result;
+          })
+        : plain;
       return compressed ? gunzipped(stream, name) : stream;
     },
     digest() {
@@ -55,7 +61,7 @@ async function fileSource(path: string): Promise<RawSource> {
   } catch (error) {
     throw fileFailure(error, path, 'read');
   }
-  const stat = await file.stat();
+  const stat = await file.stat({ bigint: true });
   if (!stat.isFile()) {
     await file.close();
     const what = stat.isDirectory() ? 'is a directory' : 'is not a regular file';
@@ -64,36 +70,46 @@ async function fileSource(path: string): Promise<RawSource> {
       hint: 'name a file; a pipe can be given as `-`, on standard input',
     });
   }
-  return {
-    async open() {
-      let position = 0;
-      return {
-        async read(target, at, size) {
-          try {
-            const { bytesRead } = await file.read(target, at, size, position);
-            position += bytesRead;
-            return bytesRead;
-          } catch (error) {
-            throw fileFailure(error, path, 'read');
-          }
-        },
-        close: async () => {},
-      };
-    },
-    close: () => file.close(),
+  const source: InputSource = {
+    name: path,
+    open: async () =>
+      readAhead(async (target, position) => {
+        try {
+          const { bytesRead } = await file.read(target, 0, target.length, position);
+          if (bytesRead === 0) await checkSame(source, file, stat);
+          return bytesRead;
+        } catch (error) {
+          throw fileFailure(error, path, 'read');
+        }
+      }),
   };
+  return { open: source.open, close: () => file.close() };
 }
 
-/** Standard input, put aside so that it can be read twice. */
-async function spooled(name: string): Promise<RawSource> {
-  const spool: Spool = await createSpool(tmpdir());
+/** At its end a file must be what it was when it was opened: a program that still writes to it would be cut off somewhere. */
+async function checkSame(source: InputSource, file: FileHandle, before: BigIntStats): Promise<void> {
+  const now = await file.stat({ bigint: true });
+  if (now.size !== before.size || now.mtimeNs !== before.mtimeNs) throw changed(source);
+}
+
+async function spooled(): Promise<RawSource> {
+  const spool = await spoolInput();
+  return { open: async () => spool.open(), close: () => spool.close() };
+}
+
+/** Standard input, put aside so that it can be read twice and in any order. */
+export async function spoolInput(): Promise<Spool> {
+  if (process.stdin.isTTY) {
+    throw fail('USAGE', 'standard input is a terminal', { hint: 'name a file, or pipe something in' });
+  }
+  const spool = await createSpool(tmpdir());
   try {
     for await (const chunk of process.stdin) await spool.write(chunk as Buffer);
   } catch (error) {
     await spool.close();
-    throw fileFailure(error, name, 'read');
+    throw fileFailure(error, standardInput, 'read');
   }
-  return { open: async () => spool.open(), close: () => spool.close() };
+  return spool;
 }
 
 async function head(source: RawSource, size: number): Promise<Buffer> {
@@ -132,7 +148,8 @@ function gunzipped(stream: InputStream, name: string): InputStream {
       yield chunk.subarray(0, read);
     }
   }
-  const gunzip = Readable.from(compressed()).pipe(createGunzip({ chunkSize: chunkBytes }));
+  // Unlike `pipe`, this hands a failure to read on to whoever reads the plain bytes.
+  const gunzip = pipeline(Readable.from(compressed()), createGunzip({ chunkSize: chunkBytes }), () => {});
   const plain = gunzip[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
   return {

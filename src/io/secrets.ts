@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { fail } from '../base/diagnostic.ts';
+import { at, Failure, fail } from '../base/diagnostic.ts';
 import { isEncryptedPem, parsePrivatePem } from '../crypto/keys.ts';
 import { readKeyBytes } from '../crypto/prf.ts';
 import type { KeyReference } from '../policy/policy.ts';
@@ -30,7 +30,8 @@ export async function readKey(
   terminal: Terminal,
   allowExec: boolean,
 ): Promise<Buffer> {
-  return readKeyBytes(await readReference(`key \`${name}\``, reference, directory, terminal, allowExec));
+  const bytes = await readReference(`key \`${name}\``, reference, directory, terminal, allowExec);
+  return placed(originOf(reference, directory), () => readKeyBytes(bytes));
 }
 
 /** The signing seed in a private key file, which nobody else may read. */
@@ -48,7 +49,7 @@ export async function readSigningReference(
 ): Promise<Buffer> {
   if ('file' in reference) return readSigningKey(pathOf(reference.file, directory), terminal, passphraseFile);
   const pem = await readReference('the signing key', reference, directory, terminal, false);
-  return openPem(pem.toString('utf8'), 'output.sign', terminal, passphraseFile);
+  return openPem(pem.toString('utf8'), originOf(reference, directory), terminal, passphraseFile);
 }
 
 /** A passphrase: the first line of a file, or asked for at the terminal. */
@@ -59,7 +60,7 @@ export async function readPassphrase(
 ): Promise<Buffer | null> {
   const file = passphraseFile ?? terminal.env.ANON_PASSPHRASE_FILE;
   if (file === undefined) return terminal.askSecret(question);
-  const bytes = await readPrivateFile(file);
+  const bytes = await readPrivateFile(file, 'write the passphrase into its first line');
   const end = bytes.indexOf('\n');
   const line = end < 0 ? bytes : bytes.subarray(0, end);
   const passphrase = line.at(-1) === 0x0d ? line.subarray(0, -1) : line;
@@ -79,7 +80,7 @@ async function openPem(pem: string, file: string, terminal: Terminal, passphrase
     }
   }
   try {
-    return parsePrivatePem(pem, passphrase);
+    return placed(file, () => parsePrivatePem(pem, passphrase));
   } finally {
     passphrase?.fill(0);
   }
@@ -109,6 +110,20 @@ async function readReference(
     return stdout;
   } catch {
     throw fail('KEY-MISSING', `${what}: the program failed`, { hint: 'run it by hand to see why' });
+  }
+}
+
+/** Where a key comes from, for messages. */
+function originOf(reference: KeyReference, directory: string): string {
+  if ('file' in reference) return pathOf(reference.file, directory);
+  return 'env' in reference ? `environment variable ${reference.env}` : `output of ${reference.exec[0]}`;
+}
+
+function placed<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof Failure ? at(error, { file }) : error;
   }
 }
 

@@ -34,8 +34,19 @@ export async function createSpool(directory: string): Promise<Spool> {
   const key = randomBytes(32);
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
   let size = 0;
+  let pending = Promise.resolve();
+
+  /** Everything that `write` was given is in the file. */
+  async function written(): Promise<void> {
+    try {
+      await pending;
+    } catch (error) {
+      throw fileFailure(error, directory, 'write');
+    }
+  }
 
   async function readAt(position: number, target: Buffer): Promise<number> {
+    await written();
     const wanted = Math.min(target.length, size - position);
     let length = 0;
     while (length < wanted) {
@@ -58,14 +69,13 @@ export async function createSpool(directory: string): Promise<Spool> {
       return size;
     },
     async write(bytes) {
-      try {
-        for (let at = 0; at < bytes.length; at += bufferBytes) {
-          const sealed = cipher.update(bytes.subarray(at, at + bufferBytes));
-          await writeFully(file, sealed, size);
-          size += sealed.length;
-        }
-      } catch (error) {
-        throw fileFailure(error, directory, 'write');
+      for (let at = 0; at < bytes.length; at += bufferBytes) {
+        await written();
+        const sealed = cipher.update(bytes.subarray(at, at + bufferBytes));
+        // The next piece is made while this one is written.
+        pending = writeFully(file, sealed, size);
+        pending.catch(() => {});
+        size += sealed.length;
       }
     },
     open() {
@@ -85,6 +95,7 @@ export async function createSpool(directory: string): Promise<Spool> {
     },
     async close() {
       key.fill(0);
+      await pending.catch(() => {});
       await file.close();
     },
   };

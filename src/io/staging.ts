@@ -1,122 +1,147 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, lstat, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
+import { closeSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fail } from '../base/diagnostic.ts';
 import { fileFailure } from './errors.ts';
+import { interruptLeaves, onInterrupt } from './interrupt.ts';
 import { writeFully } from './spool.ts';
 
-/** Where an output is made before it gets its name. */
+type Parts = AsyncIterable<Buffer> | Iterable<Buffer>;
+
+/** An output that is being made beside its target, in a folder that only its owner can enter. */
 export interface Staging {
-  /** Create a file and its folders (`data/x.csv`), and write it. */
-  write(name: string, parts: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void>;
+  /** Write a file of a directory (`data/x.csv`), or the one file itself, which has the name ''. */
+  write(name: string, parts: Parts): Promise<void>;
   /** Give the output its name. Nothing is visible before. */
-  commit(): Promise<void>;
-  /** Remove what was made; after `commit` too, unless something was replaced. */
-  discard(): Promise<void>;
+  commit(): void;
+  /** Take the name back; what was replaced stands again. */
+  revert(): void;
+  /** Remove everything but the output. */
+  clear(): void;
 }
 
-/** Refuse early what `commit` would refuse late: a target that exists, a parent that is no directory. Returns the parent. */
-export async function checkTarget(target: string, replace: boolean): Promise<string> {
-  const parent = dirname(resolve(target));
+/**
+ * Write several outputs as one: `write` stages them, then all get their names. On failure, and when the process is interrupted,
+ * nothing is left of any. What happens between first and last name is synchronous, so that no signal comes between.
+ */
+export async function writeTogether(write: (stage: (made: Staging) => Staging) => Promise<void>): Promise<void> {
+  const stagings: Staging[] = [];
+  const discard = (): void => {
+    for (const staging of stagings) staging.revert();
+    for (const staging of stagings) staging.clear();
+  };
+  const interrupt = onInterrupt(discard);
   try {
-    if (!(await lstat(parent).then((stat) => stat.isDirectory() || stat.isSymbolicLink()))) {
-      throw fail('FILE-WRITE', 'is not a directory', { place: { file: parent } });
-    }
-  } catch (error) {
-    throw fileFailure(error, parent, 'write');
-  }
-  if (replace) return parent;
-  const exists = await lstat(target).then(
-    () => true,
-    (error) => {
-      if (error.code === 'ENOENT') return false;
-      throw fileFailure(error, target, 'write');
-    },
-  );
-  if (exists) {
-    throw fail('FILE-EXISTS', 'exists already', {
-      place: { file: target },
-      hint: 'choose another name, or say --replace',
+    await write((made) => {
+      stagings.push(made);
+      return made;
     });
+    for (const staging of stagings) staging.commit();
+  } catch (error) {
+    discard();
+    throw error;
+  } finally {
+    interrupt.off();
   }
-  return parent;
+  interruptLeaves(undefined);
+  for (const staging of stagings) staging.clear();
 }
 
 /** Stage a directory beside `target`. */
-export async function stageDirectory(target: string, replace: boolean): Promise<Staging> {
-  const staged = besideOf(target);
-  await attempt(target, () => mkdir(staged, { mode: 0o755 }));
-  const folders = new Set<string>();
-  let made = staged;
-  return {
-    async write(name, parts) {
-      await attempt(target, async () => {
-        const path = join(staged, name);
-        if (dirname(name) !== '.' && !folders.has(dirname(name))) {
-          await mkdir(dirname(path), { recursive: true });
-          folders.add(dirname(name));
-        }
-        await writeFile(path, parts);
-      });
+export function stageDirectory(target: string, replace: boolean): Staging {
+  const made = new Set<string>();
+  return staged(target, {
+    async write(root, name, parts) {
+      const folders = dirname(join(root, name)).slice(root.length).split('/').filter(Boolean);
+      // One by one, not recursively: a folder that an interrupt has removed must not come back.
+      for (let depth = 0; depth <= folders.length; depth++) {
+        const folder = join(root, ...folders.slice(0, depth));
+        if (!made.has(folder)) await mkdir(folder, { mode: 0o755 });
+        made.add(folder);
+      }
+      await writeFile(join(root, name), parts, 0o644);
     },
-    async commit() {
-      await attempt(target, async () => {
-        for (const folder of folders) await syncDirectory(join(staged, folder));
-        await syncDirectory(staged);
-        if (replace) await swap(staged, resolve(target));
-        else {
-          await lstat(target).then(
-            () => {
-              throw Object.assign(new Error('exists'), { code: 'EEXIST' });
-            },
-            () => rename(staged, target),
-          );
+    commit(root, path, old) {
+      for (const folder of made) syncDirectory(folder);
+      // Another run may put its output there between the two steps.
+      for (let attempt = 0; ; attempt++) {
+        const had = exists(path);
+        if (had && !replace) throw Object.assign(new Error(), { code: 'EEXIST' });
+        if (had) renameSync(path, `${old}${attempt}`);
+        try {
+          renameSync(root, path);
+          return had ? `${old}${attempt}` : undefined;
+        } catch (error) {
+          if (had) renameSync(`${old}${attempt}`, path);
+          if (!replace || attempt === 9 || !exists(path)) throw error;
         }
-        if (!replace) made = target;
-        await syncDirectory(dirname(resolve(target)));
-      });
+      }
     },
-    discard: () => rm(made, { recursive: true, force: true }),
-  };
+  });
 }
 
-/** Stage one file beside `target`; the parts of all writes follow each other. */
-export async function stageFile(target: string, replace: boolean, mode = 0o644): Promise<Staging> {
-  const staged = besideOf(target);
-  const file = await attempt(target, () => open(staged, 'wx', mode));
-  let made = staged;
+/** Stage one file beside `target`. */
+export function stageFile(target: string, replace: boolean, mode = 0o644): Staging {
+  return staged(target, {
+    write: (root, _name, parts) => writeFile(root, parts, mode),
+    commit(root, path, old) {
+      if (!replace) {
+        linkOrMove(root, path);
+        return undefined;
+      }
+      const had = exists(path);
+      if (had) linkOrMove(path, old);
+      renameSync(root, path);
+      return had ? old : undefined;
+    },
+  });
+}
+
+interface Kind {
+  /** Write into, or as, `root`. */
+  write(root: string, name: string, parts: Parts): Promise<void>;
+  /** Move `root` to `path`. What stood there goes to `old`, or a name that begins so; returns that name. */
+  commit(root: string, path: string, old: string): string | undefined;
+}
+
+function staged(target: string, kind: Kind): Staging {
+  const path = resolve(target);
+  const parent = dirname(path);
+  const folder = join(parent, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const root = join(folder, 'new');
+  let done: { readonly old: string | undefined } | undefined;
+  attempt(() => mkdirSync(folder, { mode: 0o700 }));
   return {
-    write: (_name, parts) =>
-      attempt(target, async () => {
-        for await (const part of parts) await writeFully(file, part);
+    write: (name, parts) =>
+      kind.write(root, name, parts).catch((error) => {
+        throw fileFailure(error, target, 'write');
       }),
-    async commit() {
-      await attempt(target, async () => {
-        await file.sync();
-        await file.close();
-        if (replace) await rename(staged, target);
-        else {
-          // Unlike rename(2), link(2) refuses a name that somebody else took meanwhile.
-          await link(staged, target);
-          await unlink(staged);
-          made = target;
-        }
-        await syncDirectory(dirname(resolve(target)));
-      });
+    commit: () =>
+      attempt(() => {
+        done = { old: kind.commit(root, path, join(folder, 'old')) };
+        syncDirectory(parent);
+      }),
+    revert() {
+      if (done === undefined) return;
+      rmSync(path, { recursive: true, force: true });
+      if (done.old !== undefined) renameSync(done.old, path);
+      done = undefined;
     },
-    async discard() {
-      await file.close().catch(() => {});
-      await rm(made, { force: true });
-    },
+    // A write that is under way may add a file meanwhile: then it is tried again.
+    clear: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 10 }),
   };
+
+  function attempt(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      throw fileFailure(error, target, 'write');
+    }
+  }
 }
 
-function besideOf(target: string): string {
-  return join(dirname(resolve(target)), `.${basename(resolve(target))}.${randomBytes(6).toString('hex')}.tmp`);
-}
-
-async function writeFile(path: string, parts: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void> {
-  const file: FileHandle = await open(path, 'wx', 0o644);
+async function writeFile(path: string, parts: Parts, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
   try {
     for await (const part of parts) await writeFully(file, part);
     await file.sync();
@@ -125,38 +150,27 @@ async function writeFile(path: string, parts: AsyncIterable<Buffer> | Iterable<B
   }
 }
 
-/** Put `staged` in the place of `target`, and bring the old one back if that fails. */
-async function swap(staged: string, target: string): Promise<void> {
-  const old = besideOf(target);
-  const had = await rename(target, old).then(
-    () => true,
-    (error) => {
-      if (error.code === 'ENOENT') return false;
-      throw error;
-    },
-  );
-  try {
-    await rename(staged, target);
-  } catch (error) {
-    if (had) await rename(old, target);
-    throw error;
-  }
-  await rm(old, { recursive: true, force: true });
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
+/** Unlike rename(2), link(2) refuses a name that somebody else took meanwhile; but not every file system has links. */
+function linkOrMove(from: string, to: string): void {
   try {
-    await directory.sync();
+    linkSync(from, to);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
+    if (exists(to)) throw Object.assign(new Error(), { code: 'EEXIST' });
+    renameSync(from, to);
+  }
+}
+
+function syncDirectory(path: string): void {
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
   } finally {
-    await directory.close();
-  }
-}
-
-async function attempt<T>(target: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw fileFailure(error, target, 'write');
+    closeSync(directory);
   }
 }

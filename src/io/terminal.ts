@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { fileFailure } from './errors.ts';
 
 /** What a command knows of the world around it. */
 export interface Terminal {
@@ -19,10 +20,9 @@ export interface Terminal {
 export function createTerminal(): Terminal {
   const { env } = process;
   let broken = false;
-  // A broken pipe never changes a decision: what could not be shown is lost, the exit status stays.
+  // A broken pipe never changes a decision: what could not be shown is lost, the exit status stays. Other errors reach `out`.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    broken = true;
+    if (error.code === 'EPIPE') broken = true;
   });
   process.stderr.on('error', () => {});
   return {
@@ -33,8 +33,9 @@ export function createTerminal(): Terminal {
       new Promise((resolve, reject) => {
         if (broken) return resolve();
         process.stdout.write(text, (error) => {
-          if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
-          else resolve();
+          if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') {
+            reject(fileFailure(error, 'standard output', 'write'));
+          } else resolve();
         });
       }),
     err: (text) => void process.stderr.write(text),

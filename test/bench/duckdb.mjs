@@ -1,13 +1,14 @@
 // The job in SQL, by DuckDB: node duckdb.mjs IN OUT [THREADS]
 // Names come from a pool of 10,000 that faker made; HMAC-SHA256 is written out as RFC 2104 §2 has it.
 
-import { faker } from '@faker-js/faker/locale/en';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { faker } from '@faker-js/faker/locale/en';
 
 const [source, target, threads = '1'] = process.argv.slice(2);
 const key = Buffer.alloc(64);
 key.write('benchmark-key-0123456789abcdef');
-const padded = (byte) => Array.from(key, (k) => `\\x${(k ^ byte).toString(16).toUpperCase().padStart(2, '0')}`).join('');
+const padded = (byte) =>
+  Array.from(key, (k) => `\\x${(k ^ byte).toString(16).toUpperCase().padStart(2, '0')}`).join('');
 const text = (value) => `'${value.replaceAll("'", "''")}'`;
 
 faker.seed(1);

@@ -107,7 +107,7 @@ function ndjsonLine({ id, name, email, phone, ssn, born, zip, city, sex, diagnos
 /** Item i for a share of `size` draws in proportion to 1 / (i + 8). */
 function zipfTable(items, size) {
   const sums = [];
-  for (let i = 0, sum = 0; i < items; i++) sums.push((sum += 1 / (i + 8)));
+  for (let i = 0; i < items; i++) sums.push((sums[i - 1] ?? 0) + 1 / (i + 8));
   const table = [];
   for (let i = 0, item = 0; i < size; i++) {
     while (sums[item] < ((i + 0.5) / size) * sums[items - 1]) item++;

@@ -51,7 +51,7 @@ export const applyCommand = defineCommand({
     );
     const { outcomeJson, renderOutcome, renderPhases } = await import('../outcome.ts');
     const { renderDiagnostics } = await import('../diagnostics.ts');
-    if (isSet(invocation, 'json') && target.kind !== 'stdout') await terminal.out(outcomeJson(outcome, target));
+    if (isSet(invocation, 'json')) await terminal.out(outcomeJson(outcome, target));
     else {
       if (outcome.warnings.length > 0) terminal.err(renderDiagnostics(outcome.warnings, { color: terminal.color }));
       if (!isSet(invocation, 'quiet')) terminal.err(renderOutcome(outcome, target));
@@ -69,6 +69,11 @@ function targetOf(invocation: Invocation) {
     ...(isSet(invocation, 'stdout') ? [{ kind: 'stdout' as const }] : []),
   ];
   const [target] = targets;
+  if (isSet(invocation, 'json') && (isSet(invocation, 'stdout') || optionText(invocation, 'tar') === '-')) {
+    throw fail('USAGE', 'the output and the outcome as JSON cannot both go to standard output', {
+      hint: 'leave out --json, or write the output to a file',
+    });
+  }
   if (target === undefined || targets.length > 1) {
     throw fail('USAGE', target === undefined ? 'say where the output goes' : 'say one place for the output', {
       hint: '--out DIR for a bundle, --tar FILE for a bundle in one file, --data-only DIR or --stdout for the data alone',

@@ -27,8 +27,8 @@ export class ChanceCount {
   readonly #ownFirst: Int32Array;
   #otherMatches = 0;
   #otherFirst = 0;
-  /** Runs of whole words in the output that are all digits, by their length. */
-  readonly #runs = new Float64Array(lengths);
+  /** Runs of whole words in the output that are all digits, by their length; 31 stands for all longer ones. */
+  readonly #runs = new Float64Array(32);
   #record = 0;
 
   constructor(fields: number) {
@@ -37,19 +37,19 @@ export class ChanceCount {
     this.#ownFirst = new Int32Array(fields);
   }
 
-  /** The next record is to be searched. */
-  next(words: Words, own: OwnValues, values: SourceValues): void {
+  /** The next record is to be searched; its words begin with word `first`. */
+  next(words: Words, first: number, own: OwnValues, values: SourceValues): void {
     const record = this.#record++;
     const weight = record < sampledWhole ? 1 : record % sampleEvery === 0 ? sampleEvery : 0;
     if (weight === 0) return;
     const { bytes, start, count } = words;
-    for (let w = 0; w < count; w++) {
+    for (let w = first; w < count; w++) {
       const from = start[w]!;
       for (let next = w + 1; next <= count; next++) {
         const size = start[next]! - from;
         if (size >= lengths || !areDigits(bytes, start[next - 1]!, start[next]!)) break;
         if (size >= shortestElsewhere) {
-          if (values.hasLength[size] === 1) this.#runs[size]! += weight;
+          if (values.hasLength[size] === 1) this.#runs[Math.min(31, size)]! += weight;
           continue;
         }
         for (let v = 0; v < own.count; v++) {

@@ -18,8 +18,8 @@ export interface LeakFinding {
   readonly firstRow: number;
 }
 
-/** The words in [from, to) are a value of `identifier`, or of another record. */
-type Hit = (identifier: string | undefined, from: number, to: number) => void;
+/** Names the field of written record `record` whose text `holds` what is looked for. */
+type FieldOf = (record: number, holds: (text: Buffer) => boolean) => string | undefined;
 
 export interface LeakResult {
   readonly findings: readonly LeakFinding[];
@@ -45,8 +45,10 @@ export class LeakCheck {
   readonly #findings = new Map<string, LeakFinding>();
   readonly #withoutEscapes: ((bytes: Buffer, from: number, to: number) => Buffer) | undefined;
   #records = 0;
-  /** 1-based source record that is searched. */
+  /** The record that is searched: 1-based in the source, and its number among those written. */
   #row = 0;
+  #record = 0;
+  #fieldOf: FieldOf = () => undefined;
   #located = 0;
 
   /** `withoutEscapes` undoes a format's escapes in a record that holds a backslash. */
@@ -64,7 +66,8 @@ export class LeakCheck {
       const column = columns[field.slot]!;
       for (let i = 0; i < column.count; i++) {
         if (column.kind[i] === Kind.null) continue;
-        this.#words.read(column.bytes, column.start[i]!, column.end[i]!);
+        this.#words.clear();
+        this.#words.append(column.bytes, column.start[i]!, column.end[i]!);
         this.#values.add(this.#words, ownerOf(column.record[i]!));
       }
     }
@@ -81,20 +84,23 @@ export class LeakCheck {
     columns: readonly SlotColumn[],
     spliced: Spliced,
     ownerOf: (r: number) => number,
-    fieldOf: (record: number, holds: (text: Buffer) => boolean) => string | undefined,
+    fieldOf: FieldOf,
   ): void {
     this.#own.restart();
+    this.#words.clear();
     for (let n = 0; n < spliced.records; n++) {
       const r = spliced.source[n]!;
+      const first = this.#words.count;
+      this.#appendRecord(spliced.bytes, spliced.start[n]!, spliced.start[n + 1]!);
       this.#own.read(columns, r);
-      this.#readRecord(spliced.bytes, spliced.start[n]!, spliced.start[n + 1]!);
-      this.#chance.next(this.#words, this.#own, this.#values);
-      this.#records++;
       this.#row = batch.firstRecord + r + 1;
-      this.#searchRecord(ownerOf(r), (identifier, from, to) =>
-        this.#found(identifier, Buffer.from(this.#words.bytes.subarray(from, to)), (holds) => fieldOf(n, holds)),
-      );
+      this.#record = n;
+      this.#fieldOf = fieldOf;
+      this.#chance.next(this.#words, first, this.#own, this.#values);
+      this.#searchOwn(first);
+      this.#searchOthers(first, ownerOf(r));
     }
+    this.#records += spliced.records;
   }
 
   result(): LeakResult {
@@ -111,67 +117,80 @@ export class LeakCheck {
     return { findings, byChance: within, values: this.#values.size, records: this.#records };
   }
 
-  #readRecord(bytes: Buffer, from: number, to: number): void {
-    if (this.#withoutEscapes !== undefined) {
-      const backslash = bytes.indexOf(0x5c, from);
-      if (backslash >= 0 && backslash < to) {
-        const plain = this.#withoutEscapes(bytes, from, to);
-        this.#words.read(plain, 0, plain.length);
-        return;
-      }
-    }
-    this.#words.read(bytes, from, to);
+  #appendRecord(bytes: Buffer, from: number, to: number): void {
+    if (this.#withoutEscapes !== undefined && bytes.subarray(from, to).includes(0x5c)) {
+      const plain = this.#withoutEscapes(bytes, from, to);
+      this.#words.append(plain, 0, plain.length);
+    } else this.#words.append(bytes, from, to);
   }
 
-  #searchRecord(owner: number, hit: Hit): void {
+  /** Search the record's words, from word `first` to the last, for its own values. */
+  #searchOwn(first: number): void {
+    const own = this.#own;
+    if (own.count === 0) return;
+    const { start, count, length } = this.#words;
+    const bytes: Uint8Array = this.#words.bytes;
+    const last = length - shortestInOwnRecord;
+    for (let w = first; w < count && start[w]! <= last; w++) {
+      if (own.mayBegin(bytes, start[w]!)) this.#matchWords(first, w);
+    }
+    if (!own.hasLong) return;
+    for (let p = start[first]!; p <= last; p += 4) if (own.mayHold(bytes, p)) this.#matchInside(first, p);
+  }
+
+  /** Values that are whole words and begin with word `w`. */
+  #matchWords(first: number, w: number): void {
     const words = this.#words;
     const own = this.#own;
-    const values = this.#values;
-    const bytes: Uint8Array = words.bytes;
-    const { length, start, count } = words;
-    if (own.count > 0) {
-      for (let p = 0, last = length - shortestInOwnRecord; p <= last; p++) {
-        if (own.mayBegin(bytes, p)) this.#matchOwn(p, hit);
-      }
-    }
-    for (let w = 0; w < count && start[w]! + shortestElsewhere <= length; w++) {
-      if (values.mayBegin(bytes, start[w]!)) this.#matchOther(w, owner, hit);
+    const p = words.start[w]!;
+    for (let v = 0; v < own.count; v++) {
+      const to = p + own.sizeOf(v);
+      if (own.isLong(v) || to > words.length || !own.equals(v, words.bytes, p)) continue;
+      if (!words.isBorder(to, first, words.count)) continue;
+      if (own.isNumber(v) && own.sizeOf(v) < shortestElsewhere) this.#chance.own(own.fieldOf(v), this.#row);
+      else this.#found(this.#fields[own.fieldOf(v)]!.name, p, to);
     }
   }
 
-  #matchOwn(p: number, hit: Hit): void {
+  /** Long values of which one of the first four bytes stands at `p`. */
+  #matchInside(first: number, p: number): void {
     const words = this.#words;
     const own = this.#own;
     for (let v = 0; v < own.count; v++) {
-      const size = own.sizeOf(v);
-      if (p + size > words.length || !own.equals(v, words.bytes, p)) continue;
-      // A run of digits turns up inside longer ones by chance.
-      const anywhere = size >= shortestElsewhere && !own.isNumber(v);
-      if (!anywhere && !(words.isBorder(p) && words.isBorder(p + size))) continue;
-      if (own.isNumber(v) && size < shortestElsewhere) this.#chance.own(own.fieldOf(v), this.#row);
-      else hit(this.#fields[own.fieldOf(v)]!.name, p, p + size);
+      if (!own.isLong(v)) continue;
+      for (let from = p; from > p - 4 && from >= words.start[first]!; from--) {
+        const to = from + own.sizeOf(v);
+        if (to <= words.length && own.equals(v, words.bytes, from))
+          this.#found(this.#fields[own.fieldOf(v)]!.name, from, to);
+      }
     }
   }
 
-  #matchOther(w: number, owner: number, hit: Hit): void {
+  /** Search the record's words for values of others. */
+  #searchOthers(first: number, owner: number): void {
     const words = this.#words;
-    const from = words.start[w]!;
-    const to = this.#values.endOfAnother(words, w, owner);
-    if (to < 0) return;
-    if (areDigits(words.bytes, from, to)) this.#chance.other(this.#row);
-    else hit(undefined, from, to);
+    const values = this.#values;
+    const bytes: Uint8Array = words.bytes;
+    const { start, count } = words;
+    const last = words.length - shortestElsewhere;
+    for (let w = first; w < count && start[w]! <= last; w++) {
+      if (!values.mayBegin(bytes, start[w]!)) continue;
+      const to = values.endOfAnother(words, w, count, owner);
+      if (to < 0) continue;
+      if (areDigits(bytes, start[w]!, to)) this.#chance.other(this.#row);
+      else this.#found(undefined, start[w]!, to);
+    }
   }
 
-  #found(
-    identifier: string | undefined,
-    value: Buffer,
-    fieldOf: (holds: (text: Buffer) => boolean) => string | undefined,
-  ): void {
+  /** bytes[from, to) of the words is a value of `identifier`, or of another record. */
+  #found(identifier: string | undefined, from: number, to: number): void {
+    const value = Buffer.from(this.#words.bytes.subarray(from, to));
     const words = new Words();
     const field =
-      this.#findings.size < 100 && this.#located++ < 2000
-        ? fieldOf((text) => {
-            words.read(text, 0, text.length);
+      this.#located++ < mostLocated
+        ? this.#fieldOf(this.#record, (text) => {
+            words.clear();
+            words.append(text, 0, text.length);
             return words.bytes.subarray(0, words.length).includes(value);
           })
         : undefined;
@@ -185,3 +204,6 @@ export class LeakCheck {
     });
   }
 }
+
+/** Naming the field of a match is slow; behind this many matches they are counted only. */
+const mostLocated = 2000;

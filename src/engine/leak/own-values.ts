@@ -5,6 +5,8 @@ import { Words } from './words.ts';
 
 /** Shortest value that is searched for in its own record, in bytes of letters and digits. */
 export const shortestInOwnRecord = 4;
+/** From this length on a value that is no number is found inside longer words too. */
+export const shortestInsideWords = 8;
 
 /** A field whose source values must not stand in the output. */
 export interface HiddenField {
@@ -15,17 +17,28 @@ export interface HiddenField {
   readonly invents: boolean;
 }
 
-/** The identifier values of one record. */
+const probes = 4096;
+
+/**
+ * The identifier values of one record, and where to look closer. A text in which a long value stands holds, at one of the
+ * offsets 0, 4, 8 …, four bytes that begin at one of the first four bytes of the value; so one look-up for each four bytes finds
+ * all candidates (Wu and Manber, A fast algorithm for multi-pattern searching, 1994, with blocks of four).
+ */
 export class OwnValues {
   readonly #fields: readonly HiddenField[];
   readonly #cursor: Int32Array;
+  /** All values of the record; value v is words.bytes[#start[v], #start[v + 1]). */
   readonly #words = new Words();
-  readonly #begins = new Uint8Array(1 << 16);
-  #bytes: Buffer = Buffer.allocUnsafeSlow(1024);
-  #starts = new Int32Array(64);
+  #start = new Int32Array(64);
   #field = new Int32Array(64);
   #number = new Uint8Array(64);
+  /** Stamp of the last record that has a value with four bytes of this hash: at its beginning, or at one of its first four bytes. */
+  readonly #beginning = new Int32Array(probes);
+  readonly #inside = new Int32Array(probes);
+  #stamp = 0;
   count = 0;
+  /** Some value of the record may stand inside a word. */
+  hasLong = false;
 
   constructor(fields: readonly HiddenField[]) {
     this.#fields = fields;
@@ -39,8 +52,10 @@ export class OwnValues {
 
   /** Read the values of record r; records come in order. */
   read(columns: readonly SlotColumn[], r: number): void {
-    for (let v = 0; v < this.count; v++) this.#begins[this.#pair(this.#bytes, this.#starts[v]!)] = 0;
     this.count = 0;
+    this.hasLong = false;
+    this.#stamp++;
+    this.#words.clear();
     for (let f = 0; f < this.#fields.length; f++) {
       const column = columns[this.#fields[f]!.slot]!;
       let i = this.#cursor[f]!;
@@ -52,12 +67,18 @@ export class OwnValues {
     }
   }
 
+  /** May a value begin with the four bytes at bytes[p]? */
   mayBegin(bytes: Uint8Array, p: number): boolean {
-    return this.#begins[bytes[p]! | (bytes[p + 1]! << 8)] === 1;
+    return this.#beginning[probe(bytes, p)] === this.#stamp;
+  }
+
+  /** May the four bytes at bytes[p] begin at one of the first four bytes of a long value? */
+  mayHold(bytes: Uint8Array, p: number): boolean {
+    return this.#inside[probe(bytes, p)] === this.#stamp;
   }
 
   sizeOf(v: number): number {
-    return this.#starts[v + 1]! - this.#starts[v]!;
+    return this.#start[v + 1]! - this.#start[v]!;
   }
 
   fieldOf(v: number): number {
@@ -68,45 +89,54 @@ export class OwnValues {
     return this.#number[v] === 1;
   }
 
+  /** A value that is found inside longer words too. A run of digits would turn up there by chance. */
+  isLong(v: number): boolean {
+    return this.#number[v] === 0 && this.sizeOf(v) >= shortestInsideWords;
+  }
+
   equals(v: number, bytes: Uint8Array, p: number): boolean {
-    const start = this.#starts[v]!;
-    const size = this.sizeOf(v);
-    for (let i = 0; i < size; i++) if (this.#bytes[start + i] !== bytes[p + i]) return false;
+    const own: Uint8Array = this.#words.bytes;
+    for (let i = this.#start[v]!, last = this.#start[v + 1]!, q = p; i < last; i++, q++) {
+      if (own[i] !== bytes[q]) return false;
+    }
     return true;
   }
 
   #add(field: number, bytes: Buffer, from: number, to: number): void {
     const words = this.#words;
-    words.read(bytes, from, to);
-    const size = words.length;
-    if (size < shortestInOwnRecord) return;
-    const v = this.count++;
-    if (v + 1 >= this.#starts.length) this.#growValues();
-    const start = v === 0 ? 0 : this.#starts[v]!;
-    if (start + size > this.#bytes.length) {
-      const grown = Buffer.allocUnsafeSlow((start + size) * 2);
-      this.#bytes.copy(grown, 0, 0, start);
-      this.#bytes = grown;
+    const start = words.length;
+    words.append(bytes, from, to);
+    const size = words.length - start;
+    if (size < shortestInOwnRecord) {
+      words.length = start;
+      return;
     }
-    for (let i = 0; i < size; i++) this.#bytes[start + i] = words.bytes[i]!;
-    this.#starts[v + 1] = start + size;
+    const v = this.count++;
+    if (v + 1 >= this.#start.length) this.#grow();
+    this.#start[v] = start;
+    this.#start[v + 1] = words.length;
     this.#field[v] = field;
-    this.#number[v] = areDigits(words.bytes, 0, size) ? 1 : 0;
-    this.#begins[this.#pair(this.#bytes, start)] = 1;
+    this.#number[v] = areDigits(words.bytes, start, words.length) ? 1 : 0;
+    this.#beginning[probe(words.bytes, start)] = this.#stamp;
+    if (!this.isLong(v)) return;
+    this.hasLong = true;
+    for (let i = start; i < start + 4; i++) this.#inside[probe(words.bytes, i)] = this.#stamp;
   }
 
-  #pair(bytes: Buffer, at: number): number {
-    return bytes[at]! | (bytes[at + 1]! << 8);
-  }
-
-  #growValues(): void {
+  #grow(): void {
+    const size = this.#start.length * 2;
     const grow = <A extends Int32Array | Uint8Array>(from: A, to: A): A => {
       to.set(from);
       return to;
     };
-    const size = this.#starts.length * 2;
-    this.#starts = grow(this.#starts, new Int32Array(size));
+    this.#start = grow(this.#start, new Int32Array(size));
     this.#field = grow(this.#field, new Int32Array(size));
     this.#number = grow(this.#number, new Uint8Array(size));
   }
+}
+
+/** Hash of four bytes. */
+function probe(bytes: Uint8Array, p: number): number {
+  const four = bytes[p]! | (bytes[p + 1]! << 8) | (bytes[p + 2]! << 16) | (bytes[p + 3]! << 24);
+  return Math.imul(four, 0x9e3779b1 | 0) >>> 20;
 }

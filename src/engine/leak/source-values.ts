@@ -6,30 +6,39 @@ export const shortestElsewhere = 8;
 const longestElsewhere = 255;
 
 /**
- * The source's identifier values, as 64-bit fingerprints with the individual they belong to. A value of two individuals is no
- * evidence against either and is not searched for. Memory: 22 to 43 bytes a value, 2 to 4 more for the filter.
+ * The source's identifier values, as 59-bit fingerprints with the individual they belong to. A value of two individuals is no
+ * evidence against either and is not searched for.
+ *
+ * Values are put aside in 256 parts by their fingerprint; `seal` makes a hash table of each part, small enough for the cache.
+ * Memory: 20 to 40 bytes a value that is added, then 24 to 48 a distinct value.
  */
 export class SourceValues {
-  /** Per place: low and high half of the fingerprint, hash of the first eight bytes, owner + 1 (0: empty; -1: several owners). */
-  #places = new Int32Array(4 * 4096);
-  #mask = 4095;
+  #parts: (Part | undefined)[] = Array.from({ length: parts }, () => ({
+    entries: new Int32Array(16 * entryWidth),
+    length: 0,
+  }));
+  readonly #tables: Int32Array[] = [];
+  /** One bit for each hash of four bytes that a value begins with. */
+  readonly #beginnings = new Int32Array(1 << (beginningBits - 5));
+  /** One bit for each hash of the eight bytes that a value begins with, and one for these and its length: 16 to 32 bits a value. */
+  #heads = new Int32Array(1);
+  #headShift = 0;
+  #longest = 0;
   #size = 0;
-  #filter = new Int32Array(32);
-  #filterShift = 22;
-  /** Longest value, in bytes. */
-  longest = 0;
   /** Whether any value has this length. */
   readonly hasLength = new Uint8Array(longestElsewhere + 1);
-  /** Values made of digits alone, by length. */
-  readonly digitValues = new Int32Array(longestElsewhere + 1);
+  /** Distinct values made of digits alone, by length; 31 stands for all longer ones. */
+  readonly digitValues = new Int32Array(32);
 
-  /** Number of distinct values. */
+  /** Number of distinct values, once sealed. */
   get size(): number {
     return this.#size;
   }
 
+  /** Add the value that `words` hold. */
   add(words: Words, owner: number): void {
-    const { bytes, length } = words;
+    const bytes: Uint8Array = words.bytes;
+    const { length } = words;
     if (length < shortestElsewhere || length > longestElsewhere) return;
     let low = seedLow;
     let high = seedHigh;
@@ -39,90 +48,111 @@ export class SourceValues {
       high = Math.imul(high ^ c, primeHigh) ^ (high >>> 15);
     }
     low = finish(low);
-    high = finish(high);
-    const places = this.#places;
-    let at = (low & this.#mask) << 2;
-    for (; places[at + 3] !== 0; at = (((at >> 2) + 1) & this.#mask) << 2) {
-      if (places[at] !== low || places[at + 1] !== high) continue;
-      if (places[at + 3] !== owner + 1) places[at + 3] = shared;
-      return;
-    }
-    places[at] = low;
-    places[at + 1] = high;
-    places[at + 2] = headAt(bytes, 0);
-    places[at + 3] = owner + 1;
-    if (length > this.longest) this.longest = length;
+    const part = this.#parts[low >>> partShift]!;
+    if (part.length + entryWidth > part.entries.length) part.entries = doubled(part.entries);
+    const { entries } = part;
+    entries[part.length] = low;
+    entries[part.length + 1] = withDigits(finish(high), bytes, 0, length);
+    entries[part.length + 2] = headAt(bytes, 0);
+    entries[part.length + 3] = length;
+    entries[part.length + 4] = owner;
+    part.length += entryWidth;
     this.hasLength[length] = 1;
-    if (areDigits(bytes, 0, length)) this.digitValues[length]!++;
-    if (++this.#size * 4 > this.#mask * 3) this.#grow();
+    if (length > this.#longest) this.#longest = length;
+    const bit = beginningAt(bytes, 0);
+    this.#beginnings[bit >>> 5]! |= 1 << (bit & 31);
   }
 
-  /** To be called when all values are in: builds the filter that most look-ups end at. */
+  /** To be called once, when all values are in. */
   seal(): void {
+    let added = 0;
+    for (const part of this.#parts) added += part!.length / entryWidth;
     let bits = 10;
-    while (2 ** bits < this.#size * 16 && bits < 31) bits++;
-    this.#filter = new Int32Array(2 ** (bits - 5));
-    this.#filterShift = 32 - bits;
-    for (let at = 0; at < this.#places.length; at += 4) {
-      if (this.#places[at + 3]! <= 0) continue;
-      const bit = this.#places[at + 2]! >>> this.#filterShift;
-      this.#filter[bit >>> 5]! |= 1 << (bit & 31);
+    while (2 ** bits < added * 16 && bits < 31) bits++;
+    this.#heads = new Int32Array(2 ** (bits - 5));
+    this.#headShift = 32 - bits;
+    for (let p = 0; p < parts; p++) {
+      this.#tables.push(this.#tableOf(this.#parts[p]!));
+      this.#parts[p] = undefined;
     }
   }
 
   /** May a value begin with the eight bytes at bytes[at]? Most often the answer is no. */
   mayBegin(bytes: Uint8Array, at: number): boolean {
-    const bit = headAt(bytes, at) >>> this.#filterShift;
-    return (this.#filter[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+    const beginning = beginningAt(bytes, at);
+    if ((this.#beginnings[beginning >>> 5]! & (1 << (beginning & 31))) === 0) return false;
+    return this.#mayHave(headAt(bytes, at));
+  }
+
+  #mayHave(hash: number): boolean {
+    const bit = hash >>> this.#headShift;
+    return (this.#heads[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+  }
+
+  #have(hash: number): void {
+    const bit = hash >>> this.#headShift;
+    this.#heads[bit >>> 5]! |= 1 << (bit & 31);
   }
 
   /**
-   * The end of the value that begins with word `w` and ends with a word, and belongs to exactly one individual other than
-   * `owner`; -1 when there is none.
+   * The end of the value that begins with word `w` and ends with a word before `lastWord`, and belongs to exactly one individual
+   * other than `owner`; -1 when there is none.
    */
-  endOfAnother(words: Words, w: number, owner: number): number {
+  endOfAnother(words: Words, w: number, lastWord: number, owner: number): number {
     const bytes: Uint8Array = words.bytes;
-    const { start, count } = words;
+    const { start } = words;
     const from = start[w]!;
-    const last = from + this.longest;
+    const last = from + this.#longest;
     let low = seedLow;
     let high = seedHigh;
+    const head = headAt(bytes, from);
     let i = from;
-    for (let next = w + 1; next <= count && start[next]! <= last; next++) {
+    for (let next = w + 1; next <= lastWord && start[next]! <= last; next++) {
       const to = start[next]!;
       for (; i < to; i++) {
         const c = bytes[i]!;
         low = Math.imul(low ^ c, primeLow);
         high = Math.imul(high ^ c, primeHigh) ^ (high >>> 15);
       }
-      if (this.hasLength[to - from] === 1 && this.#isOfAnother(finish(low), finish(high), owner)) return to;
+      if (this.hasLength[to - from] === 0 || !this.#mayHave(ofLength(head, to - from))) continue;
+      const found = this.#ownerOf(finish(low), withDigits(finish(high), bytes, from, to));
+      if (found !== shared && found !== absent && found !== owner) return to;
     }
     return -1;
   }
 
-  #isOfAnother(low: number, high: number, owner: number): boolean {
-    const places = this.#places;
-    for (let at = (low & this.#mask) << 2; places[at + 3] !== 0; at = (((at >> 2) + 1) & this.#mask) << 2) {
-      if (places[at] === low && places[at + 1] === high)
-        return places[at + 3] !== shared && places[at + 3] !== owner + 1;
+  #ownerOf(low: number, high: number): number {
+    const table = this.#tables[low >>> partShift]!;
+    const mask = table.length - 1;
+    for (let at = (low << 2) & mask; table[at + 2] !== absent; at = (at + 4) & mask) {
+      if (table[at] === low && table[at + 1] === high) return table[at + 2]!;
     }
-    return false;
+    return absent;
   }
 
-  #grow(): void {
-    const old = this.#places;
-    const places = new Int32Array(old.length * 2);
-    this.#mask = (places.length >> 2) - 1;
-    for (let from = 0; from < old.length; from += 4) {
-      if (old[from + 3] === 0) continue;
-      let at = (old[from]! & this.#mask) << 2;
-      while (places[at + 3] !== 0) at = (((at >> 2) + 1) & this.#mask) << 2;
-      places[at] = old[from]!;
-      places[at + 1] = old[from + 1]!;
-      places[at + 2] = old[from + 2]!;
-      places[at + 3] = old[from + 3]!;
+  /** A hash table of a part; each place holds low and high half of the fingerprint and the owner. */
+  #tableOf({ entries, length }: Part): Int32Array {
+    let size = 16;
+    while (size * 3 < (length / entryWidth) * 16) size *= 2;
+    const table = new Int32Array(size);
+    for (let at = 2; at < size; at += 4) table[at] = absent;
+    for (let from = 0; from < length; from += entryWidth) {
+      const low = entries[from]!;
+      const high = entries[from + 1]!;
+      const owner = entries[from + 4]!;
+      let at = (low << 2) & (size - 1);
+      while (table[at + 2] !== absent && (table[at] !== low || table[at + 1] !== high)) at = (at + 4) & (size - 1);
+      if (table[at + 2] === absent) {
+        table[at] = low;
+        table[at + 1] = high;
+        table[at + 2] = owner;
+        this.#size++;
+        if ((high & 31) !== 0) this.digitValues[high & 31]!++;
+        this.#have(entries[from + 2]!);
+        this.#have(ofLength(entries[from + 2]!, entries[from + 3]!));
+      } else if (table[at + 2] !== owner) table[at + 2] = shared;
     }
-    this.#places = places;
+    return table;
   }
 }
 
@@ -131,11 +161,32 @@ export function areDigits(bytes: Uint8Array, from: number, to: number): boolean 
   return true;
 }
 
-const shared = -1;
+/** Values in groups of five: low and high half of the fingerprint, hash of the first eight bytes, length, owner. */
+interface Part {
+  entries: Int32Array;
+  length: number;
+}
+
+const parts = 256;
+const partShift = 24;
+const entryWidth = 5;
+const beginningBits = 19;
+const absent = -1;
+const shared = -2;
 const seedLow = 0x2545f491;
 const seedHigh = 0x1b873593;
 const primeLow = 0x01000193;
 const primeHigh = 0x5bd1e995;
+
+/** The last five bits of the high half say how many digits a value of digits alone has; 0: it is no number. */
+function withDigits(high: number, bytes: Uint8Array, from: number, to: number): number {
+  return (high & ~31) | (areDigits(bytes, from, to) ? Math.min(31, to - from) : 0);
+}
+
+function beginningAt(bytes: Uint8Array, at: number): number {
+  const four = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+  return Math.imul(four ^ (four >>> 15), 0x9e3779b1 | 0) >>> (32 - beginningBits);
+}
 
 /** Hash of the eight bytes at bytes[at]. */
 function headAt(bytes: Uint8Array, at: number): number {
@@ -145,7 +196,17 @@ function headAt(bytes: Uint8Array, at: number): number {
   return Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
 }
 
+function ofLength(head: number, length: number): number {
+  return Math.imul(head ^ Math.imul(length, 0x27d4eb2f), 0x165667b1);
+}
+
 function finish(h: number): number {
   const mixed = Math.imul(h ^ (h >>> 13), 0xc2b2ae35 | 0);
   return mixed ^ (mixed >>> 16);
+}
+
+function doubled(entries: Int32Array): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(entries.length * 2);
+  grown.set(entries);
+  return grown;
 }

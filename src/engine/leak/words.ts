@@ -1,39 +1,44 @@
 /**
- * Text as the leak check compares it: letters and digits only, lower case, NFC. Where words begin is kept beside, so that
+ * Texts as the leak check compares them: letters and digits only, lower case, NFC. Where words begin is kept beside, so that
  * `+1 (555) 010-9999`, `1-555-010-9999` and `15550109999` are the same, and a match can be held to whole words.
  */
 export class Words {
-  /** The letters and digits of all words, one behind the other, as UTF-8. */
-  bytes = Buffer.allocUnsafeSlow(1024);
+  /** The letters and digits of all words of all texts, one behind the other, as UTF-8. */
+  bytes = Buffer.allocUnsafeSlow(4096);
   length = 0;
   /** Word w is bytes[start[w], start[w + 1]); start[count] = length. */
-  start = new Int32Array(1025);
+  start = new Int32Array(4097);
   count = 0;
 
-  /** Read text[from, to). */
-  read(text: Buffer, from: number, to: number): void {
-    this.#ensure(to - from);
-    if (!this.#readAscii(text, from, to)) this.#readUnicode(text, from, to);
+  clear(): void {
+    this.length = 0;
+    this.count = 0;
+    this.start[0] = 0;
   }
 
-  /** Does a word begin, or the text end, at offset `p`? */
-  isBorder(p: number): boolean {
-    const { start } = this;
-    let low = 0;
-    let high = this.count;
+  /** Add the words of text[from, to). */
+  append(text: Buffer, from: number, to: number): void {
+    this.#ensure(to - from);
+    if (!this.#appendAscii(text, from, to)) this.#appendUnicode(text, from, to);
+  }
+
+  /** Does word `first` or one behind it begin, or the text end, at offset `p`? `last` is behind the last word. */
+  isBorder(p: number, first: number, last: number): boolean {
+    let low = first;
+    let high = last;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (start[middle]! < p) low = middle + 1;
+      if (this.start[middle]! < p) low = middle + 1;
       else high = middle;
     }
-    return start[low] === p;
+    return this.start[low] === p;
   }
 
-  #readAscii(text: Uint8Array, from: number, to: number): boolean {
+  #appendAscii(text: Uint8Array, from: number, to: number): boolean {
     const bytes: Uint8Array = this.bytes;
     const { start } = this;
-    let n = 0;
-    let w = 0;
+    let n = this.length;
+    let w = this.count;
     let between = true;
     for (let i = from; i < to; i++) {
       const c = lower[text[i]!]!;
@@ -54,11 +59,11 @@ export class Words {
     return true;
   }
 
-  #readUnicode(text: Buffer, from: number, to: number): void {
+  #appendUnicode(text: Buffer, from: number, to: number): void {
     const plain = text.toString('utf8', from, to).normalize('NFC').toLowerCase();
     this.#ensure(plain.length * 3);
-    let n = 0;
-    let w = 0;
+    let n = this.length;
+    let w = this.count;
     for (const [word] of plain.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
       this.start[w++] = n;
       n += this.bytes.write(word, n, 'utf8');
@@ -68,10 +73,18 @@ export class Words {
     this.length = n;
   }
 
+  /** Make room for `size` more bytes, each of which may begin a word. */
   #ensure(size: number): void {
-    if (size < this.bytes.length) return;
-    this.bytes = Buffer.allocUnsafeSlow(size * 2);
-    this.start = new Int32Array(size * 2 + 1);
+    if (this.length + size >= this.bytes.length) {
+      const grown = Buffer.allocUnsafeSlow((this.length + size) * 2);
+      this.bytes.copy(grown, 0, 0, this.length);
+      this.bytes = grown;
+    }
+    if (this.count + size + 1 >= this.start.length) {
+      const grown = new Int32Array((this.count + size) * 2);
+      grown.set(this.start);
+      this.start = grown;
+    }
   }
 }
 

@@ -1,0 +1,63 @@
+import { fail } from '../base/diagnostic.ts';
+
+const decompress = 'decompress it first; of compressed files anon reads gzip';
+const unpack = 'unpack it first, and name the file that was in it';
+const exported = 'export it as CSV or NDJSON in UTF-8';
+
+/** File signatures of what is often given by mistake: Latin-1 text at the beginning of the file. */
+const signatures: readonly (readonly [signature: string, what: string, hint: string])[] = [
+  ['PK\x03\x04', 'a zip archive or an Excel workbook', exported],
+  ['PK\x05\x06', 'an empty zip archive', unpack],
+  ['\xd0\xcf\x11\xe0', 'an old Excel workbook', exported],
+  ['PAR1', 'a Parquet file', exported],
+  ['ARROW1', 'an Arrow file', exported],
+  ['Obj\x01', 'an Avro file', exported],
+  ['ORC', 'an ORC file', exported],
+  ['SQLite format 3\0', 'an SQLite database', exported],
+  ['%PDF-', 'a PDF', exported],
+  ['\x1f\x8b', 'compressed twice', decompress],
+  ['BZh', 'compressed with bzip2', decompress],
+  ['\xfd7zXZ', 'compressed with xz', decompress],
+  ['\x28\xb5\x2f\xfd', 'compressed with zstd', decompress],
+  ['7z\xbc\xaf', 'a 7z archive', unpack],
+  ['-----BEGIN ', 'a key or certificate', 'name the data'],
+];
+
+/** Longest signature, and what is looked at for the rest. */
+const sampleBytes = 4096;
+
+/** Refuse a decompressed input that cannot be text in UTF-8. `bytes` is its beginning. */
+export function refuseBinary(bytes: Buffer): void {
+  const sample = bytes.subarray(0, sampleBytes);
+  const text = sample.toString('latin1');
+  const found = signatures.find(([signature]) => text.startsWith(signature));
+  if (found !== undefined) throw fail('DATA-ENCODING', `the input is ${found[1]}, not text`, { hint: found[2] });
+  const encoding = wideEncoding(sample);
+  if (encoding !== undefined) {
+    throw fail('DATA-ENCODING', `the input is ${encoding} text, not UTF-8`, {
+      hint: `convert it first, for example with \`iconv -f ${encoding} -t UTF-8\``,
+    });
+  }
+  // A stray control character has its place told by the scanner; many of them are no text at all.
+  const controls = sample.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
+  if (controls >= 8 && controls > sample.length / 50) {
+    throw fail('DATA-ENCODING', 'the input is binary, not text', { hint: exported });
+  }
+}
+
+/** UTF-16 or UTF-32 by their byte order mark, or as the two first characters are ASCII. */
+function wideEncoding(bytes: Buffer): string | undefined {
+  if (bytes.length < 4) return undefined;
+  const mark = bytes.toString('hex', 0, 4);
+  if (mark === 'fffe0000' || mark === '0000feff') return 'UTF-32';
+  if (mark.startsWith('fffe') || mark.startsWith('feff')) return 'UTF-16';
+  const zeros = [...bytes.subarray(0, 8)].map((byte) => (byte === 0 ? '0' : 'x')).join('');
+  if (zeros.startsWith('x000x')) return 'UTF-32LE';
+  if (zeros.startsWith('000x000')) return 'UTF-32BE';
+  if (zeros.startsWith('x0x0')) return 'UTF-16LE';
+  return zeros.startsWith('0x0x') ? 'UTF-16BE' : undefined;
+}
+
+function isControl(byte: number): boolean {
+  return byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x1b;
+}

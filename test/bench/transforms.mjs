@@ -1,0 +1,92 @@
+// Nanoseconds per value of every registered transform that changes values, with the options of its own examples: the byte
+// form, and the plain form as the engine runs it, with the strings that it reads and writes. Run it on a built tree:
+//
+//   node test/bench/transforms.mjs [NAME]...
+//
+// The values have the shape of the example's: digits and letters are drawn anew, dates stay dates.
+
+import { createAddressedRandom, deriveStreamKey } from '../../dist/crypto/addressed-random.js';
+import { derivePrf } from '../../dist/crypto/prf.js';
+import { stageOf } from '../../dist/engine/chain.js';
+import { ColumnBuffer, Kind } from '../../dist/table/column.js';
+import { transforms } from '../../dist/transforms/index.js';
+
+const valuesPerBatch = 4096;
+const trialMs = 50;
+const trials = 5;
+const key = Buffer.alloc(32, 'bench');
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => transforms.get(name) === undefined);
+if (unknown !== undefined) throw new Error(`no transform is named ${unknown}`);
+
+console.log(`${'ns per value'.padEnd(72)}${'bytes'.padStart(8)}${'plain'.padStart(8)}`);
+for (const definition of transforms.all) {
+  if (definition.effect !== 'change' || (names.length > 0 && !names.includes(definition.name))) continue;
+  const seen = new Set();
+  for (const { options = {}, type, input } of definition.examples) {
+    const line = `${definition.name} ${JSON.stringify(options)} ${JSON.stringify(input)}`;
+    const kind = typeof input;
+    if (input === null || seen.has(JSON.stringify([options, kind]))) continue;
+    seen.add(JSON.stringify([options, kind]));
+    const parsed = definition.options.parse(options);
+    const column = columnLike(input);
+    const bytes = definition.bindBytes && nanoseconds(definition.bindBytes(parsed, resources(type)), column);
+    const plain = nanoseconds(stageOf(definition.bind(parsed, resources(type))), column);
+    console.log(
+      `${line.slice(0, 71).padEnd(72)}${(bytes?.toFixed(0) ?? '-').padStart(8)}${plain.toFixed(0).padStart(8)}`,
+    );
+  }
+}
+
+/** The fastest of some trials: what the form takes when nothing else disturbs it. */
+function nanoseconds(stage, column) {
+  const output = new ColumnBuffer();
+  let best = Number.POSITIVE_INFINITY;
+  for (let trial = 0; trial <= trials; trial++) {
+    const began = performance.now();
+    let took = 0;
+    let values = 0;
+    for (; took < trialMs; took = performance.now() - began) {
+      output.reset(column);
+      stage(column, output);
+      if (output.count !== column.count) throw new Error('a transform writes as many values as it reads');
+      values += column.count;
+    }
+    // The first trial warms up.
+    if (trial > 0) best = Math.min(best, (took / values) * 1e6);
+  }
+  return best;
+}
+
+function columnLike(input) {
+  const column = new ColumnBuffer(valuesPerBatch);
+  const kind = typeof input === 'string' ? Kind.text : typeof input === 'number' ? Kind.number : Kind.boolean;
+  for (let i = 0; i < valuesPerBatch; i++) {
+    column.text(kind, kind === Kind.boolean ? String(input) : alike(String(input)));
+    column.index[i] = i;
+  }
+  return column;
+}
+
+function alike(text) {
+  const below = (n) => Math.floor(Math.random() * n);
+  const date = /^\d{4}-\d\d-\d\d/.exec(text);
+  if (date !== null) return new Date(below(2 ** 40)).toISOString().slice(0, 10) + text.slice(10);
+  return text
+    .replace(/\d/g, (digit, at) => (at === 0 && digit !== '0' ? 1 + below(9) : below(10)))
+    .replace(/[a-z]/g, () => String.fromCharCode(97 + below(26)))
+    .replace(/[A-Z]/g, () => String.fromCharCode(65 + below(26)));
+}
+
+function resources(type) {
+  return {
+    field: 'field',
+    type,
+    prf: (technique, domain) => derivePrf(key, technique, domain, '', []),
+    random: (purpose, bytesPerValue) => createAddressedRandom(deriveStreamKey(key, 'field', purpose), bytesPerValue),
+    hierarchy(name) {
+      throw new Error(`no example names a hierarchy, and this one names ${name}`);
+    },
+  };
+}
