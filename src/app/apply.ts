@@ -72,7 +72,11 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     const secret = await streamSecret(policy, keys, input);
     spool = await createSpool(folder);
     phase('prepare');
-    const { result, facts } = await run(policy, input, data, resourcesOf(policy, keys, secret), spool, phase);
+    const { result, facts } = await run(policy, input, data, resourcesOf(policy, keys, secret), spool, phase).catch(
+      (error) => {
+        throw error instanceof Failure ? at(error, { file: input.name }) : error;
+      },
+    );
     const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
     if (policy.checks.leak === 'fail' && findings.length > 0) throw new Failure(findings);
 
@@ -126,8 +130,6 @@ async function run(
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
     onPass: (pass) => phase(pass === 1 ? 'plan' : 'pass 1'),
-  }).catch((error) => {
-    throw error instanceof Failure ? at(error, { file: input.name }) : error;
   });
   await gzip?.end();
   phase('pass 2');

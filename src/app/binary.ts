@@ -1,6 +1,6 @@
 import { fail } from '../base/diagnostic.ts';
 
-const decompress = 'decompress it first; of compressed files anon reads gzip';
+const decompress = 'decompress it first: anon reads plain text, and text in one layer of gzip';
 const unpack = 'unpack it first, and name the file that was in it';
 const exported = 'export it as CSV or NDJSON in UTF-8';
 
@@ -15,15 +15,14 @@ const signatures: readonly (readonly [signature: string, what: string, hint: str
   ['ORC', 'an ORC file', exported],
   ['SQLite format 3\0', 'an SQLite database', exported],
   ['%PDF-', 'a PDF', exported],
-  ['\x1f\x8b', 'compressed twice', decompress],
+  ['\x1f\x8b', 'gzip within gzip', decompress],
   ['BZh', 'compressed with bzip2', decompress],
   ['\xfd7zXZ', 'compressed with xz', decompress],
   ['\x28\xb5\x2f\xfd', 'compressed with zstd', decompress],
   ['7z\xbc\xaf', 'a 7z archive', unpack],
-  ['-----BEGIN ', 'a key or certificate', 'name the data'],
 ];
 
-/** Longest signature, and what is looked at for the rest. */
+/** How much is looked at for control characters. */
 const sampleBytes = 4096;
 
 /** Refuse a decompressed input that cannot be text in UTF-8. `bytes` is its beginning. */

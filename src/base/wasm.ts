@@ -101,16 +101,14 @@ export interface Program {
 /** The bytes of the module (§5.5). */
 export function assemble({ name, parameters, returns, locals, body, pages }: Program): Uint8Array {
   const type = [0x60, parameters, Array<number>(parameters).fill(i32.type), returns ? [1, i32.type] : 0];
-  return Uint8Array.from(
-    flat([
-      [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      section(1, [1, type]),
-      section(3, [1, 0]),
-      section(5, [1, 1, unsigned(pages), unsigned(pages)]),
-      section(7, [2, text(name), 0, 0, text('memory'), 2, 0]),
-      section(10, [1, sized([locals.length, locals, body, 0x0b])]),
-    ]),
-  );
+  return flat([
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    section(1, [1, type]),
+    section(3, [1, 0]),
+    section(5, [1, 1, unsigned(pages), unsigned(pages)]),
+    section(7, [2, text(name), 0, 0, text('memory'), 2, 0]),
+    section(10, [1, sized([locals.length, locals, body, 0x0b])]),
+  ]);
 }
 
 /** The part of WebAssembly that is used here; its types are known to TypeScript in browsers only. */
@@ -140,28 +138,40 @@ function text(name: string): Code {
   return sized([...Buffer.from(name)]);
 }
 
-/** The bytes of expressions in order. */
 function flat(code: Code): Uint8Array {
-  return scratch.slice(0, write(code, 0));
+  const bytes = new Uint8Array(sizeOf(code));
+  write(code, bytes, 0);
+  return bytes;
 }
 
-/** Writes the code to `scratch` from `at` on; returns where it ends. It runs once a module, so that it is never compiled. */
-function write(code: Code, at: number): number {
+function sizeOf(code: Code): number {
+  if (typeof code === 'number') return 1;
+  if (code instanceof Uint8Array) return code.length;
+  let size = 0;
+  for (let i = 0; i < code.length; i++) {
+    const part = code[i]!;
+    size += typeof part === 'number' ? 1 : sizeOf(part);
+  }
+  return size;
+}
+
+/** Returns where the code ends. */
+function write(code: Code, to: Uint8Array, at: number): number {
   if (typeof code === 'number') {
-    scratch[at] = code;
+    to[at] = code;
     return at + 1;
   }
   if (code instanceof Uint8Array) {
-    scratch.set(code, at);
+    to.set(code, at);
     return at + code.length;
   }
-  let to = at;
+  let end = at;
   for (let i = 0; i < code.length; i++) {
     const part = code[i]!;
-    if (typeof part === 'number') scratch[to++] = part;
-    else to = write(part, to);
+    if (typeof part === 'number') to[end++] = part;
+    else end = write(part, to, end);
   }
-  return to;
+  return end;
 }
 
 /** LEB128 of 0 up to 2^32 - 1. */

@@ -3,6 +3,7 @@ import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { exitOnInterrupt } from '../io/interrupt.ts';
 import { createTerminal, type Terminal } from '../io/terminal.ts';
 import { diagnosticsJson, renderDiagnostics } from './diagnostics.ts';
+import { commands } from './index.ts';
 import { buildProgram } from './program.ts';
 
 /** Run a command line (without `node` and the script). Returns the exit status. */
@@ -40,6 +41,9 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
 function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof CommanderError) {
+    // Thrown when a group of commands is given without one.
+    if (error.code === 'commander.help')
+      return fail('USAGE', 'say what to do', { hint: `commands: ${commands.names.join(', ')}` });
     const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
     const hint = suggestion?.replace(/^\((.*)\)$/, '$1').replace(/^Did you mean/, 'did you mean');
     return fail('USAGE', message.replace(/\.$/, ''), { hint: hint ?? 'see `anon --help`' });

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { fail } from '../base/diagnostic.ts';
 import { tool } from '../base/version.ts';
 import type { Terminal } from '../io/terminal.ts';
@@ -62,10 +62,10 @@ function optionOf({ flags, summary, repeatable, choices }: OptionDefinition): Op
   return option.argParser((value: string, previous: unknown) => {
     if (value === '') throw fail('USAGE', `option '${flags}' is empty`, { hint: unset });
     if (choices !== undefined && !choices.includes(value)) {
-      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}`);
+      throw fail('USAGE', `option '${flags}' takes one of ${choices.join(', ')}`);
     }
     if (repeatable) return [...((previous as string[] | undefined) ?? []), value];
-    if (previous !== undefined) throw new InvalidArgumentError('It is given twice');
+    if (previous !== undefined) throw fail('USAGE', `option '${flags}' is given twice`, { hint: 'give it once' });
     return value;
   });
 }

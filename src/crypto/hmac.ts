@@ -39,7 +39,7 @@ export function createHmacBatch(key: Uint8Array, vectored = true): HmacBatch {
   };
   const four: HmacBatch['digestAll'] = (bytes, start, end, count, out) => {
     const vectors = lanes();
-    if (vectors === undefined) return one(bytes, start, end, count, out);
+    if (vectors === null) return one(bytes, start, end, count, out);
     const { messages, sizes, keyStates, digests, run } = vectors;
     keyStates.set(inner);
     keyStates.set(outer, 8);

@@ -34,14 +34,14 @@ export const capacity = 512;
 /** Largest message that is one block with its padding, in bytes. */
 export const longest = 55;
 
-let shared: Lanes | undefined;
+let shared: Lanes | null | undefined;
 
 /**
- * The one instance: what is in its memory belongs to whoever filled it, until the next to call. Undefined where there is no
+ * The one instance: what is in its memory belongs to whoever filled it, until the next call of anybody. Null where there is no
  * WebAssembly with 128-bit vectors.
  */
-export function lanes(): Lanes | undefined {
-  shared ??= build();
+export function lanes(): Lanes | null {
+  if (shared === undefined) shared = build() ?? null;
   return shared;
 }
 

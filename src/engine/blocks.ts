@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { fail } from '../base/diagnostic.ts';
-import { type Batch, createBatch, type Scanner } from '../formats/batch.ts';
+import { type Batch, createBatch, type InputOptions, type Opened, type Scanner } from '../formats/batch.ts';
 import type { InputSource } from './source.ts';
 
 const blockBytes = 1 << 20;
@@ -12,24 +12,28 @@ export interface Reading {
   readonly fingerprint: () => string;
 }
 
-/** Read an input behind its head of `headBytes` bytes block by block. A record may be as large as `maxRecordBytes`. */
-export function readBatches(
-  source: InputSource,
-  scanner: Scanner,
-  headBytes: number,
-  maxRecordBytes: number,
-  digest: boolean,
-): Reading {
+export interface ReadingOptions {
+  /** The head that was read before; it must still be there. */
+  readonly opened: Opened;
+  readonly options: InputOptions;
+  /** Take the digest of the input on the way. */
+  readonly digest: boolean;
+}
+
+/** Read an input behind its head block by block. */
+export function readBatches(source: InputSource, scanner: Scanner, reading: ReadingOptions): Reading {
+  const head = reading.opened.head(new Set());
+  const { maxRecordBytes } = reading.options;
   let length = 0;
   let crc = 0;
   async function* batches(): AsyncGenerator<Batch> {
-    const batch = createBatch(Math.max(blockBytes, headBytes + 1));
-    const stream = await source.open({ digest });
+    const batch = createBatch(Math.max(blockBytes, head.length + 1));
+    const stream = await source.open({ digest: reading.digest });
     try {
       let final = false;
       let capacity = batch.bytes.length >> 1;
-      batch.from = headBytes;
-      for (;;) {
+      batch.from = head.length;
+      for (let first = true; ; first = false) {
         while (!final && batch.limit < capacity) {
           const read = await stream.read(batch.bytes, batch.limit, capacity - batch.limit);
           crc = crc32(batch.bytes.subarray(batch.limit, batch.limit + read), crc);
@@ -37,26 +41,32 @@ export function readBatches(
           batch.limit += read;
           final = read === 0;
         }
-        if (batch.limit < headBytes && batch.from === headBytes) throw changed(source);
+        if (first && !batch.bytes.subarray(0, Math.min(head.length, batch.limit)).equals(head)) throw changed(source);
         scanner.scan(batch, final);
         if (batch.records > 0) yield batch;
         if (final) return;
-        if (batch.to === batch.from && batch.records === 0 && batch.limit === capacity) {
-          capacity = Math.min(capacity * 2, maxRecordBytes + blockBytes);
-          const grown = Buffer.allocUnsafeSlow(capacity * 2);
-          batch.bytes.copy(grown, 0, batch.from, batch.limit);
-          batch.bytes = grown;
+        if (batch.records === 0 && batch.from === 0 && batch.limit === capacity) {
+          capacity = grow(batch, capacity, maxRecordBytes);
         } else {
           batch.bytes.copyWithin(0, batch.to, batch.limit);
+          batch.limit -= batch.to;
+          batch.from = 0;
         }
-        batch.limit -= batch.to;
-        batch.from = 0;
       }
     } finally {
       await stream.close();
     }
   }
   return { batches, fingerprint: () => `${length}:${crc}` };
+}
+
+/** Make room for a larger record: twice as much, but no more than the limit needs. Returns the new capacity. */
+function grow(batch: Batch, capacity: number, maxRecordBytes: number): number {
+  const grown = Math.min(capacity * 2, maxRecordBytes + blockBytes);
+  const bytes = Buffer.allocUnsafeSlow(grown * 2);
+  batch.bytes.copy(bytes, 0, 0, batch.limit);
+  batch.bytes = bytes;
+  return grown;
 }
 
 /** The input is not what it was when it was first read. */

@@ -31,7 +31,7 @@ export async function passOne(
   if (slots.unit !== undefined) wanted.add(slots.unit);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
-  const reading = readBatches(source, scanner, opened.headBytes, options.maxRecordBytes, false);
+  const reading = readBatches(source, scanner, { opened, options, digest: false });
   const { columns, gather } = createGather(plan.fields.length);
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(
     slots.quasi.length,

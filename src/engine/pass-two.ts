@@ -3,7 +3,7 @@ import type { Batch } from '../formats/batch.ts';
 import type { Column } from '../table/column.ts';
 import type { CodedRecords, Population } from '../table/population.ts';
 import { changed, readBatches } from './blocks.ts';
-import { type Count, ownersOf } from './counting.ts';
+import type { Count } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
 import type { LeakCheck } from './leak/leak-check.ts';
@@ -53,7 +53,7 @@ export async function passTwo(
   if (slots.unit !== undefined) wanted.add(slots.unit);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
-  const reading = readBatches(source, scanner, opened.headBytes, options.maxRecordBytes, true);
+  const reading = readBatches(source, scanner, { opened, options, digest: true });
   const { columns, gather } = createGather(fields.length);
   const splice = createSplicer({
     actions: fields.map(({ action }) => action),
@@ -65,7 +65,7 @@ export async function passTwo(
   });
   const output = outputLayout(request);
   const locate = createLocator(request, output);
-  const meter = slots.quasi.length === 0 ? undefined : createMeter(request, output, slots);
+  const meter = slots.classes ? createMeter(request, output, slots) : undefined;
   const values: Column[] = [...columns];
   let records = 0;
   let writtenRecords = 0;
@@ -77,13 +77,13 @@ export async function passTwo(
     }
     const coded = count(batch, columns, values);
     const spliced = splice(batch, columns, values, suppressing && keptRecords(batch, coded, suppressing, source));
-    leak?.search(batch, columns, spliced, ownersOf(batch, coded), (record, holds) => locate(spliced, record, holds));
+    leak?.search(batch, columns, spliced, (record, holds) => locate(spliced, record, holds));
     meter?.add(spliced, coded.units && unitsOf(coded.units, spliced));
     await sink.write(spliced.bytes.subarray(0, spliced.length));
     records += batch.records;
     writtenRecords += spliced.records;
   }
-  const warnings = requireFound(request, scanner.found);
+  const warnings = records === 0 ? [] : requireFound(request, scanner.found);
   const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };
   return { records, writtenRecords, population, distinct, fingerprint: reading.fingerprint(), warnings };
 }

@@ -5,8 +5,10 @@ import type { HiddenField } from './leak/own-values.ts';
 
 /** Which slots of the plan are measured, and which are searched for. */
 export interface MeasuredSlots {
-  /** Quasi-identifiers that are written. */
+  /** Quasi-identifiers that are written; none when one of them repeats within a record. */
   readonly quasi: readonly number[];
+  /** There are classes to measure: because a model asks for them, or because there are quasi-identifiers. */
+  readonly classes: boolean;
   /** Sensitive fields that a model looks at. */
   readonly sensitive: readonly number[];
   readonly unit: number | undefined;
@@ -35,10 +37,14 @@ export function measuredSlots(policy: Policy, plan: Plan): MeasuredSlots {
     }
   });
   const unit = policy.privacy?.unit;
+  const quasi = fields.flatMap(({ rule, action }, slot) =>
+    rule.role === 'quasi-identifier' && action !== 'drop' ? [slot] : [],
+  );
+  // A record with several values of a quasi-identifier has no single tuple. Models over such fields are refused by the parser.
+  const repeats = quasi.some((slot) => fields[slot]!.repeats);
   return {
-    quasi: fields.flatMap(({ rule, action }, slot) =>
-      rule.role === 'quasi-identifier' && action !== 'drop' ? [slot] : [],
-    ),
+    quasi: repeats ? [] : quasi,
+    classes: (policy.privacy?.models.length ?? 0) > 0 || (quasi.length > 0 && !repeats),
     sensitive: [...names.values()],
     unit: unit === undefined ? undefined : slotOf(unit, 'the unit of the privacy models', ['privacy', 'unit'], false),
     hidden: fields.flatMap(({ rule, name, invents }, slot) =>

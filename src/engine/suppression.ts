@@ -1,6 +1,7 @@
 import { Failure } from '../base/diagnostic.ts';
 import type { Criterion } from '../models/definition.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
+import { readDecimal } from '../table/decimal.ts';
 import type { Population } from '../table/population.ts';
 
 /** Classes that fail a model; their records are left out. */
@@ -44,7 +45,7 @@ export function decideSuppression(
       : [`${definition.name} in ${counted(classes, 'class', 'classes')} (${counted(share, 'record')})`];
   });
   const violation = `${counted(records, 'record')} of ${total} violate ${shares.join(', ')}`;
-  const allowed = Math.floor(privacy.maxSuppression * total);
+  const allowed = floorOf(privacy.maxSuppression, total);
   if (privacy.onViolation === 'fail') {
     throw modelFailure(
       policy,
@@ -81,6 +82,12 @@ export interface Measured {
   readonly required: Record<string, number | string>;
   readonly measured: Record<string, number>;
   readonly holds: boolean;
+}
+
+/** floor(share × total) in decimals: 0.29 of 100 is 29, which it is not in binary. */
+function floorOf(share: number, total: number): number {
+  const { digits, exponent } = readDecimal(String(share))!;
+  return Number((BigInt(digits || '0') * BigInt(total)) / 10n ** BigInt(-exponent));
 }
 
 function modelFailure(policy: Policy, option: string, message: string, hint: string): Failure {

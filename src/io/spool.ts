@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fail } from '../base/diagnostic.ts';
 import type { InputStream } from '../engine/source.ts';
 import { fileFailure } from './errors.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** Bytes that are put aside: written once, then read as often as wanted. */
 export interface Spool {
@@ -78,17 +79,7 @@ export async function createSpool(directory: string): Promise<Spool> {
         size += sealed.length;
       }
     },
-    open() {
-      let position = 0;
-      return {
-        async read(target, at, wanted) {
-          const length = await readAt(position, target.subarray(at, at + wanted));
-          position += length;
-          return length;
-        },
-        close: async () => {},
-      };
-    },
+    open: () => readAhead((target, position) => readAt(position, target)),
     async read(at, length) {
       const bytes = Buffer.alloc(length);
       return bytes.subarray(0, await readAt(at, bytes));

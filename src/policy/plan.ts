@@ -3,7 +3,7 @@ import type { Column, ColumnBuffer } from '../table/column.ts';
 import type { Cell, FieldType, Resources, Value } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import type { FieldRule, Policy } from './policy.ts';
-import { type ColumnProblem, resolveColumns } from './selectors.ts';
+import { type ColumnProblem, isRepeated, resolveColumns } from './selectors.ts';
 
 /** A transform bound to a field, in its fastest form. */
 export type BoundStep =
@@ -19,6 +19,8 @@ export interface PlannedField {
   readonly steps: readonly BoundStep[];
   /** Results may be remembered, and are worth it. */
   readonly memo: boolean;
+  /** May stand for several values of one record, so that it has no class. */
+  readonly repeats: boolean;
   /** May match an object or array as a whole. */
   readonly whole: boolean;
   /** Type of the values that are written; undefined: not known. */
@@ -57,7 +59,10 @@ export function planPolicy(
 type Bind = (rule: FieldRule, name: string) => PlannedField;
 
 function planPaths(policy: Policy, bind: Bind): Plan {
-  const fields = policy.fields.map((rule) => bind(rule, rule.selector));
+  const fields = policy.fields.map((rule) => ({
+    ...bind(rule, rule.selector),
+    repeats: isRepeated(rule.selector),
+  }));
   if (policy.unlisted === 'reject') return { fields, unlisted: 'reject', dropped: new Set(), kept: 0, warnings: [] };
   fields.push(bind(unlistedRule(policy), ''));
   return { fields, unlisted: fields.length - 1, dropped: new Set(), kept: 0, warnings: [] };
@@ -111,6 +116,7 @@ function bindField(
     action: dropped ? 'drop' : changing.length > 0 || redacts ? 'change' : 'keep',
     steps,
     memo: deterministic && costly,
+    repeats: false,
     whole: rule.steps.every((step) => step.definition.whole),
     produces: dropped ? undefined : type,
     invents: changing.some((step) => step.definition.invents),

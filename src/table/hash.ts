@@ -10,9 +10,9 @@ export function hashBytes(bytes: Uint8Array, from: number, to: number, seed: num
   return finish(h);
 }
 
-/** 32-bit hash of width numbers at values[from]. */
-export function hashNumbers(values: Int32Array, from: number, width: number, seed: number): number {
-  let h = seed;
+/** 32-bit hash of the `width` numbers at values[from]. */
+export function hashNumbers(values: Int32Array, from: number, width: number): number {
+  let h = width;
   for (let i = from; i < from + width; i++) {
     h ^= Math.imul(values[i]!, 0xcc9e2d51 | 0);
     h = Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64;

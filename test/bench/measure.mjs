@@ -36,7 +36,7 @@ function runOnce({ name, args, out }) {
   });
   const seconds = (performance.now() - began) / 1000;
   const [, answer, problems, usage] = output ?? [];
-  if (status !== 0) throw new Error(`${name} failed with status ${status}:\n${problems}`);
+  if (status !== 0) throw new Error(`${name} failed with status ${status}:\n${answer}${problems}`);
   return { seconds, answer, ...JSON.parse(usage) };
 }
 

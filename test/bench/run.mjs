@@ -22,8 +22,10 @@ const { values: options } = parseArgs({
     large: { type: 'boolean', default: false },
   },
 });
-const rows = wholeNumber('rows', options.quick ? 100_000 : 1_000_000);
-const runs = wholeNumber('runs', options.quick ? 1 : 3);
+/** Fewer hardly hold a class of 5 records, and a release of none is refused. */
+const fewestRows = 10_000;
+const rows = wholeNumber('rows', options.quick ? 100_000 : 1_000_000, 2 * fewestRows);
+const runs = wholeNumber('runs', options.quick ? 1 : 3, 1);
 
 const sides = {
   'node-naive': (name) => peerJob(name, rows),
@@ -95,10 +97,13 @@ function printPhases(jobs, results) {
   );
 }
 
-/** Peak memory by rows: flat, but for what the leak check and the unit remember of each individual, here of each row. */
+/**
+ * Peak memory by rows: flat, but for what the leak check and the unit remember of each individual, here of each row. The last
+ * column is the slope from the first size to the second.
+ */
 function measureMemory() {
   const variants = { neither: { searched: false }, 'leak check': {}, unit: { searched: false, unit: 'id' } };
-  const sizes = [Math.ceil(rows / 10), rows, ...(options.large ? [rows * 5] : [])];
+  const sizes = [Math.max(fewestRows, Math.ceil(rows / 10)), rows, ...(options.large ? [rows * 5] : [])];
   const jobs = Object.entries(variants).flatMap(([name, policy]) =>
     sizes.flatMap((size) => (size > rows && name !== 'neither' ? [] : [anonJob(`${name} ${size}`, size, policy)])),
   );
@@ -139,8 +144,8 @@ function isInstalled(name) {
   }
 }
 
-function wholeNumber(name, otherwise) {
+function wholeNumber(name, otherwise, least) {
   const value = options[name] === undefined ? otherwise : Number(options[name]);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} is not a whole number above 0`);
+  if (!Number.isSafeInteger(value) || value < least) throw new Error(`--${name} takes a whole number from ${least}`);
   return value;
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createHmacBatch } from '../../src/crypto/hmac.ts';
 import { compress, initialState } from '../../src/crypto/sha256-block.ts';
 
@@ -60,26 +60,92 @@ test.each([0, 1, 63, 64, 65, 128])('a key of %i bytes equals node:crypto', (leng
   expect(hmac(key, Buffer.from('message'))).toEqual(createHmac('sha256', key).update('message').digest());
 });
 
-test('any key and any batch of slices equal node:crypto', () => {
-  const batches = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 8 });
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), batches, (key, messages) => {
-      const bytes = Buffer.concat(messages);
-      const end = Int32Array.from(
-        messages,
-        (
-          (at) => (m: Uint8Array) =>
-            (at += m.length)
-        )(0),
-      );
-      const start = end.map((to, i) => to - messages[i]!.length);
-      const out = Buffer.alloc(32 * messages.length + 1, 0xee);
-      createHmacBatch(key).digestAll(bytes, start, end, messages.length, out);
-      const expected = messages.map((m) => createHmac('sha256', key).update(m).digest());
-      expect(out).toEqual(Buffer.concat([...expected, Buffer.of(0xee)]));
-    }),
-    { seed: 1, numRuns: 200 },
-  );
+/** One batch of all messages, with a byte behind the digests that must stay. */
+function digestAll(key: Uint8Array, messages: readonly Uint8Array[], vectored?: boolean): Buffer {
+  const bytes = Buffer.concat(messages);
+  const end = new Int32Array(messages.length);
+  let at = 0;
+  messages.forEach((message, i) => {
+    at += message.length;
+    end[i] = at;
+  });
+  const start = end.map((to, i) => to - messages[i]!.length);
+  const out = Buffer.alloc(32 * messages.length + 1, 0xee);
+  createHmacBatch(key, vectored).digestAll(bytes, start, end, messages.length, out);
+  return out;
+}
+
+function expected(key: Uint8Array, messages: readonly Uint8Array[]): Buffer {
+  return Buffer.concat([...messages.map((m) => createHmac('sha256', key).update(m).digest()), Buffer.of(0xee)]);
+}
+
+describe.each([
+  ['four at a time', true],
+  ['one at a time', false],
+])('batches, %s', (_, vectored) => {
+  const key = Buffer.from('a key of no special length');
+  const message = (length: number) => Buffer.from(Array.from({ length }, (_, i) => (i * 151 + length) & 0xff));
+
+  test.each(vectors)('RFC 4231 case $n', ({ key, data, hmac_sha256, truncated_to_bytes }) => {
+    const out = digestAll(Buffer.from(key, 'hex'), Array(5).fill(Buffer.from(data, 'hex')), vectored);
+    for (let i = 0; i < 5; i++) {
+      expect(out.subarray(32 * i, 32 * i + (truncated_to_bytes ?? 32)).toString('hex')).toBe(hmac_sha256);
+    }
+  });
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])('%i messages of the same length', (count) => {
+    for (const length of [0, 17, 55, 56, 64]) {
+      const messages = Array.from({ length: count }, (_, i) => message(length).fill(i, 0, 5));
+      expect(digestAll(key, messages, vectored)).toEqual(expected(key, messages));
+    }
+  });
+  test('all lengths from 0 to 300, up, down and mixed', () => {
+    const up = Array.from({ length: 301 }, (_, length) => message(length));
+    const mixed = Array.from({ length: 301 }, (_, i) => message((i * 137) % 301));
+    for (const messages of [up, up.toReversed(), mixed]) {
+      expect(digestAll(key, messages, vectored)).toEqual(expected(key, messages));
+    }
+  });
+  test('more messages than are taken at once', () => {
+    for (const length of [512, 513, 1600]) {
+      const messages = Array.from({ length }, (_, i) => Buffer.from(`${i}`.repeat(i % 17)));
+      expect(digestAll(key, messages, vectored)).toEqual(expected(key, messages));
+    }
+  });
+  test('any key and any batch equal node:crypto', () => {
+    const message = fc.oneof(fc.uint8Array({ maxLength: 60 }), fc.uint8Array({ maxLength: 300 }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(message, { maxLength: 9 }), (key, messages) => {
+        expect(digestAll(key, messages, vectored)).toEqual(expected(key, messages));
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+  test('the key of a batch is its own', () => {
+    const [a, b] = [createHmacBatch(Buffer.from('a'), vectored), createHmacBatch(Buffer.from('b'), vectored)];
+    const slices = [Buffer.from('message'), Int32Array.of(0), Int32Array.of(7), 1] as const;
+    const outs = [a, b, a].map((batch) => {
+      const out = Buffer.alloc(32);
+      batch.digestAll(...slices, out);
+      return out;
+    });
+    expect(outs).toEqual(['a', 'b', 'a'].map((key) => createHmac('sha256', key).update('message').digest()));
+  });
+});
+
+test('without WebAssembly a batch is hashed all the same', async () => {
+  vi.stubGlobal('WebAssembly', undefined);
+  vi.resetModules();
+  try {
+    const { lanes } = await import('../../src/crypto/sha256-lanes.ts');
+    const fresh = await import('../../src/crypto/hmac.ts');
+    expect(lanes()).toBeNull();
+    const out = Buffer.alloc(32);
+    fresh.createHmacBatch(Buffer.from('k')).digestAll(Buffer.from('v'), Int32Array.of(0), Int32Array.of(1), 1, out);
+    expect(out).toEqual(createHmac('sha256', 'k').update('v').digest());
+  } finally {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  }
 });
 
 test('keys do not disturb each other', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InputSource } from '../../src/engine/source.ts';
-import { csvOf, failureOf, random, records, run } from './harness.ts';
+import { csvOf, failureOf, random, records, run, sourceOf } from './harness.ts';
 
 const keep = '{ role: insensitive, transform: keep }';
 const noise =
@@ -59,6 +59,19 @@ describe('blocks of the input', () => {
     expect((await run({ policy, input, pieces: 4 })).text).toBe(`a,b\n0,${large}\n0,y\n`);
   });
 
+  it('are written larger than they were read, with more records than there was room for', async () => {
+    const count = 300_000;
+    const policy = `keys: { k: { env: K } }\ndomains: { d: { key: k, scope: global } }
+fields: { a: { role: identifier, transform: { tokenize: { domain: d, alphabet: hex, length: 64 } } }, b: ${keep} }`;
+    const input = `a,b\n${Array.from({ length: count }, (_, i) => `${i % 10},${i % 7}\n`).join('')}`;
+    const { text } = await run({ policy, input });
+    const lines = text.split('\n');
+    expect(lines).toHaveLength(count + 2);
+    const tokens = new Map(Array.from({ length: 10 }, (_, i) => [i, lines[i + 1]!.slice(0, 64)]));
+    expect(new Set(tokens.values()).size).toBe(10);
+    expect(lines.slice(1, -1).every((line, i) => line === `${tokens.get(i % 10)},${i % 7}`)).toBe(true);
+  });
+
   it('hold no record past the limit', async () => {
     const input = Buffer.concat([Buffer.from('a,b\n1,2\n3,"'), Buffer.alloc(17 << 20, 'x'), Buffer.from('"\n')]);
     const policy = `fields: { a: ${keep}, b: ${keep} }`;
@@ -74,6 +87,43 @@ describe('blocks of the input', () => {
   it('refuse NDJSON of blank lines as empty, not for the fields that it lacks', async () => {
     const policy = `fields: { "$.a": ${keep} }`;
     expect(await failureOf({ policy, input: '\n\n', format: 'ndjson' })).toMatchObject({ code: 'DATA-EMPTY' });
+  });
+});
+
+describe('the input', () => {
+  it.each([
+    ['ends', 'a\n1\n'],
+    ['is refused in the middle', 'a\n1\nx\n'],
+    ['is malformed', 'a\n"1\n'],
+  ])('is closed when it %s', async (_, input) => {
+    let open = 0;
+    const plain = sourceOf(input, 1, 'csv');
+    const source: InputSource = {
+      ...plain,
+      async open(...options) {
+        const stream = await plain.open(...options);
+        open++;
+        return { read: (...to) => stream.read(...to), close: async () => void open-- };
+      },
+    };
+    const policy = `fields: { a: { role: quasi-identifier, type: integer, transform: keep } }\n${privacy}`;
+    await run({ policy, input, source }).catch(() => {});
+    expect(open).toBe(0);
+  });
+
+  it('fails the run when it cannot be read, or the output cannot be written', async () => {
+    const broken: InputSource = {
+      name: 'data.csv',
+      open: async () => ({
+        read: async () => {
+          throw new Error('the disk is gone');
+        },
+        close: async () => {},
+      }),
+    };
+    await expect(run({ policy: `fields: { a: ${keep} }`, input: '', source: broken })).rejects.toThrow(
+      'the disk is gone',
+    );
   });
 });
 

@@ -69,9 +69,18 @@ describe('a chain of transforms', () => {
     const gone = stageOf(({ text }) => (text === 'n' ? null : text));
     const values = ['a', 'n', 'b', 'n', 'c'].map((text): Shown => [Kind.text, text]);
     const [first, second] = [values, values];
-    expect(runBatches(chainOf([gone, byOrdinal]), [first, second]).map(([, text]) => text)).toEqual(
-      ['a@0', '', 'b@2', '', 'c@4', 'a@5', '', 'b@7', '', 'c@9'],
-    );
+    expect(runBatches(chainOf([gone, byOrdinal]), [first, second]).map(([, text]) => text)).toEqual([
+      'a@0',
+      '',
+      'b@2',
+      '',
+      'c@4',
+      'a@5',
+      '',
+      'b@7',
+      '',
+      'c@9',
+    ]);
   });
 
   it('writes text, numbers by their digits, and nulls', () => {
@@ -106,8 +115,20 @@ describe('a chain that remembers', () => {
         }),
       ]),
     );
-    const batch: Shown[] = [[Kind.text, 'a'], [Kind.text, '17'], [Kind.number, '17'], [Kind.text, 'a'], [Kind.null, '']];
-    const expected = [[Kind.text, 'A'], [Kind.text, '17'], [Kind.text, '17'], [Kind.text, 'A'], [Kind.text, '']];
+    const batch: Shown[] = [
+      [Kind.text, 'a'],
+      [Kind.text, '17'],
+      [Kind.number, '17'],
+      [Kind.text, 'a'],
+      [Kind.null, ''],
+    ];
+    const expected = [
+      [Kind.text, 'A'],
+      [Kind.text, '17'],
+      [Kind.text, '17'],
+      [Kind.text, 'A'],
+      [Kind.text, ''],
+    ];
     expect(runBatches(counting, [batch, batch])).toEqual([...expected, ...expected]);
     expect(seen).toEqual([`${Kind.text}:a`, `${Kind.text}:17`, `${Kind.number}:17`, `${Kind.null}:`]);
   });
@@ -116,7 +137,10 @@ describe('a chain that remembers', () => {
     const distinct = (from: number, count: number): Shown[] =>
       Array.from({ length: count }, (_, i) => [Kind.text, `v${from + i}`]);
     // Few values at first, so that the trial is passed; then more than the limit of 2^16.
-    const made = [...Array.from({ length: 45 }, () => distinct(0, 4000)), ...Array.from({ length: 18 }, (_, i) => distinct(i * 4000, 4000))];
+    const made = [
+      ...Array.from({ length: 45 }, () => distinct(0, 4000)),
+      ...Array.from({ length: 18 }, (_, i) => distinct(i * 4000, 4000)),
+    ];
     expect(runBatches(remembering(chainOf([plain])), made)).toEqual(runBatches(chainOf([plain]), made));
     const fresh = Array.from({ length: 6 }, (_, i) => distinct(i * 4000, 4000));
     expect(runBatches(remembering(chainOf([plain])), fresh)).toEqual(runBatches(chainOf([plain]), fresh));

@@ -25,18 +25,16 @@ describe('nulls', () => {
     expect((await json(redact('nulls: transform,'), '{"a": null,"b":1}\n')).text).toBe('{"a": "X","b":1}\n');
   });
 
-  it.each([
-    redact('nulls: reject,'),
-    '{ role: insensitive, nulls: reject, transform: keep }',
-  ])('stop the run under `nulls: reject`: %s', async (rule) => {
-    expect(await failed(rule, 'a,b\nx,1\n,2\n')).toMatchObject({ code: 'DATA-VALUE', row: 2, field: 'a' });
-  });
+  it.each([redact('nulls: reject,'), '{ role: insensitive, nulls: reject, transform: keep }'])(
+    'stop the run under `nulls: reject`: %s',
+    async (rule) => {
+      expect(await failed(rule, 'a,b\nx,1\n,2\n')).toMatchObject({ code: 'DATA-VALUE', row: 2, field: 'a' });
+    },
+  );
 
   it('are what the policy lists, and the first of them is written', async () => {
     const policy = `input: { null-values: [NA, "-"] }\nfields: { a: { role: insensitive, transform: redact }, b: ${keep} }`;
-    expect((await run({ policy, input: 'a,b\n-,1\n"-",2\n,3\n"x",4\n' })).text).toBe(
-      'a,b\n-,1\n"-",2\nNA,3\nNA,4\n',
-    );
+    expect((await run({ policy, input: 'a,b\n-,1\n"-",2\n,3\n"x",4\n' })).text).toBe('a,b\n-,1\n"-",2\nNA,3\nNA,4\n');
   });
 
   it('that a transform makes go through no further one', async () => {
@@ -82,9 +80,7 @@ describe('values that are not of the declared type', () => {
     expect((await csv(kept, input)).text).toBe('a,b\n"12",1\n,2\n007,3\n');
     const changed = '{ role: sensitive, type: integer, invalid: redact, transform: { mask: {} } }';
     expect((await csv(changed, input)).text).toBe('a,b\n"**",1\n,2\n***,3\n');
-    expect((await json(kept, '{"a":1.10,"b":1}\n{"a":7,"b":2}\n')).text).toBe(
-      '{"a":null,"b":1}\n{"a":7,"b":2}\n',
-    );
+    expect((await json(kept, '{"a":1.10,"b":1}\n{"a":7,"b":2}\n')).text).toBe('{"a":null,"b":1}\n{"a":7,"b":2}\n');
   });
 
   it('stay where only nulls are: null has every type', async () => {

@@ -71,14 +71,19 @@ describe('bytes that nothing changes', () => {
       fc.asyncProperty(table, async (made) => {
         const { width, actions, raw } = made;
         const left = actions.flatMap((action, c) => (action === drop ? [] : [c]));
-        fc.pre(left.length > 1 || (left.length === 1 && raw.every((row) => row[left[0]!]!.replaceAll('"', '') !== '')));
+        fc.pre(left.length > 0);
+        // A blank line at the end of the input is none.
+        fc.pre(width > 1 || made.ended || raw.at(-1)![0] !== '');
         const { text, output, result } = await run({
           policy: fieldsOf(width, (c) => actions[c]!),
           input: textOf(made, [...Array(width).keys()]),
           pieces: made.pieces,
         });
         const replaced = raw.map((row) =>
-          row.map((field, c) => (actions[c] === redact && field !== '' && field !== '""' ? '"X,Y"' : field)),
+          row.map((field, c) => {
+            if (field === '' || field === '""') return left.length === 1 ? '""' : field;
+            return actions[c] === redact ? '"X,Y"' : field;
+          }),
         );
         expect(text).toBe(textOf({ ...made, raw: replaced }, left));
         expect(records(output)).toHaveLength(raw.length + 1);
@@ -99,7 +104,16 @@ describe('bytes that nothing changes', () => {
   });
 
   it('are the same beside members of NDJSON that are dropped or changed', async () => {
-    const rawValues = ['1.10', '12345678901234567890', '-0', '1E+400', '"\\u00e9"', '"\\/"', 'true', '{"__proto__" : 1}'];
+    const rawValues = [
+      '1.10',
+      '12345678901234567890',
+      '-0',
+      '1E+400',
+      '"\\u00e9"',
+      '"\\/"',
+      'true',
+      '{"__proto__" : 1}',
+    ];
     const space = fc.constantFrom('', ' ', '\t', '  ');
     const keys = ['a', 'A', 'á', 'a\u0301', '__proto__', 'constructor', ' a', 'a.b', 'a[0]'];
     const member = fc.record({
@@ -142,7 +156,9 @@ describe('drop', () => {
         fc.pre(paths.length > 0);
         const rules = paths.map((path) => `  ${JSON.stringify(selectorOf(path))}: ${drop}\n`);
         const { text } = await runJson(`defaults: { unlisted: keep }\nfields:\n${rules.join('')}`, input);
-        const expected = trees.map((tree) => JSON.stringify(paths.reduce<Json>((left, path) => without(left, path), tree)));
+        const expected = trees.map((tree) =>
+          JSON.stringify(paths.reduce<Json>((left, path) => without(left, path), tree)),
+        );
         const written = text.split('\n').filter((line) => line.trim() !== '');
         expect(written.map((line) => JSON.stringify(JSON.parse(line)))).toEqual(expected);
       }),
@@ -163,16 +179,22 @@ describe('drop', () => {
 });
 
 describe('values that are written', () => {
-  const written = fc.array(fc.constantFrom('a', '"', ',', '\n', '\r', ' ', 'é'), { maxLength: 6 }).map((p) => p.join(''));
+  const written = fc
+    .array(fc.constantFrom('a', '"', ',', '\n', '\r', ' ', 'é'), { maxLength: 6 })
+    .map((p) => p.join(''));
 
   it('are read by csv-parse as they were meant', async () => {
     await fc.assert(
-      fc.asyncProperty(written, fc.array(fc.tuple(written, written), { minLength: 1, maxLength: 5 }), async (text, rows) => {
-        fc.pre(text !== '');
-        const policy = `fields: { a: ${keep}, b: { role: insensitive, nulls: transform, transform: { redact: { with: ${JSON.stringify(text)} } } } }`;
-        const { output } = await run({ policy, input: csvOf([['a', 'b'], ...rows]) });
-        expect(records(output)).toEqual([['a', 'b'], ...rows.map(([a]) => [a, text])]);
-      }),
+      fc.asyncProperty(
+        written,
+        fc.array(fc.tuple(written, written), { minLength: 1, maxLength: 5 }),
+        async (text, rows) => {
+          fc.pre(text !== '');
+          const policy = `fields: { a: ${keep}, b: { role: insensitive, nulls: transform, transform: { redact: { with: ${JSON.stringify(text)} } } } }`;
+          const { output } = await run({ policy, input: csvOf([['a', 'b'], ...rows]) });
+          expect(records(output)).toEqual([['a', 'b'], ...rows.map(([a]) => [a, text])]);
+        },
+      ),
       { numRuns: 100, seed: 6 },
     );
   });
@@ -182,7 +204,12 @@ describe('values that are written', () => {
       fc.asyncProperty(written, async (text) => {
         const policy = `fields: { "$.a": ${keep}, "$.b": { role: insensitive, nulls: transform, transform: { redact: { with: ${JSON.stringify(text)} } } } }`;
         const { text: output } = await runJson(policy, '{"a":1.10,"b":null}\n{"b":[1],"a":"x"}\n');
-        expect(output.split('\n').slice(0, 2).map((line) => JSON.parse(line).b)).toEqual([text, text]);
+        expect(
+          output
+            .split('\n')
+            .slice(0, 2)
+            .map((line) => JSON.parse(line).b),
+        ).toEqual([text, text]);
         expect(output).toContain('1.10');
       }),
       { numRuns: 60, seed: 7 },
@@ -227,7 +254,9 @@ function pathIn(tree: Json, choose: (n: number) => number): Path[] | undefined {
 
 function disjoint(paths: readonly Path[]): Path[] {
   const begins = (long: Path, short: Path) => short.every((key, i) => long[i] === key);
-  return paths.filter((path, i) => paths.every((other, j) => i === j || !begins(path, other) || (begins(other, path) && i < j)));
+  return paths.filter((path, i) =>
+    paths.every((other, j) => i === j || !begins(path, other) || (begins(other, path) && i < j)),
+  );
 }
 
 function selectorOf(path: Path): string {

@@ -10,7 +10,12 @@ export interface Row {
 /** Rows of each class. A class is the set of individuals whose records have the same tuples, each as often. */
 export function classesOf(rows: readonly Row[]): Row[][] {
   const individuals = groups(rows, (row) => row.unit);
-  const classes = groups(individuals, (own) => own.map(({ tuple }) => JSON.stringify(tuple)).sort().join());
+  const classes = groups(individuals, (own) =>
+    own
+      .map(({ tuple }) => JSON.stringify(tuple))
+      .sort()
+      .join(),
+  );
   return classes.map((members) => members.flat());
 }
 

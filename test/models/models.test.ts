@@ -76,8 +76,9 @@ function recount({ output }: Done, unit: boolean): Row[] {
 describe('k-anonymity and l-diversity, against counting by the definitions', () => {
   it('suppress the records of the classes that fail, all of them, and measure what is left', async () => {
     await fc.assert(
-      fc.asyncProperty(tables, wanted, async (table, models) => {
-        const job = { policy: policyOf(models), input: csvOf([head, ...table]) };
+      fc.asyncProperty(tables, wanted, fc.boolean(), async (table, models, ended) => {
+        const text = csvOf([head, ...table], ended ? '\n' : '\r\n');
+        const job = { policy: policyOf(models), input: ended ? text : text.trimEnd() };
         const kept = classesOf(rowsOf(table, models.unit)).filter((members) => holds(members, models));
         if (kept.length === 0) {
           expect((await failureOf(job)).code).toBe('MODEL');
@@ -142,6 +143,35 @@ privacy: { models: [ { k-anonymity: { k: 3 } } ] }`;
     expect((await run({ policy: csv, input: 'q\na\n"a"\na\n' })).result.models[0]!.measured).toEqual({ k: 3 });
   });
 
+  it('tell nulls apart that are written in different ways', async () => {
+    const policy = `input: { null-values: ["", NA] }
+fields: { q: { role: quasi-identifier, transform: keep }, x: { role: insensitive, transform: keep } }
+privacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 1 }`;
+    const { output, result } = await run({ policy, input: 'q,x\nNA,1\n,2\na,3\na,4\n' });
+    const counts = new Map<string, number>();
+    for (const [q] of records(output).slice(1)) counts.set(q!, (counts.get(q!) ?? 0) + 1);
+    expect(Math.min(...counts.values())).toBe(result.models[0]!.measured.k);
+  });
+
+  it('take units for one individual that the output shows as one', async () => {
+    const normalized = policyOf({ k: 2, l: undefined, unit: true }).replace(
+      'key: k',
+      'key: k, normalize: [trim, lowercase]',
+    );
+    const rows = [
+      ['P1', '11', '30', 'flu', ''],
+      ['p1 ', '11', '30', 'flu', ''],
+      ['p2', '21', '30', 'flu', ''],
+      ['p3', '21', '30', 'flu', ''],
+    ];
+    const { output } = await run({ policy: normalized, input: csvOf([head, ...rows]) });
+    expect(
+      records(output)
+        .slice(1)
+        .map(([, zip]) => zip),
+    ).toEqual(['2*', '2*']);
+  });
+
   it('refuse a record that names no individual', async () => {
     const input = csvOf([head, ['u1', '11', '30', 'flu', ''], ['', '11', '30', 'flu', '']]);
     const policy = policyOf({ k: 2, l: undefined, unit: true });
@@ -178,7 +208,9 @@ describe('max-suppression', () => {
     [0.07, 100, 7],
     [0.999, 100, 98],
   ])('of %f allows floor(share × records): of %i records %i', async (share, total, allowed) => {
-    expect((await run({ policy: policy(share), input: input(allowed, total) })).result.records.suppressed).toBe(allowed);
+    expect((await run({ policy: policy(share), input: input(allowed, total) })).result.records.suppressed).toBe(
+      allowed,
+    );
     if (allowed + 1 < total - 1) {
       expect((await failureOf({ policy: policy(share), input: input(allowed + 1, total) })).code).toBe('MODEL');
     }
@@ -190,11 +222,16 @@ describe('max-suppression', () => {
     [0.57, 100, 57],
     [0.001, 9000, 9],
   ])('counts in decimals: %f of %i records are %i', async (share, total, allowed) => {
-    expect((await run({ policy: policy(share), input: input(allowed, total) })).result.records.suppressed).toBe(allowed);
+    expect((await run({ policy: policy(share), input: input(allowed, total) })).result.records.suppressed).toBe(
+      allowed,
+    );
   });
 
   it('is a share of records, not of individuals', async () => {
-    const rows = [...Array.from({ length: 4 }, () => ['u1', 'a']), ...Array.from({ length: 16 }, (_, i) => [`v${i}`, 'b'])];
+    const rows = [
+      ...Array.from({ length: 4 }, () => ['u1', 'a']),
+      ...Array.from({ length: 16 }, (_, i) => [`v${i}`, 'b']),
+    ];
     const made = (share: number) => `keys: { k: { env: K } }
 domains: { d: { key: k, scope: global } }
 fields: { u: { role: identifier, transform: { tokenize: { domain: d } } }, q: { role: quasi-identifier, transform: keep } }

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { models } from '../../src/models/index.ts';
+import { kAnonymity } from '../../src/models/k-anonymity.ts';
+import { lDiversity } from '../../src/models/l-diversity.ts';
 import type { Classes } from '../../src/table/classes.ts';
 
 const folder = new URL('../../src/models/', import.meta.url);
@@ -35,8 +37,7 @@ describe('the registry of models', () => {
 });
 
 describe('k-anonymity', () => {
-  const definition = models.get('k-anonymity')!;
-  const criterion = definition.bind(definition.options.parse({ k: 3 }), classes([2, 3, 9], [[], [], []]));
+  const criterion = kAnonymity.bind(kAnonymity.options.parse({ k: 3 }), classes([2, 3, 9], [[], [], []]));
 
   it('is satisfied by classes of k individuals or more', () => {
     expect([0, 1, 2].map((c) => criterion.satisfied(c))).toEqual([false, true, true]);
@@ -45,19 +46,18 @@ describe('k-anonymity', () => {
   });
 
   it.each([1, 0, 2.5, '3'])('takes no k of %s', (k) => {
-    expect(definition.options.safeParse({ k }).success).toBe(false);
+    expect(kAnonymity.options.safeParse({ k }).success).toBe(false);
   });
 });
 
 describe('distinct l-diversity', () => {
-  const definition = models.get('l-diversity')!;
-  const options = definition.options.parse({ l: 2, sensitive: 's' });
-  const criterion = definition.bind(options, classes([5, 5, 5], [[5], [4, 1], [1, 1, 3]]));
+  const options = lDiversity.options.parse({ l: 2, sensitive: 's' });
+  const criterion = lDiversity.bind(options, classes([5, 5, 5], [[5], [4, 1], [1, 1, 3]]));
 
   it('is satisfied by l distinct values or more, however often each occurs', () => {
     expect([0, 1, 2].map((c) => criterion.satisfied(c))).toEqual([false, true, true]);
     expect(criterion.measure([1, 2])).toEqual({ l: 2 });
-    expect(definition.required(options)).toEqual({ l: 2, variant: 'distinct', sensitive: 's' });
-    expect(definition.sensitive?.(options)).toEqual([{ field: 's', path: ['sensitive'] }]);
+    expect(lDiversity.required(options)).toEqual({ l: 2, variant: 'distinct', sensitive: 's' });
+    expect(lDiversity.sensitive?.(options)).toEqual([{ field: 's', path: ['sensitive'] }]);
   });
 });

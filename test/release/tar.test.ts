@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/base/diagnostic.ts';
 import { blockBytes, maxTarFileBytes, tarEnd, tarHeader, tarPadding } from '../../src/release/tar.ts';
 import { tarBundle } from '../../src/release/tar-bundle.ts';
-import { readTar } from '../../src/release/tar-reader.ts';
 import { packTar } from './sample.ts';
 
 const files = new Map([
@@ -20,35 +19,16 @@ const memory = (bytes: Buffer) => ({
   read: async (at: number, length: number) => bytes.subarray(at, at + length),
 });
 
-async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
-
-async function readFront(bytes: Buffer, size = 700): Promise<Map<string, Buffer>> {
-  const read = new Map<string, Buffer>();
-  for await (const file of readTar(pieces(bytes, size))) {
-    const parts: Buffer[] = [];
-    for await (const part of file.data) parts.push(part);
-    read.set(file.name, Buffer.concat(parts));
-  }
-  return read;
-}
-
-async function readRandom(bytes: Buffer): Promise<Map<string, Buffer>> {
+async function read(bytes: Buffer): Promise<Map<string, Buffer>> {
   const source = tarBundle(memory(bytes));
-  const read = new Map<string, Buffer>();
+  const files = new Map<string, Buffer>();
   for (const { name } of await source.list()) {
     const parts: Buffer[] = [];
     for await (const part of source.read(name)) parts.push(part);
-    read.set(name, Buffer.concat(parts));
+    files.set(name, Buffer.concat(parts));
   }
-  return read;
+  return files;
 }
-
-const readers = [
-  ['front to back', readFront],
-  ['random access', readRandom],
-] as const;
 
 async function codeOf(run: Promise<unknown>): Promise<string> {
   try {
@@ -105,7 +85,7 @@ describe('tarHeader', () => {
   });
 });
 
-describe.each(readers)('a tar read %s', (_, read) => {
+describe('a tar', () => {
   it('gives back what went in', async () => expect(await read(tar)).toEqual(files));
 
   it('must go on to its end at every block', async () => {
@@ -203,20 +183,5 @@ describe('tarBundle', () => {
   it('notices a file that shrinks while it is read', async () => {
     const source = tarBundle({ size: tar.length, read: async (at, length) => tar.subarray(at, at + length - 1) });
     expect(await codeOf(source.list())).toBe('TRUNCATED');
-  });
-});
-
-describe('readTar', () => {
-  it('does not depend on how the bytes come', async () => {
-    for (const size of [1, 511, 512, 513, tar.length]) expect(await readFront(tar, size)).toEqual(files);
-  });
-
-  it('skips what is left unread', async () => {
-    const names: string[] = [];
-    for await (const { name, data } of readTar(pieces(tar, 100))) {
-      names.push(name);
-      for await (const _ of data) break;
-    }
-    expect(names).toEqual([...files.keys()]);
   });
 });

@@ -1,9 +1,8 @@
 import type { Batch } from '../../formats/batch.ts';
-import { Kind } from '../../table/column.ts';
 import type { SlotColumn } from '../gather.ts';
 import type { Spliced } from '../splice.ts';
 import { ChanceCount } from './chance.ts';
-import { type HiddenField, OwnValues, shortestInOwnRecord } from './own-values.ts';
+import { eachValue, type HiddenField, OwnValues, shortestInOwnRecord } from './own-values.ts';
 import { areDigits, SourceValues, shortestElsewhere } from './source-values.ts';
 import { Words } from './words.ts';
 
@@ -49,6 +48,7 @@ export class LeakCheck {
   #row = 0;
   #record = 0;
   #fieldOf: FieldOf = () => undefined;
+  readonly #isOwn = (from: number, to: number): boolean => this.#own.holds(this.#words.bytes, from, to);
   #located = 0;
 
   /** `withoutEscapes` undoes a format's escapes in a record that holds a backslash. */
@@ -65,10 +65,11 @@ export class LeakCheck {
       if (field.invents) continue;
       const column = columns[field.slot]!;
       for (let i = 0; i < column.count; i++) {
-        if (column.kind[i] === Kind.null) continue;
-        this.#words.clear();
-        this.#words.append(column.bytes, column.start[i]!, column.end[i]!);
-        this.#values.add(this.#words, ownerOf(column.record[i]!));
+        eachValue(column, i, (bytes, from, to) => {
+          this.#words.clear();
+          this.#words.append(bytes, from, to);
+          this.#values.add(this.#words, ownerOf(column.record[i]!));
+        });
       }
     }
   }
@@ -79,13 +80,7 @@ export class LeakCheck {
   }
 
   /** Pass 2: search the written records of a batch. `fieldOf` names the output field in which `words` stand. */
-  search(
-    batch: Batch,
-    columns: readonly SlotColumn[],
-    spliced: Spliced,
-    ownerOf: (r: number) => number,
-    fieldOf: FieldOf,
-  ): void {
+  search(batch: Batch, columns: readonly SlotColumn[], spliced: Spliced, fieldOf: FieldOf): void {
     this.#own.restart();
     this.#words.clear();
     for (let n = 0; n < spliced.records; n++) {
@@ -98,7 +93,7 @@ export class LeakCheck {
       this.#fieldOf = fieldOf;
       this.#chance.next(this.#words, first, this.#own, this.#values);
       this.#searchOwn(first);
-      this.#searchOthers(first, ownerOf(r));
+      this.#searchOthers(first);
     }
     this.#records += spliced.records;
   }
@@ -167,7 +162,7 @@ export class LeakCheck {
   }
 
   /** Search the record's words for values of others. */
-  #searchOthers(first: number, owner: number): void {
+  #searchOthers(first: number): void {
     const words = this.#words;
     const values = this.#values;
     const bytes: Uint8Array = words.bytes;
@@ -175,7 +170,7 @@ export class LeakCheck {
     const last = words.length - shortestElsewhere;
     for (let w = first; w < count && start[w]! <= last; w++) {
       if (!values.mayBegin(bytes, start[w]!)) continue;
-      const to = values.endOfAnother(words, w, count, owner);
+      const to = values.endOfAnother(words, w, count, this.#isOwn);
       if (to < 0) continue;
       if (areDigits(bytes, start[w]!, to)) this.#chance.other(this.#row);
       else this.#found(undefined, start[w]!, to);

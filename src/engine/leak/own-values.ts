@@ -17,6 +17,29 @@ export interface HiddenField {
   readonly invents: boolean;
 }
 
+/** Visit the text of value i; for an object or array, that of each string and number in it. */
+export function eachValue(
+  column: SlotColumn,
+  i: number,
+  visit: (bytes: Buffer, from: number, to: number) => void,
+): void {
+  const { bytes, start, end, kind } = column;
+  if (kind[i] === Kind.null) return;
+  if (kind[i] !== Kind.container) {
+    visit(bytes, start[i]!, end[i]!);
+    return;
+  }
+  const open: unknown[] = [JSON.parse(bytes.toString('utf8', start[i], end[i]))];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
+    else if (typeof value === 'string' || typeof value === 'number') {
+      const text = Buffer.from(String(value));
+      visit(text, 0, text.length);
+    }
+  }
+}
+
 const probes = 4096;
 
 /**
@@ -61,7 +84,7 @@ export class OwnValues {
       let i = this.#cursor[f]!;
       while (i < column.count && column.record[i]! < r) i++;
       for (; i < column.count && column.record[i] === r; i++) {
-        if (column.kind[i] !== Kind.null) this.#add(f, column.bytes, column.start[i]!, column.end[i]!);
+        eachValue(column, i, (bytes, from, to) => this.#add(f, bytes, from, to));
       }
       this.#cursor[f] = i;
     }
@@ -100,6 +123,12 @@ export class OwnValues {
       if (own[i] !== bytes[q]) return false;
     }
     return true;
+  }
+
+  /** Is bytes[from, to) a value of the record? */
+  holds(bytes: Uint8Array, from: number, to: number): boolean {
+    for (let v = 0; v < this.count; v++) if (this.sizeOf(v) === to - from && this.equals(v, bytes, from)) return true;
+    return false;
   }
 
   #add(field: number, bytes: Buffer, from: number, to: number): void {

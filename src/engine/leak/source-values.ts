@@ -95,10 +95,10 @@ export class SourceValues {
   }
 
   /**
-   * The end of the value that begins with word `w` and ends with a word before `lastWord`, and belongs to exactly one individual
-   * other than `owner`; -1 when there is none.
+   * The end of a value that begins with word `w`, ends with a word before `lastWord`, belongs to one individual alone, and is not
+   * one of the record's own, which are not to be found twice; -1 when there is none.
    */
-  endOfAnother(words: Words, w: number, lastWord: number, owner: number): number {
+  endOfAnother(words: Words, w: number, lastWord: number, isOwn: (from: number, to: number) => boolean): number {
     const bytes: Uint8Array = words.bytes;
     const { start } = words;
     const from = start[w]!;
@@ -115,8 +115,8 @@ export class SourceValues {
         high = Math.imul(high ^ c, primeHigh) ^ (high >>> 15);
       }
       if (this.hasLength[to - from] === 0 || !this.#mayHave(ofLength(head, to - from))) continue;
-      const found = this.#ownerOf(finish(low), withDigits(finish(high), bytes, from, to));
-      if (found !== shared && found !== absent && found !== owner) return to;
+      const owner = this.#ownerOf(finish(low), withDigits(finish(high), bytes, from, to));
+      if (owner !== shared && owner !== absent && !isOwn(from, to)) return to;
     }
     return -1;
   }

@@ -102,9 +102,13 @@ describe('a value in JSON', () => {
     ['in escaped quotes', '\\"Zoë\\" Müller'],
   ])('is found %s', async (_, note) => {
     const lines = ['{"name":"Grace Hopper","note":""}', `{"name":"Zoë Müller","note":"met ${note} there"}`];
-    expect(await findingsInJson(lines, `{ "$.name": ${drop}, "$.note": ${keep} }`)).toEqual([
-      { identifier: 'name', field: 'note', records: 1, firstRow: 2 },
-    ].map((finding) => ({ ...finding, identifier: '$.name', field: '$.note' })));
+    expect(await findingsInJson(lines, `{ "$.name": ${drop}, "$.note": ${keep} }`)).toEqual(
+      [{ identifier: 'name', field: 'note', records: 1, firstRow: 2 }].map((finding) => ({
+        ...finding,
+        identifier: '$.name',
+        field: '$.note',
+      })),
+    );
   });
 
   it('is found when the source has the escapes', async () => {
@@ -141,30 +145,60 @@ describe('a value in JSON', () => {
 
 describe('a value of another record', () => {
   it('is found from 8 letters and digits on, as whole words', async () => {
-    expect(await findingsIn([['Ada Lovelace', '', '', '1'], ['x', '', 'sister: ADA-LOVELACE!', '2']])).toEqual([
-      { identifier: null, field: 'note', records: 1, firstRow: 2 },
-    ]);
-    expect(await findingsIn([['x', '', 'met Ada Lovelace', '1'], ['Ada Lovelace', '', '', '2']])).toHaveLength(1);
-    expect(await findingsIn([['Ada Lovelace', '', '', '1'], ['x', '', 'the adalovelaces', '2']])).toEqual([]);
-    expect(await findingsIn([['Ada Low', '', '', '1'], ['x', '', 'met Ada Low', '2']])).toEqual([]);
+    expect(
+      await findingsIn([
+        ['Ada Lovelace', '', '', '1'],
+        ['x', '', 'sister: ADA-LOVELACE!', '2'],
+      ]),
+    ).toEqual([{ identifier: null, field: 'note', records: 1, firstRow: 2 }]);
+    expect(
+      await findingsIn([
+        ['x', '', 'met Ada Lovelace', '1'],
+        ['Ada Lovelace', '', '', '2'],
+      ]),
+    ).toHaveLength(1);
+    expect(
+      await findingsIn([
+        ['Ada Lovelace', '', '', '1'],
+        ['x', '', 'the adalovelaces', '2'],
+      ]),
+    ).toEqual([]);
+    expect(
+      await findingsIn([
+        ['Ada Low', '', '', '1'],
+        ['x', '', 'met Ada Low', '2'],
+      ]),
+    ).toEqual([]);
   });
 
   it('is not looked for where two records have it: it is no evidence against either', async () => {
-    const rows = [['Ada Lovelace', '', '', '1'], ['Ada Lovelace', '', '', '2'], ['x', '', 'met Ada Lovelace', '3']];
+    const rows = [
+      ['Ada Lovelace', '', '', '1'],
+      ['Ada Lovelace', '', '', '2'],
+      ['x', '', 'met Ada Lovelace', '3'],
+    ];
     expect(await findingsIn(rows)).toEqual([]);
   });
 
   it('is found when its own record is suppressed', async () => {
     const policy = `fields: { name: ${drop}, code: ${drop}, note: ${keep}, n: { role: quasi-identifier, transform: keep } }
 privacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 1 }`;
-    const rows = [['Ada Lovelace', '', '', 'alone'], ['x', '', 'met Ada Lovelace', 'a'], ['y', '', '', 'a']];
+    const rows = [
+      ['Ada Lovelace', '', '', 'alone'],
+      ['x', '', 'met Ada Lovelace', 'a'],
+      ['y', '', '', 'a'],
+    ];
     expect(await findingsIn(rows, policy)).toEqual([{ identifier: null, field: 'note', records: 1, firstRow: 2 }]);
   });
 
   it('is not found in a record that is suppressed', async () => {
     const policy = `fields: { name: ${drop}, code: ${drop}, note: ${keep}, n: { role: quasi-identifier, transform: keep } }
 privacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 1 }`;
-    const rows = [['Ada Lovelace', '', 'I, Ada Lovelace', 'alone'], ['x', '', '', 'a'], ['y', '', '', 'a']];
+    const rows = [
+      ['Ada Lovelace', '', 'I, Ada Lovelace', 'alone'],
+      ['x', '', '', 'a'],
+      ['y', '', '', 'a'],
+    ];
     expect(await findingsIn(rows, policy)).toEqual([]);
   });
 });
@@ -195,9 +229,9 @@ privacy: { unit: code, models: [ { k-anonymity: { k: 2 } } ] }`;
 });
 
 describe('numbers', () => {
-  const sequential = (valueOf: (i: number, next: () => number) => string[]) => {
+  const sequential = (textsOf: (i: number, next: () => number) => string[]) => {
     const next = random(5);
-    return Array.from({ length: 20_000 }, (_, i) => [String(i + 1), '', ...valueOf(i + 1, next)]);
+    return Array.from({ length: 20_000 }, (_, i) => [String(i + 1), '', ...textsOf(i + 1, next)]);
   };
 
   it('counted up beside years and amounts raise no alarm', async () => {
@@ -209,7 +243,10 @@ describe('numbers', () => {
   });
 
   it('counted up beside ZIP codes and round amounts raise no alarm', async () => {
-    const rows = sequential((_, next) => [String(10_000 + Math.floor(next() * 9000)), `${Math.floor(next() * 200) * 100}`]);
+    const rows = sequential((_, next) => [
+      String(10_000 + Math.floor(next() * 9000)),
+      `${Math.floor(next() * 200) * 100}`,
+    ]);
     expect(await findingsIn(rows)).toEqual([]);
   });
 

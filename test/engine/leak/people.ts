@@ -1,9 +1,22 @@
 import { random } from '../harness.ts';
 
-const first = ['Ada', 'Grace', 'Zoë', 'Łukasz', 'Bernadette', 'Christopher', 'José', 'Maximilian', 'Ruth', '美咲', 'Dmitri'];
+const first = [
+  'Ada',
+  'Grace',
+  'Zoë',
+  'Łukasz',
+  'Bernadette',
+  'Christopher',
+  'José',
+  'Maximilian',
+  'Ruth',
+  '美咲',
+  'Dmitri',
+];
 const last = ['Quimby', 'Okonkwo-Bright', 'Müller', 'van der Velde', "O'Shaughnessy", 'Sandoval', 'Ng', 'Thistlewood'];
 const city = ['Battle Creek', 'Springfield', 'São Paulo', 'Saint Paul', 'Reading', 'Normal'];
-const words = 'patient reports mild pain after surgery follow up in two weeks stable "condition" since 2019, code 4711'.split(' ');
+const words =
+  'patient reports mild pain after surgery follow up in two weeks stable "condition" since 2019, code 4711'.split(' ');
 
 /** A table of people that do not exist, with its head. The same for the same seed. */
 export function people(count: number, seed: number): string[][] {
@@ -27,10 +40,7 @@ export function people(count: number, seed: number): string[][] {
       Array.from({ length: below(12) }, () => one(words)).join(below(9) === 0 ? '\n' : ' '),
     ];
   });
-  return [
-    ['id', 'full_name', 'email', 'phone', 'ssn', 'birth_date', 'zip', 'city', 'sex', 'salary', 'note'],
-    ...rows,
-  ];
+  return [['id', 'full_name', 'email', 'phone', 'ssn', 'birth_date', 'zip', 'city', 'sex', 'salary', 'note'], ...rows];
 }
 
 export function peoplePolicy(selector: (column: string) => string = (column) => column): string {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { bundleReport, licensorReport } from '../../src/risk/report.ts';
+import { csvOf, run } from '../engine/harness.ts';
+
+const policy = `fields:
+  id: { role: identifier, transform: drop }
+  zip: { role: quasi-identifier, transform: { generalize: { prefix: 1 } } }
+  disease: { role: sensitive, transform: keep }
+privacy: { models: [ { k-anonymity: { k: 2 } }, { l-diversity: { l: 2, sensitive: disease } } ], max-suppression: 1 }
+`;
+const rows = [
+  ['person-0001', '11', 'flu'],
+  ['person-0002', '12', 'cold'],
+  ['person-0003', '13', ''],
+  ['person-0004', '99', 'secret-disease'],
+];
+const input = csvOf([['id', 'zip', 'disease'], ...rows]);
+
+describe('the report of a bundle', () => {
+  it('says what the output alone yields, and how much was suppressed', async () => {
+    const { result } = await run({ policy, input, leakCheck: true });
+    expect(JSON.parse(bundleReport(result, 'fail'))).toMatchObject({
+      report: 'anon/v1',
+      records: { written: 3, suppressed: 1 },
+      quasiIdentifiers: [{ name: 'zip', distinct: 1 }],
+      classes: { classes: 1, smallest: 3, largest: 3 },
+      risk: { prosecutor: { highest: 1 / 3, average: 1 / 3 } },
+      models: [
+        { name: 'k-anonymity', required: { k: 2 }, measured: { k: 3 } },
+        { name: 'l-diversity', required: { l: 2, variant: 'distinct', sensitive: 'disease' }, measured: { l: 3 } },
+      ],
+      fields: [
+        { name: 'zip', role: 'quasi-identifier', technique: ['generalize'] },
+        { name: 'disease', role: 'sensitive', technique: ['keep'] },
+      ],
+      leakCheck: { mode: 'fail', findings: 0 },
+    });
+  });
+
+  it('is the same whatever is suppressed or dropped: nothing of the source shows but the counts', async () => {
+    const changed = rows.map((row, r) => (r === 3 ? ['another-one', '77', 'other'] : [`${row[0]}x`, ...row.slice(1)]));
+    const reports = await Promise.all(
+      [rows, changed].map(async (table) => {
+        const { result } = await run({ policy, input: csvOf([['id', 'zip', 'disease'], ...table]), leakCheck: true });
+        return bundleReport(result, 'fail');
+      }),
+    );
+    expect(reports[0]).toBe(reports[1]);
+  });
+
+  it('says nothing of classes where no quasi-identifier is written', async () => {
+    const plain = 'fields: { a: { role: insensitive, transform: keep } }';
+    const { result } = await run({ policy: plain, input: 'a\n1\n' });
+    expect(JSON.parse(bundleReport(result, 'report'))).toMatchObject({ classes: null, risk: null, leakCheck: null });
+  });
+});
+
+describe('the report for the licensor', () => {
+  it('holds the comparison with the source', async () => {
+    const { result } = await run({ policy, input, leakCheck: true });
+    expect(JSON.parse(licensorReport(result, { name: 'p', version: '1' }))).toMatchObject({
+      report: 'anon/licensor/v1',
+      policy: { name: 'p', version: '1' },
+      records: { source: 4, written: 3, suppressed: 1 },
+      classes: { beforeSuppression: { classes: 2, smallest: 1 }, written: { classes: 1, smallest: 3 } },
+      risk: { beforeSuppression: { prosecutor: { highest: 1 } }, written: { prosecutor: { highest: 1 / 3 } } },
+      leakCheck: { findings: [], valuesSearched: 4, recordsSearched: 3 },
+    });
+  });
+
+  it('names the fields of findings, and shows no value', async () => {
+    const leaking = csvOf([
+      ['id', 'zip', 'disease'],
+      ...rows.slice(0, 2),
+      ['person-0003', '13', 'as person-0003 said'],
+    ]);
+    const { result } = await run({ policy, input: leaking, leakCheck: true });
+    const text = licensorReport(result, { name: 'p', version: '1' });
+    expect(JSON.parse(text).leakCheck.findings).toEqual([
+      { identifier: 'id', field: 'disease', records: 1, firstRow: 3 },
+    ]);
+    expect(text + bundleReport(result, 'fail')).not.toMatch(/person-000|flu|cold|secret|said/);
+  });
+});

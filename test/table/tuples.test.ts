@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Tuples } from '../../src/table/tuples.ts';
+
+describe('distinct tuples', () => {
+  it('are numbered in order of first sight and counted, like a map', () => {
+    const tuples = fc
+      .nat({ max: 4 })
+      .chain((width) => fc.array(fc.array(fc.integer({ min: -2, max: 2 }), { minLength: width, maxLength: width })));
+    fc.assert(
+      fc.property(tuples, (list) => {
+        const width = list[0]?.length ?? 0;
+        const table = new Tuples(width);
+        const known = new Map<string, { number: number; count: number }>();
+        for (const tuple of list) {
+          // The codes stand anywhere in an array.
+          const codes = Int32Array.from([7, ...tuple, 7]);
+          const key = tuple.join();
+          expect(table.find(codes, 1)).toBe(known.get(key)?.number ?? -1);
+          const entry = known.get(key) ?? { number: known.size, count: 0 };
+          entry.count++;
+          known.set(key, entry);
+          expect(table.add(codes, 1)).toBe(entry.number);
+        }
+        expect(table.size).toBe(known.size);
+        for (const [key, { number, count }] of known) {
+          expect(table.count(number)).toBe(count);
+          expect(Array.from({ length: width }, (_, i) => table.codeAt(number, i)).join()).toBe(key);
+        }
+      }),
+      { numRuns: 200, seed: 1 },
+    );
+  });
+
+  it('keep their numbers and counts as the table grows', () => {
+    const table = new Tuples(2);
+    const codes = (i: number) => Int32Array.of(i % 100, Math.floor(i / 100));
+    for (let round = 0; round < 3; round++) {
+      for (let i = 0; i < 10_000; i++) expect(table.add(codes(i), 0)).toBe(i);
+    }
+    expect(table.size).toBe(10_000);
+    expect(table.count(0)).toBe(3);
+    expect(table.count(9999)).toBe(3);
+    expect([table.codeAt(4321, 0), table.codeAt(4321, 1)]).toEqual([21, 43]);
+  });
+});
