@@ -86,7 +86,7 @@ export const i32x4 = {
 };
 
 /** A module that exports `memory`, of `pages` × 64 KiB, and one function; its parameters are the first locals. */
-export interface Program {
+interface Program {
   readonly name: string;
   /** Parameters, all i32, of which there are fewer than 64. */
   readonly parameters: number;

@@ -4,7 +4,7 @@ import { capacity, lanes, longest } from './sha256-lanes.ts';
 /**
  * HMAC-SHA256 (RFC 2104, FIPS 198-1) under one key, made for many short messages: the two padded key blocks are
  * hashed once, so that a message of up to 55 bytes costs two compressions, and nothing is allocated per message. Batches
- * of such messages take a quarter of the time by compressing four at once.
+ * of such messages take a third of the time by compressing four at once.
  */
 export interface HmacBatch {
   /** The 32 bytes of the HMAC of bytes[from, to) go to out[outAt, outAt + 32). */

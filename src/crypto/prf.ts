@@ -44,12 +44,7 @@ export function derivePrf(
   }
   const info = `anon/v1/${technique}/${domain}/${licensee}`;
   const hmac = createHmacBatch(new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), info, 32)));
-  const steps = normalize.map((step) => normalizations[step]);
-  const normalized = (text: string) => {
-    let result = text;
-    for (const step of steps) result = step(result);
-    return result;
-  };
+  const normalized = normalizer(normalize);
   const copies = createCopies(normalize, normalized);
   return {
     normalize: normalized,
@@ -61,7 +56,7 @@ export function derivePrf(
     },
     digestColumn(column, out) {
       const { bytes, start, end, count } = column;
-      if (steps.length === 0) return hmac.digestAll(bytes, start, end, count, out);
+      if (normalize.length === 0) return hmac.digestAll(bytes, start, end, count, out);
       for (let i = 0; i < count; i += copiesAtOnce) {
         const some = copies(column, i);
         hmac.digestAll(some.bytes, some.start, some.end, some.count, out.subarray(32 * i));
@@ -88,6 +83,16 @@ export function readKeyBytes(raw: Buffer): Buffer {
 
 /** 43 digits of 6 bits hold 258: the last digit's two low bits are zero. */
 const base64Key = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=\n?$/;
+
+/** The text after these steps, in their order. */
+export function normalizer(steps: readonly Normalization[]): (text: string) => string {
+  const functions = steps.map((step) => normalizations[step]);
+  return (text) => {
+    let result = text;
+    for (const normalize of functions) result = normalize(result);
+    return result;
+  };
+}
 
 const normalizations: Record<Normalization, (text: string) => string> = {
   trim: (text) => text.trim(),

@@ -37,7 +37,7 @@ export const longest = 55;
 let shared: Lanes | null | undefined;
 
 /**
- * The one instance: what is in its memory belongs to whoever filled it, until the next call of anybody. Null where there is no
+ * The one instance: whoever uses it fills its memory and reads the digests without yielding. Null where there is no
  * WebAssembly with 128-bit vectors.
  */
 export function lanes(): Lanes | null {

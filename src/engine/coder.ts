@@ -3,10 +3,12 @@ import { Dictionary } from '../table/dictionary.ts';
 import type { CodedRecords } from '../table/population.ts';
 import type { SlotColumn } from './gather.ts';
 
-/** The cells of a field in a batch, and the values that stand in them. */
+/** The cells of a field in a batch, and the values that are written in their place. */
 export interface FieldValues {
   readonly cells: SlotColumn;
   readonly values: Column;
+  /** Nulls stay as they are written: `NA` and nothing are then two values. */
+  readonly keepsNulls: boolean;
 }
 
 /** Turns the measured fields of each batch into codes that stay the same from batch to batch. Code 0: the field is absent. */
@@ -15,13 +17,14 @@ export interface Coder {
     records: number,
     quasi: readonly FieldValues[],
     sensitive: readonly FieldValues[],
-    unit: FieldValues | undefined,
+    unit: Pick<FieldValues, 'cells' | 'values'> | undefined,
   ): CodedRecords;
   /** Distinct values of quasi-identifier `d` seen so far. */
   distinct(d: number): number;
 }
 
-export function createCoder(width: number, sensitiveFields: number): Coder {
+/** `nullText` is what other nulls are written as. */
+export function createCoder(width: number, sensitiveFields: number, nullText: Buffer): Coder {
   const dictionaries = Array.from({ length: width }, () => new Dictionary());
   const sensitiveDictionaries = Array.from({ length: sensitiveFields }, () => new Dictionary());
   const unitDictionary = new Dictionary();
@@ -38,13 +41,15 @@ export function createCoder(width: number, sensitiveFields: number): Coder {
         sensitiveCodes = sensitive.map(() => new Int32Array(room));
         units = new Int32Array(room);
       }
-      for (const [d, field] of quasi.entries()) fill(dictionaries[d]!, field, records, tuples, width, d);
+      for (const [d, field] of quasi.entries()) fill(dictionaries[d]!, field, nullText, records, tuples, width, d);
       for (const [s, field] of sensitive.entries()) {
-        fill(sensitiveDictionaries[s]!, field, records, sensitiveCodes[s]!, 1, 0);
+        fill(sensitiveDictionaries[s]!, field, nullText, records, sensitiveCodes[s]!, 1, 0);
       }
       if (unit !== undefined) {
-        fill(unitDictionary, unit, records, units, 1, 0);
-        for (let r = 0; r < records; r++) units[r]!--;
+        const { cells, values } = unit;
+        for (let i = 0; i < cells.count; i++) {
+          units[cells.record[i]!] = unitDictionary.code(values.bytes, values.start[i]!, values.end[i]!);
+        }
       }
       return { records, tuples, sensitive: sensitiveCodes, units: unit === undefined ? undefined : units };
     },
@@ -53,7 +58,8 @@ export function createCoder(width: number, sensitiveFields: number): Coder {
 
 function fill(
   dictionary: Dictionary,
-  { cells, values }: FieldValues,
+  { cells, values, keepsNulls }: FieldValues,
+  nullText: Buffer,
   records: number,
   codes: Int32Array,
   stride: number,
@@ -64,7 +70,10 @@ function fill(
   const { record, count } = cells;
   for (let i = 0; i < count; i++) {
     const k = kind[i]!;
-    const from = start[i]!;
-    codes[record[i]! * stride + offset] = dictionary.code(bytes, from, k === Kind.null ? from : end[i]!, k) + 1;
+    let code: number;
+    if (k !== Kind.null) code = dictionary.code(bytes, start[i]!, end[i]!, k);
+    else if (keepsNulls && cells.kind[i] === k) code = dictionary.code(cells.bytes, cells.start[i]!, cells.end[i]!, k);
+    else code = dictionary.code(nullText, 0, nullText.length, k);
+    codes[record[i]! * stride + offset] = code + 1;
   }
 }

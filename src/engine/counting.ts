@@ -1,8 +1,10 @@
 import { fail } from '../base/diagnostic.ts';
+import { normalizer } from '../crypto/prf.ts';
 import type { Batch } from '../formats/batch.ts';
 import type { Plan } from '../policy/plan.ts';
 import { type Column, Kind } from '../table/column.ts';
 import type { CodedRecords } from '../table/population.ts';
+import { type Chain, chainOf, stageOf } from './chain.ts';
 import { createCoder } from './coder.ts';
 import type { SlotColumn } from './gather.ts';
 import type { MeasuredSlots } from './roles.ts';
@@ -10,16 +12,26 @@ import type { MeasuredSlots } from './roles.ts';
 /** Codes the measured fields of a batch; the same values get the same codes in both passes. */
 export type Count = (batch: Batch, columns: readonly SlotColumn[], values: readonly Column[]) => CodedRecords;
 
-/** `values[slot]` are the values that will be written; the unit is read from the source. */
-export function createCount(plan: Plan, slots: MeasuredSlots): Count {
-  const coder = createCoder(slots.quasi.length, slots.sensitive.length);
+/**
+ * `values[slot]` are the values that will be written. The unit is read from the source, normalized as in its token's domain: what
+ * the output shows as one individual counts as one.
+ */
+export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer): Count {
+  const coder = createCoder(slots.quasi.length, slots.sensitive.length, nullText);
+  const normalize = normalizer(slots.unitNormalization);
+  const normalized: Chain =
+    slots.unitNormalization.length > 0 ? chainOf([stageOf(({ text }) => normalize(text))]) : (cells) => cells;
   return (batch, columns, values) => {
-    const at = (slot: number) => ({ cells: columns[slot]!, values: values[slot]! });
-    if (slots.unit === undefined)
-      return coder.code(batch.records, slots.quasi.map(at), slots.sensitive.map(at), undefined);
+    const at = (slot: number) => {
+      const keepsNulls = plan.fields[slot]!.rule.nulls !== 'transform';
+      return { cells: columns[slot]!, values: values[slot]!, keepsNulls };
+    };
+    const quasi = slots.quasi.map(at);
+    const sensitive = slots.sensitive.map(at);
+    if (slots.unit === undefined) return coder.code(batch.records, quasi, sensitive, undefined);
     const cells = columns[slots.unit]!;
     requireUnits(batch, cells, plan.fields[slots.unit]!.name);
-    return coder.code(batch.records, slots.quasi.map(at), slots.sensitive.map(at), { cells, values: cells });
+    return coder.code(batch.records, quasi, sensitive, { cells, values: normalized(cells) });
   };
 }
 

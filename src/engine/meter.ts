@@ -18,12 +18,12 @@ export function createMeter(request: RunRequest, output: OutputLayout, slots: Me
   const scanner = output.opened.scanner(output.request((slot) => measured.has(slot)));
   const batch = createBatch(16);
   const { columns, gather } = createGather(output.slots.length);
-  const coder = createCoder(slots.quasi.length, slots.sensitive.length);
+  const coder = createCoder(slots.quasi.length, slots.sensitive.length, Buffer.alloc(0));
   const names = slots.sensitive.map((slot) => request.plan.fields[slot]!.name);
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names);
   const cellsOf = (slot: number) => {
     const cells = columns[output.slots.indexOf(slot)]!;
-    return { cells, values: cells };
+    return { cells, values: cells, keepsNulls: true };
   };
   const quasi = slots.quasi.map(cellsOf);
   const sensitive = slots.sensitive.map(cellsOf);

@@ -2,6 +2,7 @@ import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { Format, InputOptions, Opened, ScanRequest } from '../formats/batch.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
+import { Kind } from '../table/column.ts';
 import type { InputSource, Sink } from './source.ts';
 
 export interface RunRequest {
@@ -29,6 +30,14 @@ export function scanRequest(request: RunRequest, wanted: (slot: number) => boole
     unlisted: plan.unlisted,
     nullValues: nullValues.map((value) => Buffer.from(value)),
   };
+}
+
+/** The bytes that a null is written as. */
+export function writtenNull({ opened, plan, nullValues }: RunRequest): Buffer {
+  const text = Buffer.from(nullValues[0] ?? '');
+  const encoder = opened.encoderFor(plan.kept);
+  const written = Buffer.alloc(encoder.bound(text.length));
+  return written.subarray(0, encoder.encode(written, 0, Kind.null, text, 0, text.length, false));
 }
 
 /** The fields that are written, and the output's own head: what reads the output needs. */

@@ -1,6 +1,6 @@
 import { fail } from '../base/diagnostic.ts';
 import type { Plan } from '../policy/plan.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Normalization, Policy } from '../policy/policy.ts';
 import type { HiddenField } from './leak/own-values.ts';
 
 /** Which slots of the plan are measured, and which are searched for. */
@@ -12,6 +12,8 @@ export interface MeasuredSlots {
   /** Sensitive fields that a model looks at. */
   readonly sensitive: readonly number[];
   readonly unit: number | undefined;
+  /** How the domain of the unit's transform tells whether two values are the same. */
+  readonly unitNormalization: readonly Normalization[];
   /** Identifiers, for the leak check. */
   readonly hidden: readonly HiddenField[];
 }
@@ -47,8 +49,17 @@ export function measuredSlots(policy: Policy, plan: Plan): MeasuredSlots {
     classes: (policy.privacy?.models.length ?? 0) > 0 || (quasi.length > 0 && !repeats),
     sensitive: [...names.values()],
     unit: unit === undefined ? undefined : slotOf(unit, 'the unit of the privacy models', ['privacy', 'unit'], false),
+    unitNormalization: unit === undefined ? [] : normalizationOf(policy, unit),
     hidden: fields.flatMap(({ rule, name, invents }, slot) =>
       rule.role === 'identifier' ? [{ name, slot, invents }] : [],
     ),
   };
+}
+
+function normalizationOf(policy: Policy, unit: string): readonly Normalization[] {
+  const steps = policy.fields.find(({ selector }) => selector === unit)?.steps ?? [];
+  const domains = steps.flatMap(({ definition, options }) =>
+    (definition.references?.(options) ?? []).filter(({ section }) => section === 'domains'),
+  );
+  return domains.flatMap(({ name }) => policy.domains.get(name)?.normalize ?? []);
 }

@@ -7,7 +7,7 @@ import { createFieldRun } from './field-run.ts';
 import { LeakCheck, type LeakResult } from './leak/leak-check.ts';
 import { passOne } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
-import type { RunRequest } from './request.ts';
+import { type RunRequest, writtenNull } from './request.ts';
 import { measuredSlots } from './roles.ts';
 import { decideSuppression, type Measured, measureModels } from './suppression.ts';
 
@@ -40,7 +40,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const { policy, plan, source } = request;
   const slots = measuredSlots(policy, plan);
   const runs = plan.fields.map(createFieldRun);
-  const count = createCount(plan, slots);
+  const count = createCount(plan, slots, writtenNull(request));
   const leak =
     request.leakCheck && slots.hidden.length > 0
       ? new LeakCheck(slots.hidden, request.opened.withoutEscapes)

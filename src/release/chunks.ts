@@ -2,8 +2,6 @@ import { createSha256 } from '../crypto/digest.ts';
 
 /** Bytes of a chunk; the last one of a file is shorter. */
 export const chunkBytes = 1 << 20;
-/** A line of a chunk list: 64 hex digits and a line feed. */
-const lineBytes = 65;
 
 /** What is known of a file whose bytes have gone by. */
 export interface FileFacts {
@@ -49,9 +47,4 @@ export function createChunkDigest(): ChunkDigest {
       return { bytes: total, sha256: whole.hex(), chunks: lines.join('') };
     },
   };
-}
-
-/** Size in bytes of the chunk list of a file of `fileBytes` bytes. */
-export function chunkListBytes(fileBytes: number): number {
-  return Math.ceil(fileBytes / chunkBytes) * lineBytes;
 }

@@ -85,6 +85,11 @@ describe('normalization', () => {
       { seed: 2, numRuns: 500 },
     );
   });
+  test('more values than are normalized at once', () => {
+    const prf = derivePrf(key, 't', 'd', '', ['trim', 'lowercase']);
+    const values = Array.from({ length: 1100 }, (_, i) => ` ${i % 3 === 0 ? 'É' : 'E'}${i} `);
+    expect(digestColumn(prf, values)).toEqual(values.map((text) => prf.digest(text.trim().toLowerCase())));
+  });
   test('a value longer than any before it', () => {
     const prf = derivePrf(key, 't', 'd', '', ['lowercase']);
     const values = ['A', 'B'.repeat(1000), 'C'.repeat(5000)];

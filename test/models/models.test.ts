@@ -172,6 +172,12 @@ privacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 1 }`;
     ).toEqual(['2*', '2*']);
   });
 
+  it('count no value, however it is not there, as one value at most', async () => {
+    const policy = `fields: { "$.q": { role: quasi-identifier, transform: keep }, "$.s": { role: sensitive, transform: keep } }
+privacy: { models: [ { l-diversity: { l: 2, sensitive: $.s } } ], max-suppression: 1 }`;
+    expect((await failureOf({ policy, input: '{"q":1,"s":null}\n{"q":1}\n', format: 'ndjson' })).code).toBe('MODEL');
+  });
+
   it('refuse a record that names no individual', async () => {
     const input = csvOf([head, ['u1', '11', '30', 'flu', ''], ['', '11', '30', 'flu', '']]);
     const policy = policyOf({ k: 2, l: undefined, unit: true });
@@ -221,6 +227,8 @@ describe('max-suppression', () => {
     [0.29, 100, 29],
     [0.57, 100, 57],
     [0.001, 9000, 9],
+    [1e-7, 100, 0],
+    [0.1, 30, 3],
   ])('counts in decimals: %f of %i records are %i', async (share, total, allowed) => {
     expect((await run({ policy: policy(share), input: input(allowed, total) })).result.records.suppressed).toBe(
       allowed,

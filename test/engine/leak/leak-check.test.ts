@@ -80,6 +80,11 @@ describe('a value in its own record', () => {
     ]);
   });
 
+  it('is counted once for a record in which it stands twice', async () => {
+    const rows = [['Ada Lovelace', '', 'Ada Lovelace, yes, ada lovelace', ''], other];
+    expect(await findingsIn(rows)).toEqual([{ identifier: 'name', field: 'note', records: 1, firstRow: 1 }]);
+  });
+
   it('is counted once for each record, in every block', async () => {
     const pad = 'z'.repeat(400);
     const rows = Array.from({ length: 6000 }, (_, i) => [
@@ -138,6 +143,36 @@ describe('a value in JSON', () => {
   it('is found from within an object that is dropped as a whole', async () => {
     const lines = ['{"patient":{"name":"Ada Lovelace","mail":["ada@x.example"]},"note":"Ada Lovelace was seen"}'];
     expect(await findingsInJson(lines, `{ "$.patient": ${drop}, "$.note": ${keep} }`)).toEqual([
+      { identifier: '$.patient', field: '$.note', records: 1, firstRow: 1 },
+    ]);
+  });
+});
+
+describe('an object that is dropped as a whole', () => {
+  const fields = `{ "$.patient": ${drop}, "$.note": ${keep} }`;
+
+  it('raises no alarm by its keys, by true and false, or by its brackets', async () => {
+    const lines = [
+      '{"patient":{"address":{"city":"Rome"},"active":true,"tags":[]},"note":"address and active: true; tags unknown"}',
+      '{"patient":{"address":null,"active":false},"note":"false alarm, null and void"}',
+    ];
+    expect(await findingsInJson(lines, fields)).toEqual([]);
+  });
+
+  it('is searched for in the records of others too, value by value', async () => {
+    const lines = [
+      '{"patient":{"names":["Ada \\u004covelace",{"born":"Byron-Noel"}]},"note":""}',
+      '{"patient":{},"note":"cousin of a Byron-Noel"}',
+      '{"patient":null,"note":"saw Ada Lovelace"}',
+    ];
+    const found = await findingsInJson(lines, fields);
+    expect(found).toEqual([{ identifier: null, field: '$.note', records: 2, firstRow: 2 }]);
+  });
+
+  it('is searched for where it is redacted', async () => {
+    const redacted = fields.replace('transform: drop', 'transform: { redact: { with: gone } }');
+    const lines = ['{"patient":{"name":"Ada Lovelace"},"note":"ada lovelace"}'];
+    expect(await findingsInJson(lines, redacted)).toEqual([
       { identifier: '$.patient', field: '$.note', records: 1, firstRow: 1 },
     ]);
   });

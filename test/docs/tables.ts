@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { failures } from '../../src/base/failures.ts';
+import type { CommandDefinition } from '../../src/cli/definition.ts';
+import { commands } from '../../src/cli/index.ts';
+import type { Format } from '../../src/formats/batch.ts';
+import { formats } from '../../src/formats/index.ts';
+import type { HierarchyDefinition } from '../../src/hierarchies/definition.ts';
+import { hierarchies } from '../../src/hierarchies/index.ts';
+import { licenseOptionsSchema } from '../../src/license/options.ts';
+import type { ModelDefinition } from '../../src/models/definition.ts';
+import { models } from '../../src/models/index.ts';
+import type { TransformDefinition } from '../../src/transforms/definition.ts';
+import { transforms } from '../../src/transforms/index.ts';
+
+/** The tables of the documents, as Markdown, by the name in their marker. */
+export const tables: Readonly<Record<string, () => string>> = {
+  commands: () => table(['command', 'what it does'], commands.all.flatMap(commandRows)),
+  transforms: () => table(optionHeads, transforms.all.flatMap(transformRows)),
+  hierarchies: () => table(optionHeads, hierarchies.all.flatMap(hierarchyRows)),
+  models: () => table(optionHeads, models.all.flatMap(modelRows)),
+  formats: () => table(['format', 'what it is', 'file names', 'media type', 'null values'], formats.all.map(formatRow)),
+  failures: () =>
+    table(
+      ['code', 'exit', 'meaning'],
+      Object.entries(failures).map(([code, { exit, meaning }]) => [inline(code), String(exit), meaning]),
+    ),
+  license: () => table(optionHeads, optionRows(licenseOptionsSchema)),
+};
+
+/** `text` with the tables between its markers made anew. */
+export function withTables(text: string): string {
+  return text.replace(marked, (_, begin: string, name: string, end: string) => {
+    const make = tables[name];
+    if (make === undefined) throw new Error(`no table is named ${name}`);
+    return `${begin}${make()}${end}`;
+  });
+}
+
+/** Names of the tables that a text has room for. */
+export function tableNames(text: string): string[] {
+  return [...text.matchAll(marked)].map(([, , name]) => name!);
+}
+
+const marked = /(<!-- generated:([a-z]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g;
+
+/** Without padding, so that a change of one row is a change of one line. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return [line(heads), `|${heads.map(() => ' --- |').join('')}\n`, ...rows.map(line)].join('');
+}
+
+function commandRows({ name, summary, arguments: given, options }: CommandDefinition): string[][] {
+  const words = given.map((argument) => (argument.optional ? `[${argument.name}]` : `<${argument.name}>`));
+  return [
+    [`**${inline(['anon', name, ...words].join(' '))}**`, summary],
+    ...given.map((argument, i) => [inline(words[i]!), argument.summary]),
+    ...options.map((option) => [inline(option.flags), option.summary]),
+  ];
+}
+
+const optionHeads = ['', 'type', 'default', 'what it does'];
+
+function transformRows(definition: TransformDefinition): string[][] {
+  const { name, summary, options } = definition;
+  return [[`**${inline(name)}**`, '', '', `${summary} ${exampleOf(definition)}.`], ...optionRows(options)];
+}
+
+function exampleOf({ name, effect, examples }: TransformDefinition): string {
+  const { options: given, input, output, note } = examples[0]!;
+  const written = inline(given === undefined ? name : flow({ [name]: given }));
+  if (effect === 'drop') return `${written}: ${inline(shown(input))} is left out`;
+  if (output === undefined) return `${written} makes of ${inline(shown(input))} ${note}`;
+  return `${written}: ${inline(shown(input))} becomes ${output === null ? 'no value' : inline(shown(output))}`;
+}
+
+function hierarchyRows({ name, summary, options, examples }: HierarchyDefinition): string[][] {
+  const { options: given, levels } = examples[0]!;
+  const example = `${inline(flow(given))}: ${levels.map((level) => inline(String(level))).join(', ')}`;
+  return [[`**${inline(name)}**`, '', '', `${summary} ${example}.`], ...optionRows(options)];
+}
+
+function modelRows({ name, summary, source, options }: ModelDefinition): string[][] {
+  return [[`**${inline(name)}**`, '', '', `${summary} Source: ${source}.`], ...optionRows(options)];
+}
+
+function formatRow({ name, summary, extensions, mediaType, nullValues }: Format): string[] {
+  const nulls = nullValues.map((value) => (value === '' ? 'the empty field' : inline(value)));
+  return [
+    inline(name),
+    summary,
+    extensions.map((extension) => inline(`.${extension}`)).join(', '),
+    inline(mediaType),
+    nulls.length > 0 ? nulls.join(', ') : inline('null'),
+  ];
+}
+
+/** What of a JSON Schema the tables show. */
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
+/** A row for each option, and for each option of an option that is a map, one level deep. */
+function optionRows(options: z.ZodType): string[][] {
+  const schema = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema;
+  return membersOf(schema, '').flatMap(([name, option, row]) => [
+    row,
+    ...membersOf(option, `${name}.`).map(([, , inner]) => inner),
+  ]);
+}
+
+function membersOf({ properties = {}, required = [] }: Schema, prefix: string): [string, Schema, string[]][] {
+  return Object.entries(properties).map(([name, option]) => [
+    name,
+    option,
+    [
+      inline(prefix + name),
+      typeOf(option),
+      required.includes(name) ? 'required' : option.default === undefined ? '' : inline(flow(option.default)),
+      option.description ?? '',
+    ],
+  ]);
+}
+
+/** More words than these are not all shown: the schema has them. */
+const mostWords = 12;
+
+function typeOf({ type, const: only, enum: words, items, anyOf }: Schema): string {
+  if (only !== undefined) return inline(flow(only));
+  if (words !== undefined && words.length > mostWords) return 'word';
+  if (words !== undefined) return words.map((word) => inline(flow(word))).join(', ');
+  if (anyOf !== undefined) return anyOf.map(typeOf).join(' or ');
+  if (items !== undefined) return `list of ${typeOf(items).replaceAll(' or ', ' / ')}`;
+  const names: Record<string, string> = { string: 'text', object: 'map', null: 'null' };
+  return [type ?? 'any']
+    .flat()
+    .map((one) => names[one] ?? one)
+    .join(' or ');
+}
+
+/** A value as a policy writes it. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(member)}`);
+    return members.length > 0 ? `{ ${members.join(', ')} }` : '{}';
+  }
+  return typeof value === 'string' && !/^[A-Za-z][\w-]*$/.test(value) ? JSON.stringify(value) : String(value);
+}
+
+/** A value of the data. */
+function shown(value: unknown): string {
+  return value === null ? 'null' : String(value);
+}
+
+function inline(text: string): string {
+  return `\`${text}\``;
+}
