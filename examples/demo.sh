@@ -38,13 +38,14 @@ expect() {
 }
 says() { grep -q -- "$1" said.txt || failed "expected \`$1\`"; }
 
-# Two CSV records before and after, field by field. `\001` ends a field: quotes are read, not shown.
+# The first two records of two CSV files, field by field.
 compare() {
   node --input-type=module - "$1" "$2" <<'JS'
 import { readFileSync } from 'node:fs';
 const [source, output] = process.argv.slice(2).map((file) => {
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, 3);
-  return lines.map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain));
+  const cells = /(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g;
+  return lines.map((line) => [...line.matchAll(cells)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain));
 });
 for (const record of [1, 2]) {
   console.log(`${record === 1 ? '' : '\n'}  ${'field'.padEnd(12)}${'source'.padEnd(34)}released`);
@@ -67,7 +68,7 @@ says 'k-anonymity: required k=11, measured k='
 says 'leak check: nothing found'
 run ls -R bundle
 
-step '3. The first two records, before and after (- is left out).'
+step '3. The first two records of hospital/patients.csv and of bundle/data/patients.csv, side by side (- is left out).'
 compare hospital/patients.csv bundle/data/patients.csv
 
 step '4. The university checks the bundle for a use that the license allows.'

@@ -43,7 +43,7 @@ export function createCoder(width: number, sensitiveFields: number, nullText: Bu
       }
       for (const [d, field] of quasi.entries()) fill(dictionaries[d]!, field, nullText, records, tuples, width, d);
       for (const [s, field] of sensitive.entries()) {
-        fill(sensitiveDictionaries[s]!, field, nullText, records, sensitiveCodes[s]!, 1, 0);
+        fillSensitive(sensitiveDictionaries[s]!, field, records, sensitiveCodes[s]!);
       }
       if (unit !== undefined) {
         const { cells, values } = unit;
@@ -56,6 +56,7 @@ export function createCoder(width: number, sensitiveFields: number, nullText: Bu
   };
 }
 
+/** Codes of a quasi-identifier: every way of being null is a value of its own, as it can be seen. */
 function fill(
   dictionary: Dictionary,
   { cells, values, keepsNulls }: FieldValues,
@@ -75,5 +76,20 @@ function fill(
     else if (keepsNulls && cells.kind[i] === k) code = dictionary.code(cells.bytes, cells.start[i]!, cells.end[i]!, k);
     else code = dictionary.code(nullText, 0, nullText.length, k);
     codes[record[i]! * stride + offset] = code + 1;
+  }
+}
+
+/** Codes of a sensitive field: where no value is known, one value stands for that, however it is written. */
+function fillSensitive(
+  dictionary: Dictionary,
+  { cells, values }: FieldValues,
+  records: number,
+  codes: Int32Array,
+): void {
+  codes.fill(0, 0, records);
+  const { bytes, start, end, kind } = values;
+  for (let i = 0; i < cells.count; i++) {
+    if (kind[i] === Kind.null) continue;
+    codes[cells.record[i]!] = dictionary.code(bytes, start[i]!, end[i]!, kind[i]!) + 1;
   }
 }

@@ -142,13 +142,16 @@ async function readPrivateFile(path: string, missingHint?: string): Promise<Buff
   });
   try {
     const stat = await file.stat();
-    if (process.platform !== 'win32' && stat.isFile() && (stat.mode & 0o077) !== 0) {
+    const bytes = await readSmallFile(file, path, maxKeyBytes, 'KEY-FORMAT');
+    // A public key that is given by mistake has no need of permissions: it is refused as what it is.
+    const secret = !bytes.includes('-----BEGIN PUBLIC KEY-----');
+    if (process.platform !== 'win32' && secret && stat.isFile() && (stat.mode & 0o077) !== 0) {
       throw fail('KEY-PERMISSIONS', 'others than its owner can read or change this file', {
         place: { file: path },
         hint: `run \`chmod 600 ${path}\``,
       });
     }
-    return await readSmallFile(file, path, maxKeyBytes, 'KEY-FORMAT');
+    return bytes;
   } finally {
     await file.close();
   }

@@ -1,6 +1,8 @@
 /** The fenced blocks of a Markdown text in one language. */
 export function blocksOf(text: string, language: string): string[] {
-  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, name]) => name === language).map(([, , block]) => block!);
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+    .filter(([, name]) => name === language)
+    .map(([, , block]) => block!);
 }
 
 export interface ShownCommand {

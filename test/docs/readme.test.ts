@@ -17,7 +17,6 @@ version: "1"
 fields:
   phone: { role: identifier, transform: { mask: { keep-lst: 2 } } }
   email: { role: identifer, transform: drop }
-  "*": { role: insensitive, transform: keep }
 `;
 
 /** A folder like a checkout, with nothing of an earlier reader in it, and a shell in which `anon` is a command. */
@@ -31,7 +30,7 @@ function stranger(name: string): { dir: string; shell(script: string): { status:
   writeFileSync(join(bin, 'anon'), `#!/bin/sh\nexec "${process.execPath}" "${resolve('bin/anon.js')}" "$@"\n`);
   chmodSync(join(bin, 'anon'), 0o755);
   // Where a reader types a passphrase.
-  writeFileSync(join(root, name, 'passphrase'), 'correct horse battery staple\n');
+  writeFileSync(join(root, name, 'passphrase'), 'correct horse battery staple\n', { mode: 0o600 });
   const env = {
     PATH: `${bin}${delimiter}${process.env.PATH}`,
     HOME: root,
@@ -73,9 +72,9 @@ describe('README.md', () => {
   });
 
   it('shows commands that succeed, but for the one that is wrong on purpose', () => {
-    expect(said.filter(({ status }) => status !== 0).map(({ status, expected }) => [status, /error\[/.test(expected)])).toEqual([
-      [2, true],
-    ]);
+    expect(
+      said.filter(({ status }) => status !== 0).map(({ status, expected }) => [status, /error\[/.test(expected)]),
+    ).toEqual([[2, true]]);
   });
 
   it('has a policy that is read without a problem', () => {
@@ -106,7 +105,10 @@ describe('README.md', () => {
 
     const statement = join(reader.dir, 'bundle/license.intoto.json');
     const envelope = readFileSync(statement, 'utf8');
-    writeFileSync(statement, envelope.replace(/("payload":"....)(.)/, (_, before, c) => before + (c === 'A' ? 'B' : 'A')));
+    writeFileSync(
+      statement,
+      envelope.replace(/("payload":"....)(.)/, (_, before, c) => before + (c === 'A' ? 'B' : 'A')),
+    );
     const forged = reader.shell(script);
     expect(forged.status).not.toBe(0);
     expect(forged.text).not.toMatch(/Signature Verified Successfully/);
@@ -139,7 +141,9 @@ describe('examples/README.md', () => {
   });
 
   it('says truly what verify refuses', () => {
-    const asked = blocksOf(guide, 'sh').find((script) => script.startsWith('anon verify'))!.trim();
+    const asked = blocksOf(guide, 'sh')
+      .find((script) => script.startsWith('anon verify'))!
+      .trim();
     expect(reader.shell(`${asked.replace('AcademicResearch', 'Marketing')} --quiet`).status).toBe(1);
     expect(reader.shell(`${asked.replace('--region DE', '--region CH')} --quiet`).status).toBe(1);
   });
@@ -156,7 +160,10 @@ describe('examples/README.md', () => {
     const [shown] = blocksOf(guide, 'json');
     const { text } = reader.shell('gzip -dc visits-bundle/data/visits.ndjson.gz | sed -n 1p');
     const fixed = (json: string) =>
-      json.replace(/\s/g, '').replace(/"([vp])_[a-z2-7]{26}"/g, '"$1_…"').replace(/"pulse":\d+/, '"pulse":…');
+      json
+        .replace(/\s/g, '')
+        .replace(/"([vp])_[a-z2-7]{26}"/g, '"$1_…"')
+        .replace(/"pulse":\d+/, '"pulse":…');
     expect(fixed(shown!)).toBe(fixed(text));
   });
 });

@@ -41,7 +41,7 @@ export class LeakCheck {
   readonly #words = new Words();
   readonly #own: OwnValues;
   readonly #chance: ChanceCount;
-  readonly #findings = new Map<string, LeakFinding>();
+  readonly #findings = new Map<string, LeakFinding & { readonly lastRow: number }>();
   readonly #withoutEscapes: ((bytes: Buffer, from: number, to: number) => Buffer) | undefined;
   #records = 0;
   /** The record that is searched: 1-based in the source, and its number among those written. */
@@ -99,7 +99,7 @@ export class LeakCheck {
   }
 
   result(): LeakResult {
-    const findings = [...this.#findings.values()];
+    const findings = [...this.#findings.values()].map(({ lastRow, ...finding }): LeakFinding => finding);
     const { beyond, within } = this.#chance.judge(this.#values);
     for (const excess of beyond) {
       findings.push({
@@ -191,10 +191,12 @@ export class LeakCheck {
         : undefined;
     const key = JSON.stringify([identifier, field]);
     const known = this.#findings.get(key);
+    if (known?.lastRow === this.#row) return;
     this.#findings.set(key, {
       identifier,
       field,
       firstRow: known?.firstRow ?? this.#row,
+      lastRow: this.#row,
       records: (known?.records ?? 0) + 1,
     });
   }
