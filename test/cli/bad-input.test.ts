@@ -112,7 +112,7 @@ const inNdjson: Cases = {
   'a byte order mark': [`\ufeff${ndjson}`, { code: 'DATA-ENCODING', at: 'x.ndjson: row 1' }],
   'a missing field': [
     ndjson.replaceAll(',"note":"text"', ''),
-    { code: 'DATA-FIELDS', at: 'policy.yaml:10:3', says: 'no record of the data has a field `\\$.note`' },
+    { code: 'DATA-FIELDS', at: 'policy.yaml:10:3', says: 'no record of the data has a field `$.note`' },
   ],
   'an extra field': [
     `${ndjson}{"id":"${canary}","more":3}\n`,

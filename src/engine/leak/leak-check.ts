@@ -1,10 +1,11 @@
 import type { Batch } from '../../formats/batch.ts';
+import { Kind } from '../../table/column.ts';
 import type { SlotColumn } from '../gather.ts';
 import type { Spliced } from '../splice.ts';
 import { ChanceCount } from './chance.ts';
-import { eachValue, type HiddenField, OwnValues, shortestInOwnRecord } from './own-values.ts';
+import { eachLeaf, type HiddenField, OwnValues, shortestInOwnRecord } from './own-values.ts';
 import { areDigits, SourceValues, shortestElsewhere } from './source-values.ts';
-import { Words } from './words.ts';
+import { hashFour, Words } from './words.ts';
 
 export interface LeakFinding {
   /** The identifier whose value was found; undefined where it is one of another record. */
@@ -64,12 +65,15 @@ export class LeakCheck {
     for (const field of this.#fields) {
       if (field.invents) continue;
       const column = columns[field.slot]!;
+      const add = (i: number, bytes: Buffer, from: number, to: number): void => {
+        this.#words.clear();
+        this.#words.append(bytes, from, to);
+        this.#values.add(this.#words, ownerOf(column.record[i]!));
+      };
       for (let i = 0; i < column.count; i++) {
-        eachValue(column, i, (bytes, from, to) => {
-          this.#words.clear();
-          this.#words.append(bytes, from, to);
-          this.#values.add(this.#words, ownerOf(column.record[i]!));
-        });
+        const kind = column.kind[i];
+        if (kind === Kind.container) eachLeaf(column, i, (bytes, from, to) => add(i, bytes, from, to));
+        else if (kind !== Kind.null) add(i, column.bytes, column.start[i]!, column.end[i]!);
       }
     }
   }
@@ -92,8 +96,7 @@ export class LeakCheck {
       this.#record = n;
       this.#fieldOf = fieldOf;
       this.#chance.next(this.#words, first, this.#own, this.#values);
-      this.#searchOwn(first);
-      this.#searchOthers(first);
+      this.#searchRecord(first);
     }
     this.#records += spliced.records;
   }
@@ -119,22 +122,27 @@ export class LeakCheck {
     } else this.#words.append(bytes, from, to);
   }
 
-  /** Search the record's words, from word `first` to the last, for its own values. */
-  #searchOwn(first: number): void {
+  /** Search the record's words, from word `first` to the last. */
+  #searchRecord(first: number): void {
     const own = this.#own;
-    if (own.count === 0) return;
+    const values = this.#values;
     const { start, count, length } = this.#words;
     const bytes: Uint8Array = this.#words.bytes;
     const last = length - shortestInOwnRecord;
+    const lastElsewhere = length - shortestElsewhere;
     for (let w = first; w < count && start[w]! <= last; w++) {
-      if (own.mayBegin(bytes, start[w]!)) this.#matchWords(first, w);
+      const four = hashFour(bytes, start[w]!);
+      if (own.mayBegin(four)) this.#matchOwnWords(first, w);
+      if (values.mayBegin(four) && start[w]! <= lastElsewhere) this.#matchOthers(w);
     }
     if (!own.hasLong) return;
-    for (let p = start[first]!; p <= last; p += 4) if (own.mayHold(bytes, p)) this.#matchInside(first, p);
+    for (let p = start[first]!; p <= last; p += 4) {
+      if (own.mayHold(hashFour(bytes, p))) this.#matchOwnInside(first, p);
+    }
   }
 
   /** Values that are whole words and begin with word `w`. */
-  #matchWords(first: number, w: number): void {
+  #matchOwnWords(first: number, w: number): void {
     const words = this.#words;
     const own = this.#own;
     const p = words.start[w]!;
@@ -148,7 +156,7 @@ export class LeakCheck {
   }
 
   /** Long values of which one of the first four bytes stands at `p`. */
-  #matchInside(first: number, p: number): void {
+  #matchOwnInside(first: number, p: number): void {
     const words = this.#words;
     const own = this.#own;
     for (let v = 0; v < own.count; v++) {
@@ -161,20 +169,13 @@ export class LeakCheck {
     }
   }
 
-  /** Search the record's words for values of others. */
-  #searchOthers(first: number): void {
+  /** Values of other records that begin with word `w`. */
+  #matchOthers(w: number): void {
     const words = this.#words;
-    const values = this.#values;
-    const bytes: Uint8Array = words.bytes;
-    const { start, count } = words;
-    const last = words.length - shortestElsewhere;
-    for (let w = first; w < count && start[w]! <= last; w++) {
-      if (!values.mayBegin(bytes, start[w]!)) continue;
-      const to = values.endOfAnother(words, w, count, this.#isOwn);
-      if (to < 0) continue;
-      if (areDigits(bytes, start[w]!, to)) this.#chance.other(this.#row);
-      else this.#found(undefined, start[w]!, to);
-    }
+    const to = this.#values.endOfAnother(words, w, words.count, this.#isOwn);
+    if (to < 0) return;
+    if (areDigits(words.bytes, words.start[w]!, to)) this.#chance.other(this.#row);
+    else this.#found(undefined, words.start[w]!, to);
   }
 
   /** bytes[from, to) of the words is a value of `identifier`, or of another record. */

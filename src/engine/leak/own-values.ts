@@ -1,7 +1,7 @@
 import { Kind } from '../../table/column.ts';
 import type { SlotColumn } from '../gather.ts';
 import { areDigits } from './source-values.ts';
-import { Words } from './words.ts';
+import { hashFour, Words } from './words.ts';
 
 /** Shortest value that is searched for in its own record, in bytes of letters and digits. */
 export const shortestInOwnRecord = 4;
@@ -17,18 +17,13 @@ export interface HiddenField {
   readonly invents: boolean;
 }
 
-/** Visit the text of value i; for an object or array, that of each string and number in it. */
-export function eachValue(
+/** Visit the text of each string and number in the object or array that is value i. */
+export function eachLeaf(
   column: SlotColumn,
   i: number,
   visit: (bytes: Buffer, from: number, to: number) => void,
 ): void {
-  const { bytes, start, end, kind } = column;
-  if (kind[i] === Kind.null) return;
-  if (kind[i] !== Kind.container) {
-    visit(bytes, start[i]!, end[i]!);
-    return;
-  }
+  const { bytes, start, end } = column;
   const open: unknown[] = [JSON.parse(bytes.toString('utf8', start[i], end[i]))];
   while (open.length > 0) {
     const value = open.pop();
@@ -40,7 +35,8 @@ export function eachValue(
   }
 }
 
-const probes = 4096;
+const probeShift = 20;
+const probes = 1 << (32 - probeShift);
 
 /**
  * The identifier values of one record, and where to look closer. A text in which a long value stands holds, at one of the
@@ -84,20 +80,22 @@ export class OwnValues {
       let i = this.#cursor[f]!;
       while (i < column.count && column.record[i]! < r) i++;
       for (; i < column.count && column.record[i] === r; i++) {
-        eachValue(column, i, (bytes, from, to) => this.#add(f, bytes, from, to));
+        const kind = column.kind[i];
+        if (kind === Kind.container) eachLeaf(column, i, (bytes, from, to) => this.#add(f, bytes, from, to));
+        else if (kind !== Kind.null) this.#add(f, column.bytes, column.start[i]!, column.end[i]!);
       }
       this.#cursor[f] = i;
     }
   }
 
-  /** May a value begin with the four bytes at bytes[p]? */
-  mayBegin(bytes: Uint8Array, p: number): boolean {
-    return this.#beginning[probe(bytes, p)] === this.#stamp;
+  /** May a value begin with four bytes of this hash? */
+  mayBegin(four: number): boolean {
+    return this.#beginning[four >>> probeShift] === this.#stamp;
   }
 
-  /** May the four bytes at bytes[p] begin at one of the first four bytes of a long value? */
-  mayHold(bytes: Uint8Array, p: number): boolean {
-    return this.#inside[probe(bytes, p)] === this.#stamp;
+  /** May four bytes of this hash begin at one of the first four bytes of a long value? */
+  mayHold(four: number): boolean {
+    return this.#inside[four >>> probeShift] === this.#stamp;
   }
 
   sizeOf(v: number): number {
@@ -146,10 +144,10 @@ export class OwnValues {
     this.#start[v + 1] = words.length;
     this.#field[v] = field;
     this.#number[v] = areDigits(words.bytes, start, words.length) ? 1 : 0;
-    this.#beginning[probe(words.bytes, start)] = this.#stamp;
+    this.#beginning[hashFour(words.bytes, start) >>> probeShift] = this.#stamp;
     if (!this.isLong(v)) return;
     this.hasLong = true;
-    for (let i = start; i < start + 4; i++) this.#inside[probe(words.bytes, i)] = this.#stamp;
+    for (let i = start; i < start + 4; i++) this.#inside[hashFour(words.bytes, i) >>> probeShift] = this.#stamp;
   }
 
   #grow(): void {
@@ -162,10 +160,4 @@ export class OwnValues {
     this.#field = grow(this.#field, new Int32Array(size));
     this.#number = grow(this.#number, new Uint8Array(size));
   }
-}
-
-/** Hash of four bytes. */
-function probe(bytes: Uint8Array, p: number): number {
-  const four = bytes[p]! | (bytes[p + 1]! << 8) | (bytes[p + 2]! << 16) | (bytes[p + 3]! << 24);
-  return Math.imul(four, 0x9e3779b1 | 0) >>> 20;
 }

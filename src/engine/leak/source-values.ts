@@ -1,4 +1,4 @@
-import type { Words } from './words.ts';
+import { hashFour, type Words } from './words.ts';
 
 /** Shortest value that is searched for in the records of others, in bytes of letters and digits. */
 export const shortestElsewhere = 8;
@@ -40,26 +40,19 @@ export class SourceValues {
     const bytes: Uint8Array = words.bytes;
     const { length } = words;
     if (length < shortestElsewhere || length > longestElsewhere) return;
-    let low = seedLow;
-    let high = seedHigh;
-    for (let i = 0; i < length; i++) {
-      const c = bytes[i]!;
-      low = Math.imul(low ^ c, primeLow);
-      high = Math.imul(high ^ c, primeHigh) ^ (high >>> 15);
-    }
-    low = finish(low);
+    const low = hash(bytes, 0, length, seedLow, primeLow);
     const part = this.#parts[low >>> partShift]!;
     if (part.length + entryWidth > part.entries.length) part.entries = doubled(part.entries);
     const { entries } = part;
     entries[part.length] = low;
-    entries[part.length + 1] = withDigits(finish(high), bytes, 0, length);
+    entries[part.length + 1] = highHalf(bytes, 0, length);
     entries[part.length + 2] = headAt(bytes, 0);
     entries[part.length + 3] = length;
     entries[part.length + 4] = owner;
     part.length += entryWidth;
     this.hasLength[length] = 1;
     if (length > this.#longest) this.#longest = length;
-    const bit = beginningAt(bytes, 0);
+    const bit = hashFour(bytes, 0) >>> beginningShift;
     this.#beginnings[bit >>> 5]! |= 1 << (bit & 31);
   }
 
@@ -77,11 +70,30 @@ export class SourceValues {
     }
   }
 
-  /** May a value begin with the eight bytes at bytes[at]? Most often the answer is no. */
-  mayBegin(bytes: Uint8Array, at: number): boolean {
-    const beginning = beginningAt(bytes, at);
-    if ((this.#beginnings[beginning >>> 5]! & (1 << (beginning & 31))) === 0) return false;
-    return this.#mayHave(headAt(bytes, at));
+  /** May a value begin with four bytes of this hash? Most often the answer is no. */
+  mayBegin(four: number): boolean {
+    const bit = four >>> beginningShift;
+    return (this.#beginnings[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+  }
+
+  /**
+   * The end of a value that begins with word `w`, ends with a word before `lastWord`, belongs to one individual alone, and is not
+   * one of the record's own, which are not to be found twice; -1 when there is none. At least eight bytes follow.
+   */
+  endOfAnother(words: Words, w: number, lastWord: number, isOwn: (from: number, to: number) => boolean): number {
+    const bytes: Uint8Array = words.bytes;
+    const { start } = words;
+    const from = start[w]!;
+    const head = headAt(bytes, from);
+    if (!this.#mayHave(head)) return -1;
+    const last = from + this.#longest;
+    for (let next = w + 1; next <= lastWord && start[next]! <= last; next++) {
+      const to = start[next]!;
+      if (this.hasLength[to - from] === 0 || !this.#mayHave(ofLength(head, to - from))) continue;
+      const owner = this.#ownerOf(hash(bytes, from, to, seedLow, primeLow), highHalf(bytes, from, to));
+      if (owner !== shared && owner !== absent && !isOwn(from, to)) return to;
+    }
+    return -1;
   }
 
   #mayHave(hash: number): boolean {
@@ -92,33 +104,6 @@ export class SourceValues {
   #have(hash: number): void {
     const bit = hash >>> this.#headShift;
     this.#heads[bit >>> 5]! |= 1 << (bit & 31);
-  }
-
-  /**
-   * The end of a value that begins with word `w`, ends with a word before `lastWord`, belongs to one individual alone, and is not
-   * one of the record's own, which are not to be found twice; -1 when there is none.
-   */
-  endOfAnother(words: Words, w: number, lastWord: number, isOwn: (from: number, to: number) => boolean): number {
-    const bytes: Uint8Array = words.bytes;
-    const { start } = words;
-    const from = start[w]!;
-    const last = from + this.#longest;
-    let low = seedLow;
-    let high = seedHigh;
-    const head = headAt(bytes, from);
-    let i = from;
-    for (let next = w + 1; next <= lastWord && start[next]! <= last; next++) {
-      const to = start[next]!;
-      for (; i < to; i++) {
-        const c = bytes[i]!;
-        low = Math.imul(low ^ c, primeLow);
-        high = Math.imul(high ^ c, primeHigh) ^ (high >>> 15);
-      }
-      if (this.hasLength[to - from] === 0 || !this.#mayHave(ofLength(head, to - from))) continue;
-      const owner = this.#ownerOf(finish(low), withDigits(finish(high), bytes, from, to));
-      if (owner !== shared && owner !== absent && !isOwn(from, to)) return to;
-    }
-    return -1;
   }
 
   #ownerOf(low: number, high: number): number {
@@ -171,21 +156,33 @@ const parts = 256;
 const partShift = 24;
 const entryWidth = 5;
 const beginningBits = 19;
+const beginningShift = 32 - beginningBits;
 const absent = -1;
 const shared = -2;
 const seedLow = 0x2545f491;
 const seedHigh = 0x1b873593;
-const primeLow = 0x01000193;
+const primeLow = 0xcc9e2d51 | 0;
 const primeHigh = 0x5bd1e995;
 
-/** The last five bits of the high half say how many digits a value of digits alone has; 0: it is no number. */
-function withDigits(high: number, bytes: Uint8Array, from: number, to: number): number {
+/** The last five bits say how many digits a value of digits alone has; 0: it is no number. */
+function highHalf(bytes: Uint8Array, from: number, to: number): number {
+  const high = hash(bytes, from, to, seedHigh, primeHigh);
   return (high & ~31) | (areDigits(bytes, from, to) ? Math.min(31, to - from) : 0);
 }
 
-function beginningAt(bytes: Uint8Array, at: number): number {
-  const four = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-  return Math.imul(four ^ (four >>> 15), 0x9e3779b1 | 0) >>> (32 - beginningBits);
+/** Hash of bytes[from, to), four bytes a step; MurmurHash3's shape and finalizer. */
+function hash(bytes: Uint8Array, from: number, to: number, seed: number, prime: number): number {
+  let h = seed ^ (to - from);
+  let i = from;
+  for (const last = to - 3; i < last; i += 4) {
+    const four = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
+    h = Math.imul(h ^ four, prime);
+    h ^= h >>> 15;
+  }
+  for (; i < to; i++) h = Math.imul(h ^ bytes[i]!, prime);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b | 0);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35 | 0);
+  return h ^ (h >>> 16);
 }
 
 /** Hash of the eight bytes at bytes[at]. */
@@ -198,11 +195,6 @@ function headAt(bytes: Uint8Array, at: number): number {
 
 function ofLength(head: number, length: number): number {
   return Math.imul(head ^ Math.imul(length, 0x27d4eb2f), 0x165667b1);
-}
-
-function finish(h: number): number {
-  const mixed = Math.imul(h ^ (h >>> 13), 0xc2b2ae35 | 0);
-  return mixed ^ (mixed >>> 16);
 }
 
 function doubled(entries: Int32Array): Int32Array<ArrayBuffer> {

@@ -88,6 +88,12 @@ export class Words {
   }
 }
 
+/** Hash of the four bytes at bytes[p]; its high bits are the good ones. */
+export function hashFour(bytes: Uint8Array, p: number): number {
+  const four = bytes[p]! | (bytes[p + 1]! << 8) | (bytes[p + 2]! << 16) | (bytes[p + 3]! << 24);
+  return Math.imul(four ^ (four >>> 15), 0x9e3779b1 | 0);
+}
+
 /** 0: not part of a word. 0xff: beyond ASCII, to be read as Unicode. Otherwise the byte in lower case. */
 const lower = Uint8Array.from({ length: 256 }, (_, c) => {
   if (c >= 0x80) return 0xff;
