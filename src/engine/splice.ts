@@ -1,4 +1,5 @@
 import type { Batch, Encoder, Opened } from '../formats/batch.ts';
+import { copyBytes, viewOf } from '../table/bytes.ts';
 import { type Column, Kind } from '../table/column.ts';
 import type { SlotColumn } from './gather.ts';
 
@@ -38,7 +39,9 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
     source: new Int32Array(4096),
   };
   const next = new Int32Array(actions.length);
-  const codes = Uint8Array.from(actions, (action) => ({ keep: 0, drop: 1, change: 2 })[action]);
+  const codes = Uint8Array.from(actions, (action) => ({ keep, drop, change })[action]);
+  const views: DataView[] = [];
+  const plain = new Uint8Array(actions.length);
 
   /** `written[r]` is 0 for a record that is left out; undefined writes all. */
   return function splice(
@@ -48,13 +51,21 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
     written: Uint8Array | undefined,
   ): Spliced {
     const { bytes, recordStart, firstCell, slot, outerStart, outerEnd } = batch;
+    const source = viewOf(bytes);
     next.fill(0);
+    for (let s = 0; s < actions.length; s++) {
+      if (codes[s] !== change) continue;
+      const result = results[s]!;
+      views[s] = viewOf(result.bytes);
+      plain[s] = isPlain(encoder, result) ? 1 : 0;
+    }
     if (out.start.length <= batch.records) {
       out.start = new Int32Array(batch.records * 2);
       out.source = new Int32Array(batch.records * 2);
     }
     out.records = 0;
     let target = out.bytes;
+    let view = viewOf(target);
     let at = 0;
     for (let r = 0; r < batch.records; r++) {
       const last = firstCell[r + 1]!;
@@ -70,13 +81,13 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
         const s = slot[c]!;
         const i = next[s]!++;
         const action = codes[s]!;
-        if (action === 0) continue;
+        if (action === keep) continue;
         let begin = outerStart[c]!;
         let behind = outerEnd[c]!;
         if (begin < from) continue; // inside a container that was removed or replaced
         let size = 0;
         const result = results[s]!;
-        if (action === 1) {
+        if (action === drop) {
           [begin, behind] = removal(batch, c, removed);
           removed = behind;
         } else {
@@ -84,20 +95,25 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
           if (keepNulls[s] && columns[s]!.kind[i] === Kind.null && (!only || behind > begin)) continue;
           size = encoder.bound(result.kind[i] === Kind.null ? nullText.length : result.end[i]! - result.start[i]!);
         }
-        if (at + (begin - from) + size > target.length) target = grow(at + (begin - from) + size, at);
-        at = copy(bytes, from, begin, target, at);
+        if (at + (begin - from) + size > target.length) {
+          target = grow(at + (begin - from) + size, at);
+          view = viewOf(target);
+        }
+        at = copyBytes(source, from, begin, view, at);
         from = behind;
-        if (action === 1) continue;
+        if (action === drop) continue;
         const quoted = bytes[begin] === quote;
         const kind = result.kind[i]!;
-        at =
-          kind === Kind.null
-            ? encoder.encode(target, at, kind, nullText, 0, nullText.length, quoted)
-            : encoder.encode(target, at, kind, result.bytes, result.start[i]!, result.end[i]!, quoted);
+        if (kind === Kind.null) at = encoder.encode(target, at, kind, nullText, 0, nullText.length, quoted);
+        else if (plain[s] === 1 && !quoted) at = copyBytes(views[s]!, result.start[i]!, result.end[i]!, view, at);
+        else at = encoder.encode(target, at, kind, result.bytes, result.start[i]!, result.end[i]!, quoted);
       }
       const end = recordStart[r + 1]!;
-      if (at + (end - from) > target.length) target = grow(at + end - from, at);
-      at = copy(bytes, from, end, target, at);
+      if (at + (end - from) > target.length) {
+        target = grow(at + end - from, at);
+        view = viewOf(target);
+      }
+      at = copyBytes(source, from, end, view, at);
     }
     out.start[out.records] = at;
     out.length = at;
@@ -114,13 +130,21 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
   }
 }
 
+const keep = 0;
+const drop = 1;
+const change = 2;
 const quote = 0x22;
 
-function copy(bytes: Buffer, from: number, to: number, target: Buffer, at: number): number {
-  if (to - from > 64) {
-    bytes.copy(target, at, from, to);
-    return at + to - from;
+/** Are the values one behind the other, and can all of them be written as they stand? */
+function isPlain(encoder: Encoder, { bytes, start, end, count }: Column): boolean {
+  if (count === 0) return false;
+  let size = 0;
+  let from = Number.POSITIVE_INFINITY;
+  let to = 0;
+  for (let i = 0; i < count; i++) {
+    size += end[i]! - start[i]!;
+    if (start[i]! < from) from = start[i]!;
+    if (end[i]! > to) to = end[i]!;
   }
-  for (let i = from; i < to; i++) target[at++] = bytes[i]!;
-  return at;
+  return to - from <= 2 * size && encoder.isPlain(bytes, from, to);
 }

@@ -62,6 +62,8 @@ export interface Scanner {
 export interface Encoder {
   /** Upper bound of the encoded size of a value of `bytes` bytes. */
   bound(bytes: number): number;
+  /** Would any value within bytes[from, to) be written as it stands, unless it takes the place of text in quotes? */
+  isPlain(bytes: Buffer, from: number, to: number): boolean;
   /** Write the value bytes[from, to) at target[at]; returns the offset behind it. There is room for `bound` bytes. */
   encode(target: Buffer, at: number, kind: number, bytes: Buffer, from: number, to: number, quoted: boolean): number;
 }

@@ -1,6 +1,7 @@
 import { Kind } from '../table/column.ts';
 import type { Encoder } from './batch.ts';
 import { QUOTE, specialBytes } from './csv-bytes.ts';
+import { specials } from './csv-specials.ts';
 
 /**
  * Writes values as RFC 4180 §2 has it: in quotes when the value needs them, or when text takes the place of text in quotes. An
@@ -9,7 +10,14 @@ import { QUOTE, specialBytes } from './csv-bytes.ts';
 export function csvEncoder(delimiter: number, kept: number): Encoder {
   const special = specialBytes(delimiter);
 
+  const scan = specials(delimiter);
+
   return {
+    isPlain(bytes, from, to) {
+      scan.list(bytes, from, to);
+      return kept !== 1 && scan.offsets[0] === to;
+    },
+
     bound: (bytes) => 2 * bytes + 2,
 
     encode(target, at, kind, bytes, from, to, quoted) {

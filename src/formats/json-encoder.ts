@@ -8,6 +8,9 @@ import { BACKSLASH, FALSE, literalEnd, NULL, numberEnd, PLAIN, QUOTE, TRUE } fro
  */
 export const jsonEncoder: Encoder = {
   // A control character becomes six bytes, and there are two quotes; no bytes may become `null`.
+  // Text always goes into quotes.
+  isPlain: () => false,
+
   bound: (bytes) => 6 * bytes + 4,
 
   encode(target, at, kind, bytes, from, to) {

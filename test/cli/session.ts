@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 /** The program as it is installed. */
 export const binary = fileURLToPath(new URL('../../bin/anon.js', import.meta.url));
@@ -74,13 +74,15 @@ export function workspace(): Workspace {
 
 const keyNames = ['issuer.key', 'issuer.pub', 'pseudonym.key'];
 let made: string | undefined;
+afterAll(() => {
+  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  made = undefined;
+});
 
-/** The folder of the keys that all workspaces of this process share. */
+/** The folder of the keys that all workspaces of a test file share. */
 function keys(): string {
   if (made === undefined) {
     made = mkdtempSync(join(tmpdir(), 'anon-keys-'));
-    const folder = made;
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     for (const args of [
       ['issuer.key', '--plain'],
       ['pseudonym.key', '--type', 'pseudonym'],

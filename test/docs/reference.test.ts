@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { failures } from '../../src/base/failures.ts';
 import { policyJsonSchema } from '../../src/policy/schema.ts';
 import { tableNames, tables, withTables } from './tables.ts';
 
@@ -29,6 +30,16 @@ describe('the reference', () => {
   it('describes every option', () => {
     const rows = Object.values(tables).flatMap((make) => make().trimEnd().split('\n').slice(2));
     expect(rows.filter((row) => / \| {2}\|$/.test(row))).toEqual([]);
+  });
+
+  it('says which failures are only reserved', () => {
+    const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('failures.ts'))
+      .map((name) => read(`src/${name}`))
+      .join('');
+    const reserved = Object.keys(failures).filter((code) => !source.includes(`'${code}'`));
+    const said = read('README.md').match(/^Reserved, .*$/m)?.[0] ?? '';
+    expect([...said.matchAll(/`(.*?)`/g)].map(([, code]) => code)).toEqual(reserved);
   });
 
   it('has the schema of policies, for editors', () => {
