@@ -1,5 +1,5 @@
 /**
- * WebAssembly modules of one function and one memory, put together from expressions that are named as in the text format. Only
+ * WebAssembly modules of functions on one memory, put together from expressions that are named as in the text format. Only
  * the instructions that the project uses are here (WebAssembly Core Specification 2.0 §5.4).
  */
 
@@ -19,6 +19,12 @@ export const repeatIf = (condition: Code, depth = 0): Code => [condition, 0x0d, 
 /** Inside the arms a loop around the whole is one deeper. */
 export const when = (condition: Code, ...body: Code[]): Code => [condition, 0x04, 0x40, body, 0x0b];
 export const repeat = (depth: number): Code => [0x0c, depth];
+/** `leaveIf` and `leave` go behind the n-th block around them; loops and arms are counted too. */
+export const block = (...body: Code[]): Code => [0x02, 0x40, body, 0x0b];
+export const leaveIf = repeatIf;
+export const leave = repeat;
+/** `yes` or `no`, both of which are evaluated. */
+export const select = (condition: Code, yes: Code, no: Code): Code => [yes, no, condition, 0x1b];
 
 const binary =
   (...opcode: number[]) =>
@@ -31,13 +37,26 @@ export const i32 = {
   type: 0x7f,
   const: (value: number): Code => [0x41, signed(value)],
   eqz: unary(0x45),
+  eq: binary(0x46),
   ne: binary(0x47),
   ltU: binary(0x49),
+  gtU: binary(0x4b),
+  leU: binary(0x4d),
+  geU: binary(0x4f),
+  ctz: unary(0x68),
+  popcnt: unary(0x69),
   add: binary(0x6a),
+  sub: binary(0x6b),
+  mul: binary(0x6c),
+  and: binary(0x71),
+  or: binary(0x72),
+  xor: binary(0x73),
   shl: binary(0x74),
   shrU: binary(0x76),
   wrap: unary(0xa7),
-  load: (address: Code, offset: number): Code => [address, 0x28, 2, unsigned(offset)],
+  /** Aligned or not. */
+  load: (address: Code, offset: number): Code => [address, 0x28, 0, unsigned(offset)],
+  load8U: (address: Code, offset: number): Code => [address, 0x2d, 0, unsigned(offset)],
   store: (address: Code, offset: number, value: Code): Code => [address, value, 0x36, 2, unsigned(offset)],
 };
 
@@ -63,6 +82,8 @@ export const v128 = {
   load: (address: Code, offset: number): Code => [address, vector(0x00), 0, unsigned(offset)],
   /** Four copies of the 32 bits at the address. */
   load32Splat: (address: Code, offset: number): Code => [address, vector(0x09), 0, unsigned(offset)],
+  /** 64 bits at the address, and zeros. */
+  load64Zero: (address: Code, offset: number): Code => [address, vector(0x5d), 0, unsigned(offset)],
   store: (address: Code, offset: number, value: Code): Code => [address, value, vector(0x0b), 0, unsigned(offset)],
   and: binary(...vector(0x4e)),
   or: binary(...vector(0x50)),
@@ -76,6 +97,8 @@ export const i8x16 = {
   splat: unary(...vector(0x0f)),
   eq: binary(...vector(0x23)),
   ltS: binary(...vector(0x25)),
+  leU: binary(...vector(0x2a)),
+  sub: binary(...vector(0x71)),
   bitmask: unary(...vector(0x64)),
 };
 
@@ -85,8 +108,8 @@ export const i32x4 = {
   add: binary(...vector(0xae)),
 };
 
-/** A module that exports `memory`, of `pages` × 64 KiB, and one function; its parameters are the first locals. */
-interface Program {
+/** An exported function; its parameters are the first locals. */
+export interface WasmFunction {
   readonly name: string;
   /** Parameters, all i32, of which there are fewer than 64. */
   readonly parameters: number;
@@ -95,19 +118,27 @@ interface Program {
   /** Further locals: how many of which type. */
   readonly locals: readonly (readonly [count: number, type: number])[];
   readonly body: Code;
-  readonly pages: number;
 }
 
-/** The bytes of the module (§5.5). */
-export function assemble({ name, parameters, returns, locals, body, pages }: Program): Uint8Array {
-  const type = [0x60, parameters, Array<number>(parameters).fill(i32.type), returns ? [1, i32.type] : 0];
+/** The bytes of a module (§5.5) that exports one function, and `memory` of `pages` × 64 KiB. */
+export function assemble({ pages, ...only }: WasmFunction & { readonly pages: number }): Uint8Array {
+  return assembleAll([only], pages, pages);
+}
+
+/** As `assemble`, of several functions; the memory may grow up to `mostPages`. */
+export function assembleAll(functions: readonly WasmFunction[], pages: number, mostPages: number): Uint8Array {
+  const types = functions.map(({ parameters, returns }) => [
+    [0x60, parameters, Array<number>(parameters).fill(i32.type)],
+    returns ? [1, i32.type] : 0,
+  ]);
+  const count = functions.length;
   return flat([
     [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(1, [1, type]),
-    section(3, [1, 0]),
-    section(5, [1, 1, unsigned(pages), unsigned(pages)]),
-    section(7, [2, text(name), 0, 0, text('memory'), 2, 0]),
-    section(10, [1, sized([locals.length, locals, body, 0x0b])]),
+    section(1, [count, types]),
+    section(3, [count, functions.map((_, f) => f)]),
+    section(5, [1, 1, unsigned(pages), unsigned(mostPages)]),
+    section(7, [count + 1, functions.map(({ name }, f) => [text(name), 0, f]), text('memory'), 2, 0]),
+    section(10, [count, functions.map(({ locals, body }) => sized([locals.length, locals, body, 0x0b]))]),
   ]);
 }
 
