@@ -62,8 +62,9 @@ const pieceBytes = 1 << 20;
 
 async function* bytesOf(spool: Spool): AsyncGenerator<Buffer> {
   const stream = spool.open();
+  // Each part is written before the next is asked for.
+  const piece = Buffer.allocUnsafeSlow(pieceBytes);
   for (;;) {
-    const piece = Buffer.allocUnsafe(pieceBytes);
     const read = await stream.read(piece, 0, pieceBytes);
     if (read === 0) return;
     yield piece.subarray(0, read);

@@ -83,6 +83,6 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
 function noRecords(name: string): Error {
   return fail('DATA-EMPTY', 'the input holds no records', {
     place: { file: name },
-    hint: 'a header alone is not released: check that the file is the one you meant',
+    hint: 'an empty table is not released: check that the file is the one you meant',
   });
 }

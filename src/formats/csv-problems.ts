@@ -44,7 +44,7 @@ export function tooLong(maxRecordBytes: number): Problem {
   return {
     code: 'DATA-SIZE',
     message: `the record is longer than ${maxRecordBytes} bytes`,
-    hint: 'is a quote not closed? otherwise raise the limit',
+    hint: 'is a quote not closed?',
   };
 }
 

@@ -45,9 +45,9 @@ export const unfinished: Problem = {
 };
 
 export const strictHint = 'every value must be strict JSON (RFC 8259)';
-export const lineHint = 'a record must stand on one line; a whole JSON document is read with `format: json`';
+export const lineHint = 'a record must stand on one line: `jq -c .` puts it there';
 export const objectHints = {
-  line: 'every line must be one object; a whole JSON document is read with `format: json`',
+  line: 'every line must be one object: `jq -c .[]` makes lines of an array',
   record: 'every record must be an object',
 };
 

@@ -111,7 +111,7 @@ function lineScanner(request: ScanRequest, maxRecordBytes: number): Scanner {
 
   function checkSize(bytes: number, row: number): void {
     if (bytes <= maxRecordBytes) return;
-    const hint = 'is a line break missing? otherwise raise the limit';
+    const hint = 'is a line break missing?';
     throw fail('DATA-SIZE', `the record is longer than ${maxRecordBytes} bytes`, { place: { row }, hint });
   }
 

@@ -52,8 +52,24 @@ export function planPolicy(
   columns: readonly string[] | undefined,
   resourcesOf: (rule: FieldRule, name: string) => Resources,
 ): Plan {
-  const bind = (rule: FieldRule, name: string): PlannedField => bindField(rule, name, resourcesOf);
+  const bind = (rule: FieldRule, name: string): PlannedField => {
+    try {
+      return bindField(rule, name, resourcesOf);
+    } catch (error) {
+      throw error instanceof Failure ? inPolicy(policy, rule, error) : error;
+    }
+  };
   return columns === undefined ? planPaths(policy, bind) : planColumns(policy, columns, bind);
+}
+
+/** What a transform finds wrong when it is bound, at the field's place in the policy. */
+function inPolicy(policy: Policy, rule: FieldRule, { diagnostics }: Failure): Failure {
+  const path = ['fields', rule.selector, 'transform'];
+  return new Failure(
+    diagnostics.map(({ code, message, hint }) =>
+      rule.selector === '' ? { code, message } : policy.problem(code, path, message, hint),
+    ),
+  );
 }
 
 type Bind = (rule: FieldRule, name: string) => PlannedField;

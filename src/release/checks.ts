@@ -35,7 +35,10 @@ export async function readEnvelope(
   if (!files.some(({ name }) => name === envelopeName)) throw fail('MISSING', `the bundle has no ${envelopeName}`);
   const bytes = await readWhole(source, envelopeName, metadataLimits.bytes);
   const envelope = parseEnvelope(bytes);
-  return { value: { envelope, bytes }, detail: `${envelope.signatures.length} signatures` };
+  return {
+    value: { envelope, bytes },
+    detail: envelope.signatures.length === 1 ? 'one signature' : `${envelope.signatures.length} signatures`,
+  };
 }
 
 export function checkPayloadType({ payloadType }: Envelope): Finding<void> {
@@ -107,7 +110,7 @@ export function checkSubjects(statement: LicenseStatement, files: readonly Bundl
   if (missing.length > 0) problems.push({ code: 'MISSING', message: `not in the bundle: ${enumerate(missing)}` });
   if (present.size < files.length) problems.push({ code: 'EXTRA', message: 'a file is in the bundle twice' });
   if (problems.length > 0) throw new Failure(problems);
-  return { value: undefined, detail: `exactly the ${signed.size} files of the license` };
+  return { value: undefined, detail: `the envelope and exactly the ${signed.size - 1} files that it names` };
 }
 
 /** Throws PATH unless every subject has a name that a bundle may hold. */

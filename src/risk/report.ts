@@ -1,6 +1,7 @@
 import { shortestInOwnRecord } from '../engine/leak/own-values.ts';
 import { shortestElsewhere } from '../engine/leak/source-values.ts';
 import type { RunResult } from '../engine/run.ts';
+import type { PlannedField } from '../policy/plan.ts';
 import { classSizes, prosecutorRisk } from './reidentification.ts';
 
 /** What was looked for, and how far the answer reaches. */
@@ -23,10 +24,11 @@ export function bundleReport(result: RunResult, leakMode: 'fail' | 'report'): st
     models: result.models.map(({ name, required, measured }) => ({ name, required, measured })),
     fields: result.fields
       .filter(({ field }) => field.action !== 'drop' && field.name !== '')
-      .map(({ field }) => ({
+      .map(({ field, values }) => ({
         name: field.name,
         role: field.rule.role,
         technique: field.rule.steps.map(({ definition }) => definition.name),
+        ...figuresOf(field, values),
       })),
     leakCheck: leak === undefined ? null : { mode: leakMode, findings: leak.findings.length, coverage: leakCoverage },
   });
@@ -71,6 +73,11 @@ export function licensorReport(result: RunResult, policy: { readonly name: strin
             coverage: leakCoverage,
           },
   });
+}
+
+/** Figures that the techniques of a field give themselves. */
+function figuresOf({ rule }: PlannedField, values: number): Record<string, number> {
+  return Object.assign({}, ...rule.steps.map(({ definition, options }) => definition.figures?.(options, values) ?? {}));
 }
 
 function stringify(value: unknown): string {

@@ -91,6 +91,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
   /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */
   parameters?(options: z.output<Schema>): Record<string, unknown>;
+  /** Figures for the report, given how many values the field has. */
+  figures?(options: z.output<Schema>, values: number): Record<string, number>;
   /** Type of the values that come out; default: `string`. */
   produces?(options: z.output<Schema>, type: FieldType | undefined): FieldType | undefined;
   /** Called once per plan; the closure once per value that is not null (nulls too under `nulls: transform`). */

@@ -68,6 +68,10 @@ export const tokenize = defineTransform({
       bits: tokenBits(options),
     };
   },
+  figures(options, values) {
+    const bits = tokenBits(options);
+    return { tokenBits: bits, collisionBound: collisionBound(bits, values) };
+  },
   bind(options, resources) {
     const length = lengthOf(options);
     const prefix = options.prefix ?? '';

@@ -1,7 +1,6 @@
-/**
- * Texts as the leak check compares them: letters and digits only, lower case, NFC. Where words begin is kept beside, so that
- * `+1 (555) 010-9999`, `1-555-010-9999` and `15550109999` are the same, and a match can be held to whole words.
- */
+import type { WithoutEscapes } from './matcher.ts';
+
+/** Texts as the leak check compares them, one byte or character at a time; their bytes and words grow. */
 export class Words {
   /** The letters and digits of all words of all texts, one behind the other, as UTF-8. */
   bytes = Buffer.allocUnsafeSlow(4096);
@@ -16,22 +15,15 @@ export class Words {
     this.start[0] = 0;
   }
 
-  /** Add the words of text[from, to). */
-  append(text: Buffer, from: number, to: number): void {
+  /** Add the words of text[from, to); `withoutEscapes` is used where it holds a backslash. */
+  append(text: Buffer, from: number, to: number, withoutEscapes?: WithoutEscapes): void {
+    if (withoutEscapes !== undefined && text.subarray(from, to).includes(0x5c)) {
+      const plain = withoutEscapes(text, from, to);
+      this.append(plain, 0, plain.length);
+      return;
+    }
     this.#ensure(to - from);
     if (!this.#appendAscii(text, from, to)) this.#appendUnicode(text, from, to);
-  }
-
-  /** Does word `first` or one behind it begin, or the text end, at offset `p`? `last` is behind the last word. */
-  isBorder(p: number, first: number, last: number): boolean {
-    let low = first;
-    let high = last;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.start[middle]! < p) low = middle + 1;
-      else high = middle;
-    }
-    return this.start[low] === p;
   }
 
   #appendAscii(text: Uint8Array, from: number, to: number): boolean {
@@ -86,12 +78,6 @@ export class Words {
       this.start = grown;
     }
   }
-}
-
-/** Hash of the four bytes at bytes[p]; its high bits are the good ones. */
-export function hashFour(bytes: Uint8Array, p: number): number {
-  const four = bytes[p]! | (bytes[p + 1]! << 8) | (bytes[p + 2]! << 16) | (bytes[p + 3]! << 24);
-  return Math.imul(four ^ (four >>> 15), 0x9e3779b1 | 0);
 }
 
 /** 0: not part of a word. 0xff: beyond ASCII, to be read as Unicode. Otherwise the byte in lower case. */
