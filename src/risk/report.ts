@@ -2,6 +2,7 @@ import { shortestInOwnRecord } from '../engine/leak/own-values.ts';
 import { shortestElsewhere } from '../engine/leak/source-values.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { PlannedField } from '../policy/plan.ts';
+import type { Policy } from '../policy/policy.ts';
 import { classSizes, prosecutorRisk } from './reidentification.ts';
 
 /** What was looked for, and how far the answer reaches. */
@@ -35,11 +36,14 @@ export function bundleReport(result: RunResult, leakMode: 'fail' | 'report'): st
 }
 
 /** The licensor's report: comparisons with the source. Not for the recipient. */
-export function licensorReport(result: RunResult, policy: { readonly name: string; readonly version: string }): string {
+export function licensorReport(
+  result: RunResult,
+  { name, version, digest }: Pick<Policy, 'name' | 'version' | 'digest'>,
+): string {
   const { source, written, leak } = result;
   return stringify({
     report: 'anon/licensor/v1',
-    policy,
+    policy: { name, version, sha256: digest },
     records: result.records,
     classes: {
       beforeSuppression: source === undefined ? null : classSizes(source),

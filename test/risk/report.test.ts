@@ -55,12 +55,16 @@ describe('the report of a bundle', () => {
   });
 });
 
+const whole = { name: 'p', version: '1', digest: 'ab', directory: '.', keys: { k: { env: 'SECRET' } } };
+
 describe('the report for the licensor', () => {
   it('holds the comparison with the source', async () => {
     const { result } = await run({ policy, input, leakCheck: true });
-    expect(JSON.parse(licensorReport(result, { name: 'p', version: '1' }))).toMatchObject({
+    const report = JSON.parse(licensorReport(result, whole));
+    // Nothing else of the policy, which names files and environment variables.
+    expect(report.policy).toEqual({ name: 'p', version: '1', sha256: 'ab' });
+    expect(report).toMatchObject({
       report: 'anon/licensor/v1',
-      policy: { name: 'p', version: '1' },
       records: { source: 4, written: 3, suppressed: 1 },
       classes: { beforeSuppression: { classes: 2, smallest: 1 }, written: { classes: 1, smallest: 3 } },
       risk: { beforeSuppression: { prosecutor: { highest: 1 } }, written: { prosecutor: { highest: 1 / 3 } } },
@@ -75,7 +79,7 @@ describe('the report for the licensor', () => {
       ['person-0003', '13', 'as person-0003 said'],
     ]);
     const { result } = await run({ policy, input: leaking, leakCheck: true });
-    const text = licensorReport(result, { name: 'p', version: '1' });
+    const text = licensorReport(result, whole);
     expect(JSON.parse(text).leakCheck.findings).toEqual([
       { identifier: 'id', field: 'disease', records: 1, firstRow: 3 },
     ]);
