@@ -39,7 +39,7 @@ export interface ApplyOutcome {
   readonly warnings: readonly Diagnostic[];
   /** Id of the license; undefined for data alone. */
   readonly license: string | undefined;
-  /** Milliseconds since the run began, at the end of each phase. */
+  /** How long each phase took, in milliseconds. */
   readonly phases: readonly { readonly name: string; readonly ms: number }[];
 }
 
@@ -48,9 +48,13 @@ export interface ApplyOutcome {
  * Throws a Failure; then there is no output.
  */
 export async function apply(request: ApplyRequest, terminal: Terminal): Promise<ApplyOutcome> {
-  const began = performance.now();
+  let began = performance.now();
   const phases: { name: string; ms: number }[] = [];
-  const phase = (name: string): void => void phases.push({ name, ms: performance.now() - began });
+  const phase = (name: string): void => {
+    const now = performance.now();
+    phases.push({ name, ms: now - began });
+    began = now;
+  };
   const policy = await loadPolicy(request.policy);
   if (policy.unlisted === 'keep' && !request.allowUnlisted) {
     const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';

@@ -55,6 +55,12 @@ export interface ShownKey {
 /** What a key file holds, without its secret. Asks for the passphrase where there is one. */
 export async function showKey(path: string, passphraseFile: string | undefined, terminal: Terminal): Promise<ShownKey> {
   const text = (await readFileUpTo(path, 64 * 1024, 'KEY-FORMAT')).toString('utf8');
+  if (!text.includes('-----BEGIN')) {
+    throw fail('KEY-FORMAT', 'the file holds no signing key', {
+      place: { file: path },
+      hint: 'a signing key begins with -----BEGIN; a pseudonym key has nothing to show',
+    });
+  }
   const isPrivate = /PRIVATE KEY/.test(text);
   const publicKey = isPrivate
     ? publicKeyOf(await readSigningKey(path, terminal, passphraseFile))

@@ -24,6 +24,12 @@ export async function openData(
   delimiter: string | undefined,
 ): Promise<OpenData> {
   const format = formatOf(source.name, said);
+  if (delimiter !== undefined && !format.choosesDelimiter) {
+    throw fail('POLICY-MEANING', `the policy names a delimiter, and ${format.name} has none to choose`, {
+      place: { file: source.name },
+      hint: 'leave `delimiter` out, or say `--format csv`',
+    });
+  }
   const options: InputOptions = { maxRecordBytes, ...(delimiter === undefined ? {} : { delimiter }) };
   const stream = await source.open();
   try {
@@ -70,7 +76,8 @@ function formatOf(name: string, said: string | undefined): Format {
 export function requireHeader(policy: Policy, columns: readonly string[], file: string): void {
   const { problems } = resolveColumns(policy.fields, columns);
   const unlisted = problems.filter(({ kind }) => kind === 'unlisted').length;
-  if (unlisted < columns.length || !problems.some(({ kind }) => kind === 'absent')) return;
+  const refused = policy.unlisted === 'reject' || problems.some(({ kind }) => kind === 'absent');
+  if (unlisted < columns.length || !refused) return;
   const what =
     columns.length === 1 ? 'the only column has no name' : `none of the ${columns.length} columns has a name`;
   throw fail('DATA-FIELDS', `${what} that the policy knows`, {

@@ -1,12 +1,8 @@
-import { nearest } from './suggest.ts';
-
 /** Definitions by name, in the order in which they were listed. Each folder's `index.ts` makes one. */
 export interface Registry<D extends { readonly name: string }> {
   readonly all: readonly D[];
   readonly names: readonly string[];
   get(name: string): D | undefined;
-  /** The known name closest to a mistyped one. */
-  suggest(name: string): string | undefined;
 }
 
 export function registry<D extends { readonly name: string }>(kind: string, definitions: readonly D[]): Registry<D> {
@@ -15,6 +11,5 @@ export function registry<D extends { readonly name: string }>(kind: string, defi
     if (byName.has(definition.name)) throw new Error(`two ${kind}s are named ${definition.name}`);
     byName.set(definition.name, definition);
   }
-  const names = [...byName.keys()];
-  return { all: definitions, names, get: (name) => byName.get(name), suggest: (name) => nearest(name, names) };
+  return { all: definitions, names: [...byName.keys()], get: (name) => byName.get(name) };
 }

@@ -1,7 +1,7 @@
-/** The candidate nearest to `word`, or undefined when none is near enough to be meant. */
+/** The candidate nearest to `word`, or undefined when none is near enough to be meant: short words differ in one letter only. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let least = (word.length < 5 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1;
   for (const candidate of candidates) {
     const d = distance(word.toLowerCase(), candidate.toLowerCase());
     if (d < least) [best, least] = [candidate, d];

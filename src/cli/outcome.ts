@@ -7,9 +7,12 @@ import { diagnosticsJson } from './diagnostics.ts';
 export function renderOutcome({ result, license }: ApplyOutcome, target: Target): string {
   const { records, models, written, leak } = result;
   const lines = [
-    `${place(target)}: ${records.written.toLocaleString('en')} records written` +
+    `${place(target)}: ${counted(records.written, 'record')} written` +
       (records.suppressed > 0 ? `, ${records.suppressed.toLocaleString('en')} suppressed` : ''),
   ];
+  for (const { name, count } of unreadable(result)) {
+    lines.push(`  unreadable: ${counted(count, 'value')} of \`${name}\` left empty`);
+  }
   for (const { name, required, measured } of models) {
     lines.push(`  ${name}: required ${figures(required)}, measured ${figures(measured)}`);
   }
@@ -17,8 +20,10 @@ export function renderOutcome({ result, license }: ApplyOutcome, target: Target)
     const risk = prosecutorRisk(written);
     lines.push(`  re-identification risk: highest ${percent(risk.highest)}, average ${percent(risk.average)}`);
   }
-  if (leak !== undefined)
-    lines.push(`  leak check: ${leak.findings.length === 0 ? 'nothing found' : `${leak.findings.length} findings`}`);
+  if (leak !== undefined) {
+    const { length } = leak.findings;
+    lines.push(`  leak check: ${length === 0 ? 'nothing found' : counted(length, 'finding')}`);
+  }
   if (license !== undefined) lines.push(`  license: ${license}`);
   return `${lines.join('\n')}\n`;
 }
@@ -30,6 +35,7 @@ export function outcomeJson({ result, license, warnings, phases }: ApplyOutcome,
     output: 'path' in target ? target.path : null,
     license: license ?? null,
     records,
+    unreadable: unreadable(result),
     models: models.map(({ name, required, measured }) => ({ name, required, measured })),
     quasiIdentifiers: quasi,
     risk: written === undefined ? null : prosecutorRisk(written),
@@ -42,13 +48,17 @@ export function outcomeJson({ result, license, warnings, phases }: ApplyOutcome,
 
 /** How long each phase took. */
 export function renderPhases({ phases }: ApplyOutcome): string {
-  let before = 0;
-  const lines = phases.map(({ name, ms }) => {
-    const line = `  ${name.padEnd(8)} ${(ms - before).toFixed(0).padStart(7)} ms`;
-    before = ms;
-    return line;
-  });
+  const lines = phases.map(({ name, ms }) => `  ${name.padEnd(8)} ${ms.toFixed(0).padStart(7)} ms`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Fields with values that their type or transform could not read, which `invalid: redact` left empty. */
+function unreadable({ fields }: ApplyOutcome['result']): { readonly name: string; readonly count: number }[] {
+  return fields.flatMap(({ field, redacted }) => (redacted > 0 ? [{ name: field.name, count: redacted }] : []));
+}
+
+function counted(n: number, one: string): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
 }
 
 function place(target: Target): string {

@@ -10,7 +10,11 @@ import type { SlotColumn } from './gather.ts';
 import type { MeasuredSlots } from './roles.ts';
 
 /** Codes the measured fields of a batch; the same values get the same codes in both passes. */
-export type Count = (batch: Batch, columns: readonly SlotColumn[], values: readonly Column[]) => CodedRecords;
+export interface Count {
+  code(batch: Batch, columns: readonly SlotColumn[], values: readonly Column[]): CodedRecords;
+  /** Distinct values of quasi-identifier `d` so far. */
+  distinct(d: number): number;
+}
 
 /**
  * `values[slot]` are the values that will be written. The unit is read from the source, normalized as in its token's domain: what
@@ -21,7 +25,7 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
   const normalize = normalizer(slots.unitNormalization);
   const normalized: Chain =
     slots.unitNormalization.length > 0 ? chainOf([stageOf(({ text }) => normalize(text))]) : (cells) => cells;
-  return (batch, columns, values) => {
+  const code: Count['code'] = (batch, columns, values) => {
     const at = (slot: number) => {
       const keepsNulls = plan.fields[slot]!.rule.nulls !== 'transform';
       return { cells: columns[slot]!, values: values[slot]!, keepsNulls };
@@ -33,6 +37,7 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
     requireUnits(batch, cells, plan.fields[slots.unit]!.name);
     return coder.code(batch.records, quasi, sensitive, { cells, values: normalized(cells) });
   };
+  return { code, distinct: coder.distinct };
 }
 
 /** The individual that record r of the batch belongs to. */

@@ -3,7 +3,7 @@ import type { PlannedField } from '../policy/plan.ts';
 import { type Column, ColumnBuffer, Kind } from '../table/column.ts';
 import { type Chain, chainOf, remembering, stageOf } from './chain.ts';
 import type { SlotColumn } from './gather.ts';
-import { typeCheckOf } from './value-types.ts';
+import { formOf, typeCheckOf } from './value-types.ts';
 
 /** Runs one field of the plan over its cells. */
 export interface FieldRun {
@@ -41,7 +41,9 @@ export function createFieldRun(field: PlannedField): FieldRun {
     const { kind } = aligned;
     for (let i = 0; i < cells.count; i++) {
       if (kind[i] !== Kind.invalid) continue;
-      if (rule.invalid === 'reject') throw refuse(i, `the value cannot be read by ${stepNames(field)}`, redactHint);
+      if (rule.invalid === 'reject') {
+        throw refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(`${formOf.number}; ${formOf.date}`));
+      }
       counts.redacted++;
       kind[i] = Kind.null;
     }
@@ -51,7 +53,9 @@ export function createFieldRun(field: PlannedField): FieldRun {
   function checkTypes(cells: SlotColumn, refuse: (i: number, message: string, hint: string) => Error): void {
     for (let i = 0; i < cells.count; i++) {
       if (cells.kind[i] === Kind.null || check!(cells.bytes, cells.start[i]!, cells.end[i]!)) continue;
-      if (rule.invalid === 'reject') throw refuse(i, `the value is not of type ${rule.type}`, redactHint);
+      if (rule.invalid === 'reject') {
+        throw refuse(i, `the value is not of type ${rule.type}`, correct(formOf[rule.type!]));
+      }
       cells.kind[i] = Kind.invalid;
       cells.refused++;
     }
@@ -77,7 +81,9 @@ export function createFieldRun(field: PlannedField): FieldRun {
   return { values, counts };
 }
 
-const redactHint = 'correct the data, or set `invalid: redact` for this field';
+function correct(form: string): string {
+  return `${form}: correct the data, or set \`invalid: redact\` for this field`;
+}
 
 function chainOfField(field: PlannedField): Chain {
   const chain = chainOf(field.steps.map((step) => (step.form === 'bytes' ? step.run : stageOf(step.run))));

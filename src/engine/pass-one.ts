@@ -42,7 +42,7 @@ export async function passOne(
   for await (const batch of reading.batches()) {
     gather(batch);
     for (const slot of measured) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
-    const coded = count(batch, columns, values);
+    const coded = count.code(batch, columns, values);
     if (counts) census.add(coded);
     leak?.collect(columns, ownersOf(batch, coded));
     records += batch.records;

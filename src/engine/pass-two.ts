@@ -75,7 +75,7 @@ export async function passTwo(
     for (let slot = 0; slot < fields.length; slot++) {
       if (working[slot]) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
     }
-    const coded = count(batch, columns, values);
+    const coded = count.code(batch, columns, values);
     const spliced = splice(batch, columns, values, suppressing && keptRecords(batch, coded, suppressing, source));
     leak?.search(batch, columns, spliced, (record, holds) => locate(spliced, record, holds));
     meter?.add(spliced, coded.units && unitsOf(coded.units, spliced));

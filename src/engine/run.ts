@@ -45,6 +45,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
     request.leakCheck && slots.hidden.length > 0
       ? new LeakCheck(slots.hidden, request.opened.withoutEscapes)
       : undefined;
+  const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
 
   request.onPass?.(1);
@@ -54,7 +55,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const population = first?.population;
   const suppressing =
     privacy && population
-      ? { population, fails: decideSuppression(policy, privacy, population, first.records).fails }
+      ? { population, fails: decideSuppression(policy, privacy, population, first.records, distinct()).fails }
       : undefined;
 
   request.onPass?.(2);

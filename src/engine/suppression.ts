@@ -20,6 +20,7 @@ export function decideSuppression(
   privacy: Privacy,
   population: Population,
   total: number,
+  distinct: readonly { readonly name: string; readonly distinct: number }[],
 ): Suppression {
   const criteria = privacy.models.map(({ definition, options }) => ({
     definition,
@@ -42,7 +43,9 @@ export function decideSuppression(
     const { classes, records: share } = failed[m]!;
     return classes === 0
       ? []
-      : [`${definition.name} in ${counted(classes, 'class', 'classes')} (${counted(share, 'record')})`];
+      : [
+          `${definition.name} in ${counted(classes, 'class', 'classes')}${share === records ? '' : ` (${counted(share, 'record')})`}`,
+        ];
   });
   const violation = `${counted(records, 'record')} of ${total} violate ${shares.join(', ')}`;
   const allowed = floorOf(privacy.maxSuppression, total);
@@ -51,15 +54,14 @@ export function decideSuppression(
       policy,
       'on-violation',
       violation,
-      'generalize further, or set `on-violation: drop` to leave them out',
+      `${advice(distinct)}; or set \`on-violation: drop\` to leave them out`,
     );
   }
   if (records > allowed) {
-    const hint = `generalize further, or allow more suppression: \`max-suppression\` is ${privacy.maxSuppression} (${counted(allowed, 'record')})`;
+    const hint = `${advice(distinct)}; or allow more suppression: \`max-suppression\` is ${privacy.maxSuppression} (${counted(allowed, 'record')})`;
     throw modelFailure(policy, 'max-suppression', violation, hint);
   }
-  if (records === total)
-    throw modelFailure(policy, 'models', `${violation}: nothing would be left`, 'generalize further');
+  if (records === total) throw modelFailure(policy, 'models', `${violation}: nothing would be left`, advice(distinct));
   return { fails, records };
 }
 
@@ -82,6 +84,12 @@ export interface Measured {
   readonly required: Record<string, number | string>;
   readonly measured: Record<string, number>;
   readonly holds: boolean;
+}
+
+/** Which fields to generalize: those with the most distinct values make the most classes. */
+function advice(distinct: readonly { readonly name: string; readonly distinct: number }[]): string {
+  const most = [...distinct].sort((a, b) => b.distinct - a.distinct).slice(0, 4);
+  return `generalize further; distinct values now: ${most.map(({ name, distinct }) => `\`${name}\` ${distinct}`).join(', ')}`;
 }
 
 /** floor(share × total) in decimals: 0.29 of 100 is 29, which it is not in binary. */

@@ -8,6 +8,16 @@ export function typeCheckOf(type: FieldType | undefined): TypeCheck | undefined 
   return type === undefined ? undefined : checks[type];
 }
 
+/** How values of a type are written, for a hint. */
+export const formOf: Record<FieldType, string> = {
+  string: 'text',
+  integer: 'integers are written 1234, without thousands separators',
+  number: 'numbers are written 1234.5, with a decimal point and without thousands separators',
+  boolean: 'booleans are written true and false, or 1 and 0',
+  date: 'dates are written 2026-11-21',
+  datetime: 'dates with a time are written 2026-11-21T09:30:00Z',
+};
+
 const checks: Record<FieldType, TypeCheck | undefined> = {
   string: undefined,
   integer: (bytes, from, to) => {

@@ -101,6 +101,10 @@ export interface Format {
   /** Without dot: `csv`. */
   readonly extensions: readonly string[];
   readonly mediaType: string;
+  /** Fields are named by JSON paths, not by columns. */
+  readonly paths: boolean;
+  /** The policy may name another delimiter. */
+  readonly choosesDelimiter: boolean;
   /** Values that are null unless the policy says otherwise. */
   readonly nullValues: readonly string[];
   /** Read the head. Returns undefined when `bytes` is too short to tell and more may come. */

@@ -4,13 +4,12 @@ import {
   bareQuote,
   failAt,
   loneReturn,
-  type Problem,
-  printable,
   textBehindQuote,
   textProblem,
   tooLong,
   unclosedQuote,
 } from './csv-problems.ts';
+import type { Problem } from './problem.ts';
 
 /** The first line of a CSV file, with the byte order mark in front of it. */
 export interface Header {
@@ -99,7 +98,6 @@ function nameOf(head: Buffer, { begin, end }: Field): string {
 function checkNames(names: readonly string[]): void {
   const first = new Map<string, number>();
   names.forEach((name, i) => {
-    const place = { row: 0, field: printable(name) };
     if (name === '') {
       throw fail('DATA-FIELDS', `column ${i + 1} has no name`, {
         place: { row: 0 },
@@ -108,8 +106,11 @@ function checkNames(names: readonly string[]): void {
     }
     const other = first.get(name);
     if (other !== undefined) {
-      const message = `columns ${other + 1} and ${i + 1} are both named \`${printable(name)}\``;
-      throw fail('DATA-FIELDS', message, { place, hint: 'give every column a name of its own' });
+      // Not which name: without a header it would be a value of the first record.
+      throw fail('DATA-FIELDS', `columns ${other + 1} and ${i + 1} have the same name`, {
+        place: { row: 0 },
+        hint: 'give every column a name of its own; is the first line a header?',
+      });
     }
     first.set(name, i);
   });

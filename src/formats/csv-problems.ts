@@ -1,13 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Failure, fail } from '../base/diagnostic.ts';
-import type { FailureCode } from '../base/failures.ts';
-
-/** Something wrong with a record, apart from where it is. */
-export interface Problem {
-  readonly code: FailureCode;
-  readonly message: string;
-  readonly hint: string;
-}
+import { holdsNul, notUtf8, type Problem } from './problem.ts';
 
 export const bareQuote: Problem = {
   code: 'DATA-SYNTAX',
@@ -29,16 +22,8 @@ export const loneReturn: Problem = {
   message: 'a carriage return stands outside quotes without a line feed',
   hint: 'end lines with LF or CRLF, and put a field that holds a line break in quotes',
 };
-export const badText: Problem = {
-  code: 'DATA-ENCODING',
-  message: 'the field is not valid UTF-8',
-  hint: 'convert the input first, for example with `iconv -f WINDOWS-1252 -t UTF-8`',
-};
-export const nul: Problem = {
-  code: 'DATA-ENCODING',
-  message: 'the field holds a NUL byte',
-  hint: 'remove NUL bytes from the input, or is it not text?',
-};
+export const badText = notUtf8('field');
+export const nul = holdsNul('field');
 
 export function tooLong(maxRecordBytes: number): Problem {
   return {

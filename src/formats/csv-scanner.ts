@@ -6,7 +6,6 @@ import {
   bareQuote,
   failAt,
   loneReturn,
-  type Problem,
   ragged,
   textBehindQuote,
   textProblem,
@@ -14,6 +13,7 @@ import {
   unclosedQuote,
 } from './csv-problems.ts';
 import { specials } from './csv-specials.ts';
+import type { Problem } from './problem.ts';
 
 /** What every record of the file has in common. */
 export interface Layout {

@@ -6,6 +6,8 @@ export const csv: Format = {
   summary: 'Comma-separated values with a header line (RFC 4180), in UTF-8.',
   extensions: ['csv'],
   mediaType: 'text/csv',
+  paths: false,
+  choosesDelimiter: true,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, ','),
 };

@@ -1,28 +1,13 @@
-import type { FailureCode } from '../base/failures.ts';
 import type { Slot } from './batch.ts';
 import { stringEnd } from './json-tokens.ts';
-
-/** Something wrong with a record, apart from where it is. */
-export interface Problem {
-  readonly code: FailureCode;
-  readonly message: string;
-  readonly hint: string;
-}
+import { holdsNul, notUtf8, type Problem } from './problem.ts';
 
 /** How deep objects and arrays may be nested. */
 export const LARGEST_DEPTH = 64;
 const LONGEST_KEY_SHOWN = 80;
 
-export const nul: Problem = {
-  code: 'DATA-ENCODING',
-  message: 'the record holds a NUL byte',
-  hint: 'remove NUL bytes from the input, or is it not UTF-8 text?',
-};
-export const badText: Problem = {
-  code: 'DATA-ENCODING',
-  message: 'the record is not valid UTF-8',
-  hint: 'convert the input first, for example with `iconv -f WINDOWS-1252 -t UTF-8`',
-};
+export const nul = holdsNul('record');
+export const badText = notUtf8('record');
 export const surrogate: Problem = {
   code: 'DATA-SYNTAX',
   message: 'a string has half of a surrogate pair',
@@ -62,7 +47,7 @@ export function refusal(path: string, slot: Slot | undefined, rival: Slot | unde
     return {
       code: 'DATA-FIELDS',
       message,
-      hint: `name the fields in it, such as \`${path}.*\`, or drop it as a whole`,
+      hint: `name what is in it (\`${path}.*\` in an object, \`${path}[*]\` in an array), or drop it as a whole`,
     };
   }
   const message = `\`${slot.selector}\` and \`${rival.selector}\` both match \`${path}\``;

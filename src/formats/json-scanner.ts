@@ -10,7 +10,6 @@ import {
   lineHint,
   nul,
   objectHints,
-  type Problem,
   refusal,
   strictHint,
   surrogate,
@@ -38,6 +37,7 @@ import {
   TRUE,
 } from './json-tokens.ts';
 import { illFormedAt } from './json-utf8.ts';
+import type { Problem } from './problem.ts';
 
 /**
  * Scans one record at a time, a JSON object, strictly (RFC 8259, and no object has a key twice), and appends its cells to the

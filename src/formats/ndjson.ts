@@ -15,6 +15,8 @@ export const ndjson: Format = {
   summary: 'One JSON object per line.',
   extensions: ['ndjson', 'jsonl'],
   mediaType: 'application/x-ndjson',
+  paths: true,
+  choosesDelimiter: false,
   nullValues: [],
 
   open(bytes, final, { maxRecordBytes }): Opened | undefined {

@@ -6,6 +6,8 @@ export const tsv: Format = {
   summary: 'Tab-separated values with a header line, quoted as in CSV, in UTF-8.',
   extensions: ['tsv', 'tab'],
   mediaType: 'text/tab-separated-values',
+  paths: false,
+  choosesDelimiter: false,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, '\t'),
 };

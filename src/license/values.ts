@@ -90,7 +90,7 @@ export function isSound({ issues }: { readonly issues: readonly unknown[] }): bo
 const longestWord = 60;
 
 function few(names: readonly string[]): string {
-  return names.length <= 10 ? `: ${names.join(', ')}` : '';
+  return names.length <= 10 ? `: one of ${names.map((name) => `\`${name}\``).join(', ')}` : '';
 }
 
 function present(value: object): number {

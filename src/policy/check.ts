@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
+import { formats } from '../formats/index.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
@@ -59,9 +60,10 @@ export function stepsOf(
 function checkSelectors({ fields, sections, error }: Context): void {
   const { format, delimiter } = sections.input ?? {};
   const [first = ''] = fields.keys();
-  const isJson = format === undefined ? isPath(first) : format === 'ndjson';
+  const said = format === undefined ? undefined : formats.get(format);
+  const isJson = said?.paths ?? isPath(first);
   const by = format === undefined ? `\`${first}\`` : `format ${format}`;
-  if (delimiter !== undefined && (isJson || format === 'tsv')) {
+  if (delimiter !== undefined && (isJson || said?.choosesDelimiter === false)) {
     error(['input', 'delimiter'], 'only csv has a delimiter to choose', 'leave it out', 'key');
   }
   const seen = new Map<string, string>();
@@ -83,10 +85,14 @@ function checkSelectors({ fields, sections, error }: Context): void {
   }
 }
 
+function leavesAsIs({ definition, options }: Chosen<TransformDefinition>): boolean {
+  return definition.effect === 'none' || definition.leavesAsIs?.(options) === true;
+}
+
 function checkField(context: Context, selector: string, field: Partial<FieldOptions>): void {
   const { error } = context;
   const steps = stepsOf(selector, field);
-  if (field.role === 'identifier' && steps.length > 0 && steps.every(({ step }) => step.definition.effect === 'none')) {
+  if (field.role === 'identifier' && steps.length > 0 && steps.every(({ step }) => leavesAsIs(step))) {
     const hint = 'drop it, replace it, or give it another role';
     error(['fields', selector, 'transform'], 'an identifier would be released as it is', hint);
   }
@@ -138,7 +144,8 @@ function checkPrivacy(context: Context): void {
     error(['privacy', 'models'], 'the models have no quasi-identifiers to look at', hint, 'key');
   }
   for (const selector of quasi.filter(isRepeated)) {
-    const hint = 'drop or redact it, or give it another role if nobody can be recognized by it';
+    const single = selector.includes('[*]') ? '' : 'name its members one by one, ';
+    const hint = `${single}drop or redact it, or give it another role if nobody can be recognized by it`;
     error(['fields', selector], 'a model cannot look at a path that repeats within a record', hint, 'key');
   }
   if (privacy.unit !== undefined) checkSingle(context, privacy.unit, ['privacy', 'unit']);

@@ -54,13 +54,12 @@ function worded(issue: Issue, root: unknown, schema: z.ZodType, base: PathInPoli
       return issue.keys.map((key) => unknownKey(path, key, allowed));
     case 'invalid_union':
       return issue.errors.length === 0 ? one(...wrongWord(value, allowed)) : union(issue, root, schema, path);
-    case 'invalid_value':
-      return one(...wrongWord(value, { ...allowed, words: issue.values.map(String) }));
+    case 'invalid_value': {
+      const [message, hint] = wrongWord(value, { ...allowed, words: issue.values.map(String) });
+      return one(message, hintIn(issue.message) ?? hint);
+    }
     case 'invalid_type':
-      if (value === undefined) {
-        const what = allowed.description ? sentence(allowed.description) : typeNames[issue.expected];
-        return one((name, parent) => `${parent} needs ${name}`, what && `${quoted(path.at(-1))}: ${what}`, 'key');
-      }
+      if (value === undefined) return [absent(path, allowed, typeNames[issue.expected])];
       return one(...wrongType(value, [typeNames[issue.expected] ?? issue.expected], allowed));
     case 'invalid_key': {
       const known = 'a name has letters, digits, `_`, `.` and `-`, and begins with a letter';
@@ -85,6 +84,7 @@ function union(
 ): Unnamed[] {
   const value = valueAt(root, path);
   const allowed = allowedAt(schema, path);
+  if (value === undefined) return [absent(path, allowed, undefined)];
   const fitting = issue.errors.filter((issues) => !issues.some((inner) => otherType(inner, value)));
   if (fitting.length === 0) {
     const types = [...new Set(issue.errors.flat().flatMap((inner) => expectedTypes(inner)))];
@@ -103,6 +103,18 @@ function union(
   return withoutEchoes(best!).flatMap((inner) => worded(inner, root, schema, path));
 }
 
+/** Something that must be there is not; `type` says what it is where no description does. */
+function absent(path: PathInPolicy, { description }: Allowed, type: string | undefined): Unnamed {
+  const what = description ? sentence(description) : type;
+  const hint = what && `${quoted(path.at(-1))}: ${what}`;
+  return { path, part: 'key', message: (name, parent) => `${parent} needs ${name}`, ...(hint ? { hint } : {}) };
+}
+
+/** What a vocabulary has to say itself about a word that it does not know: it may know better than the spelling. */
+function hintIn(message: string): string | undefined {
+  return /^must be a known [^:]*: (.+)$/.exec(message)?.[1];
+}
+
 function unknownKey(path: PathInPolicy, key: string, allowed: Allowed): Unnamed {
   const inner = [...path, key];
   const hint = didYouMean(key, allowed.keys) ?? choices(allowed.keys);
@@ -117,7 +129,8 @@ function unknownKey(path: PathInPolicy, key: string, allowed: Allowed): Unnamed 
 
 function wrongWord(value: unknown, allowed: Allowed): [Unnamed['message'], string | undefined] {
   const { words, title, keys } = allowed;
-  const hint = (typeof value === 'string' ? didYouMean(value, [...words, ...keys]) : undefined) ?? choices(words);
+  const known = [...new Set([...words, ...keys])];
+  const hint = (typeof value === 'string' ? didYouMean(value, known) : undefined) ?? choices(known);
   if (value === undefined) return [(name, parent) => `${parent} needs ${name}`, hint];
   if (typeof value === 'string' && keys.includes(value)) {
     return [`${title ?? 'option'} ${quoted(value)} needs options`, `write \`{ ${value}: { … } }\``];

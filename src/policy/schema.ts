@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Registry } from '../base/registry.ts';
+import { formats } from '../formats/index.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import { hierarchies } from '../hierarchies/index.ts';
 import { licenseOptionsSchema } from '../license/options.ts';
@@ -139,7 +140,7 @@ const domain = z.strictObject({
 });
 
 const input = z.strictObject({
-  format: z.enum(['csv', 'tsv', 'ndjson']).meta({ title: 'format' }).optional().describe('Default: by file name.'),
+  format: z.enum(formats.names).meta({ title: 'format' }).optional().describe('Default: by file name.'),
   'null-values': z.array(z.string()).optional().describe('Text that counts as no value.'),
   delimiter: z
     .string()

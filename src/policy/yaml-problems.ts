@@ -50,15 +50,25 @@ const problems: Partial<Record<ErrorCode, Omit<YamlProblem, 'at'>>> = {
   },
 };
 
+/** Mistakes behind which the parser takes the rest of the text for something else than it is meant to be. */
+const misleading: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'BAD_INDENT',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'BLOCK_IN_FLOW',
+  'MISSING_CHAR',
+  'MULTILINE_IMPLICIT_KEY',
+  'TAB_AS_INDENT',
+  'UNEXPECTED_TOKEN',
+]);
+
 /**
- * What the parser says, once for each mistake: of several unexpected tokens the first, and nothing behind an open quote or an
- * alias that was not meant, where no more of the text makes sense.
+ * What the parser says, once for each mistake: of what misleads it the first, and nothing behind an open quote or an alias that
+ * was not meant, where no more of the text makes sense.
  */
 export function yamlProblems(document: Document.Parsed, text: string): YamlProblem[] {
   const found = duplicateKeys(document);
-  let unexpected = 0;
+  let misled = false;
   for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
-    if (code === 'UNEXPECTED_TOKEN' && unexpected++ > 0) continue;
     const at = pos[0];
     const opened = code === 'MISSING_CHAR' && message.includes('quote') ? openQuote(document, at) : undefined;
     if (opened !== undefined) {
@@ -68,7 +78,8 @@ export function yamlProblems(document: Document.Parsed, text: string): YamlProbl
       found.push({ at, message: 'text that begins with `*` needs quotes', hint: quote });
       // To the parser it is an alias that nothing stands for.
       break;
-    } else {
+    } else if (!misled) {
+      misled = misleading.has(code);
       found.push({ at, ...(problems[code] ?? { message: 'this is not well-formed YAML', hint: quote }) });
     }
   }

@@ -175,6 +175,9 @@ async function digestFile(source: BundleSource, name: string, expectedBytes: num
 }
 
 function enumerate(names: readonly string[]): string {
-  const shown = names.slice(0, namesShown).map(printable).join(', ');
+  const shown = names
+    .slice(0, namesShown)
+    .map((name) => printable(name))
+    .join(', ');
   return names.length <= namesShown ? shown : `${shown} and ${names.length - namesShown} more`;
 }

@@ -1,5 +1,4 @@
-import { shortestInOwnRecord } from '../engine/leak/own-values.ts';
-import { shortestElsewhere } from '../engine/leak/source-values.ts';
+import { shortestElsewhere, shortestInOwnRecord } from '../engine/leak/matcher.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { PlannedField } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';

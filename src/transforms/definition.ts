@@ -75,6 +75,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly examples: readonly Example[];
   /** `none`: the value stays as it is. `drop`: the field goes. `change`: `bind` says what takes its place. */
   readonly effect: 'none' | 'drop' | 'change';
+  /** With these options every value stays as it is, although others change it. */
+  leavesAsIs?(options: z.output<Schema>): boolean;
   /** The same text gives the same result within a run, so that results may be remembered. */
   readonly deterministic: boolean | ((options: z.output<Schema>) => boolean);
   /** The byte form takes longer than looking a value up, so that its results are worth remembering. */

@@ -43,6 +43,7 @@ export const generalize = defineTransform({
   references: ({ hierarchy: name }) =>
     name === undefined ? [] : [{ section: 'hierarchies', name, path: ['hierarchy'] }],
   check: problemsOf,
+  leavesAsIs: ({ level }) => level === 0,
   produces: (options, type) => (options.level === 0 ? type : 'string'),
   bind(options, resources) {
     const { hierarchy, level } = targetOf(options, resources);

@@ -1,16 +1,21 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
   assemble,
+  assembleAll,
+  block,
   type Code,
   i8x16,
   i32,
   i32x4,
   i64,
   instantiate,
+  leave,
+  leaveIf,
   local,
   loop,
   repeat,
   repeatIf,
+  select,
   v128,
   when,
 } from '../../src/base/wasm.ts';
@@ -46,6 +51,26 @@ describe('modules', () => {
   });
   test('the memory has as many pages as were asked for', () => {
     expect(program(get(0), 3).memory.buffer.byteLength).toBe(3 * 65536);
+  });
+  test('several functions share a memory that grows as far as it may', () => {
+    const one = { parameters: 1, returns: true, locals: [] };
+    const code = assembleAll(
+      [
+        { ...one, name: 'load', body: i32.load8U(get(0), 0) },
+        { ...one, name: 'store', body: [i32.store(get(0), 0, i32.const(0x1234)), get(0)] },
+      ],
+      1,
+      2,
+    );
+    const { load, store, memory } = instantiate<{
+      load(at: number): number;
+      store(at: number): number;
+      memory: { grow(pages: number): number };
+    }>(code)!;
+    memory.grow(1);
+    store(65536);
+    expect([load(65536), load(65537), load(65538)]).toEqual([0x34, 0x12, 0]);
+    expect(() => memory.grow(1)).toThrow();
   });
   test('a body longer than one byte of length can tell', () => {
     const sum = Array(5000)
@@ -93,11 +118,35 @@ describe('control', () => {
     expect(program(body).run(3, 35)).toBe(43);
     expect(program(body).run(35, 3)).toBe(35);
   });
+  test('a block is left from a loop within', () => {
+    const body = [
+      block(loop(leaveIf(i32.geU(get(0), get(1)), 1), set(0, i32.add(get(0), i32.const(10))), repeat(0))),
+      block(when(i32.eq(get(0), i32.const(43)), leave(1)), set(0, i32.const(1))),
+      get(0),
+    ];
+    expect(program(body).run(3, 35)).toBe(43);
+    expect(program(body).run(3, 5)).toBe(1);
+  });
+  test('one of two values', () => {
+    expect(program(select(get(0), get(1), i32.const(5))).run(2, 9)).toBe(9);
+    expect(program(select(get(0), get(1), i32.const(5))).run(0, 9)).toBe(5);
+  });
 });
 
 test.each<[string, (a: Code, b: Code) => Code, number, number, number]>([
   ['ne', i32.ne, 5, 6, 1],
+  ['eq', i32.eq, 5, 6, 0],
   ['ltU', i32.ltU, 1, -1, 1],
+  ['gtU', i32.gtU, 1, -1, 0],
+  ['leU', i32.leU, -1, -1, 1],
+  ['geU', i32.geU, 1, -1, 0],
+  ['i32 sub', i32.sub, 3, 5, -2],
+  ['mul', i32.mul, 0x10001, 0x10001, 0x20001],
+  ['i32 and', i32.and, 6, 3, 2],
+  ['i32 or', i32.or, 6, 3, 7],
+  ['i32 xor', i32.xor, 6, 3, 5],
+  ['i32 ctz', (a) => i32.ctz(a), 40, 0, 3],
+  ['i32 popcnt', (a) => i32.popcnt(a), -2, 0, 31],
   ['shl', i32.shl, 3, 4, 48],
   ['shrU', i32.shrU, -1, 28, 15],
   ['eqz', (a) => i32.eqz(a), 0, 0, 1],
@@ -132,6 +181,15 @@ describe('vectors', () => {
     ['xor', v128.xor, count, sevens, count.map((i) => i ^ 7)],
     ['eq', i8x16.eq, count, sevens, count.map((i) => (i === 7 ? 255 : 0))],
     ['ltS', i8x16.ltS, count, sevens, count.map((i) => (i < 7 ? 255 : 0))],
+    ['leU', i8x16.leU, count.map((i) => i * 17), sevens, count.map((i) => (i === 0 ? 255 : 0))],
+    ['sub', i8x16.sub, count, sevens, count.map((i) => (i + 249) & 255)],
+    [
+      'load64Zero',
+      () => v128.load64Zero(i32.const(0), 4),
+      count,
+      [],
+      [4, 5, 6, 7, 8, 9, 10, 11, 0, 0, 0, 0, 0, 0, 0, 0],
+    ],
     ['swizzle', i8x16.swizzle, count.map((i) => 2 * i), count.map((i) => 15 - i), count.map((i) => 30 - 2 * i)],
     [
       'shuffle',

@@ -87,7 +87,7 @@ function printPhases(jobs, results) {
     const searched = outcomes[j].every(({ leakCheck }) => leakCheck !== null);
     if (searched === (name === 'anon-no-leak-check')) throw new Error(`${name}: the leak check is not as it should be`);
   });
-  const took = ({ phases }, i) => phases[i].ms - (i === 0 ? 0 : phases[i - 1].ms);
+  const took = ({ phases }, i) => phases[i].ms;
   printTable(
     ['ms', ...jobs.map(({ name }) => name)],
     outcomes[0][0].phases.map(({ name }, i) => [

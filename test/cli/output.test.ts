@@ -51,6 +51,35 @@ describe('the same input, policy, key and SOURCE_DATE_EPOCH', () => {
   });
 });
 
+it('says how many values could not be read and were left empty', () => {
+  const space = workspace();
+  const rule = '{ role: insensitive, type: date, invalid: redact, transform: keep }';
+  space.write('p.yaml', `policy: anon/v1\nname: p\nversion: "1"\nfields: { day: ${rule} }\n`);
+  space.write('x.csv', 'day\n21.11.2026\n2026-11-21\n22.11.2026\n');
+  expect(space.run(['apply', 'p.yaml', 'x.csv', '--data-only', 'a']).stderr).toContain(
+    'unreadable: 2 values of `day` left empty',
+  );
+  const { stdout } = space.run(['apply', 'p.yaml', 'x.csv', '--data-only', 'b', '--json']);
+  expect(JSON.parse(stdout).unreadable).toEqual([{ name: 'day', count: 2 }]);
+});
+
+it('refuses a delimiter for a format that has none to choose, and to show a pseudonym key', () => {
+  const space = workspace();
+  const field = 'fields: { day: { role: insensitive, transform: keep } }';
+  space.write('p.yaml', `policy: anon/v1\nname: p\nversion: "1"\ninput: { delimiter: ";" }\n${field}\n`);
+  space.write('x.tsv', 'day\n1\n');
+  expect(space.run(['apply', 'p.yaml', 'x.tsv', '--stdout'])).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringContaining('tsv has none to choose'),
+  });
+  space.run(['keys', 'generate', '--type', 'pseudonym', 'p.key']);
+  expect(space.run(['keys', 'show', 'p.key'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('a pseudonym key has nothing to show'),
+  });
+});
+
 describe('streams', () => {
   it('a tar on standard output is what verify reads from standard input', () => {
     const space = prepared();

@@ -50,6 +50,7 @@ describe('values that a transform cannot read', () => {
     const failure = await failed(round(''), 'a,b\n12,1\nsecret,2\n');
     expect(failure).toMatchObject({ code: 'DATA-VALUE', row: 2, field: 'a' });
     expect(JSON.stringify(failure)).not.toContain('secret');
+    expect(failure.hint).toContain('numbers are written 1234.5');
   });
 
   it('become null under `invalid: redact`, and are counted', async () => {
@@ -72,6 +73,11 @@ describe('values that are not of the declared type', () => {
   it.each([keep, '{ redact: { with: X } }'])('stop the run: %s', async (transform) => {
     const rule = `{ role: sensitive, type: integer, transform: ${transform === keep ? 'keep' : transform} }`;
     expect(await failed(rule, 'a,b\n12,1\n1.5,2\n')).toMatchObject({ code: 'DATA-VALUE', row: 2, field: 'a' });
+  });
+
+  it('are told how values of the type are written', async () => {
+    const { hint } = await failed('{ role: sensitive, type: date, transform: keep }', 'a,b\n21.11.2026,1\n');
+    expect(hint).toContain('dates are written 2026-11-21');
   });
 
   it('become null under `invalid: redact`, where the field is kept and where it is changed', async () => {

@@ -52,16 +52,25 @@ export async function run(job: Job): Promise<Done> {
   return { output, text: output.toString('utf8'), result };
 }
 
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly row?: number;
+  readonly field?: string;
+}
+
 /** The first diagnostic of a run that fails. */
-export async function failureOf(job: Job): Promise<{ code: string; message: string; row?: number; field?: string }> {
+export async function failureOf(job: Job): Promise<Refusal> {
   try {
     await run(job);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const { code, message, place } = error.diagnostics[0]!;
+    const { code, message, hint, place } = error.diagnostics[0]!;
     return {
       code,
       message,
+      hint,
       ...(place?.row === undefined ? {} : { row: place.row }),
       ...(place?.field === undefined ? {} : { field: place.field }),
     };

@@ -23,6 +23,15 @@ describe('YAML that is refused', () => {
     expect(shown(text)).toMatchSnapshot(name);
   });
 
+  test.each([
+    ['  a: { role: sensitive, transform: keep }\n b: x\n  c: x\n  d: x', 'indented too little'],
+    ['  a: { role: sensitive, transform: keep }\n\tb: x\n  c: x\n  d: x', 'a tab is used'],
+  ])('of what misleads the parser, the first: %j', (fields, says) => {
+    const text = shown(withSections(`fields:\n${fields}\n`));
+    expect(text).toContain(says);
+    expect(text.match(/error\[/g)).toHaveLength(1);
+  });
+
   test('a merge key is an ordinary, unknown one', () => {
     expect(shown(withSections('<<: { checks: { leak: report } }'))).toContain('unknown section `<<`');
   });

@@ -1,6 +1,7 @@
+import { areDigits } from './fingerprint.ts';
+import { shortestElsewhere, type Texts } from './matcher.ts';
 import type { OwnValues } from './own-values.ts';
-import { areDigits, type SourceValues, shortestElsewhere } from './source-values.ts';
-import type { Words } from './words.ts';
+import type { SourceValues } from './source-values.ts';
 
 /** Matches of one kind that chance does not explain. */
 export interface Excess {
@@ -37,19 +38,23 @@ export class ChanceCount {
     this.#ownFirst = new Int32Array(fields);
   }
 
-  /** The next record is to be searched; its words begin with word `first`. */
-  next(words: Words, first: number, own: OwnValues, values: SourceValues): void {
+  /** What the next record counts for; 0: its comparisons are not to be counted. */
+  next(): number {
     const record = this.#record++;
-    const weight = record < sampledWhole ? 1 : record % sampleEvery === 0 ? sampleEvery : 0;
-    if (weight === 0) return;
-    const { bytes, start, count } = words;
-    for (let w = first; w < count; w++) {
+    return record < sampledWhole ? 1 : record % sampleEvery === 0 ? sampleEvery : 0;
+  }
+
+  /** Count the comparisons in text t, a record whose own values are `own`. */
+  count(texts: Texts, t: number, weight: number, own: OwnValues, { filter: { hasLength } }: SourceValues): void {
+    const { bytes, start } = texts;
+    const count = texts.first[t + 1]!;
+    for (let w = texts.first[t]!; w < count; w++) {
       const from = start[w]!;
       for (let next = w + 1; next <= count; next++) {
         const size = start[next]! - from;
         if (size >= lengths || !areDigits(bytes, start[next - 1]!, start[next]!)) break;
         if (size >= shortestElsewhere) {
-          if (values.hasLength[size] === 1) this.#runs[Math.min(31, size)]! += weight;
+          if (hasLength[size] === 1) this.#runs[Math.min(31, size)]! += weight;
           continue;
         }
         for (let v = 0; v < own.count; v++) {

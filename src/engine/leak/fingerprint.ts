@@ -41,9 +41,21 @@ export function hashEight(bytes: Uint8Array, p: number): number {
   return Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
 }
 
-/** Hash of a value's first eight bytes, of which `eight` is the hash, and its length. Its highest 8 bits are those of `eight`. */
-export function withLength(eight: number, length: number): number {
-  return (eight & ~0xffffff) | (Math.imul(eight ^ Math.imul(length, 0x27d4eb2f), 0x165667b1) >>> 8);
+/**
+ * The places of two bits of a filter, by the hash of a value's first eight bytes and by its length, or 0 for any length. Both are
+ * among the 512 bits, a line of the cache, to which the highest bits of the hash lead: whatever the length (Putze, Sanders and
+ * Singler, Cache-, Hash- and Space-Efficient Bloom Filters, 2007).
+ */
+export function firstPlace(eight: number, length: number, shift: number): number {
+  return (eight >>> shift) ^ (mixed(eight, length) >>> 23);
+}
+
+export function secondPlace(eight: number, length: number, shift: number): number {
+  return (eight >>> shift) ^ ((mixed(eight, length) >>> 14) & 511);
+}
+
+function mixed(eight: number, length: number): number {
+  return Math.imul(eight ^ Math.imul(length, 0x27d4eb2f), 0x165667b1);
 }
 
 export function areDigits(bytes: Uint8Array, from: number, to: number): boolean {

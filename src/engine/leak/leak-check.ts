@@ -1,11 +1,23 @@
 import type { Batch } from '../../formats/batch.ts';
-import { Kind } from '../../table/column.ts';
 import type { SlotColumn } from '../gather.ts';
 import type { Spliced } from '../splice.ts';
+import { cellsOf } from './cells.ts';
 import { ChanceCount } from './chance.ts';
-import { eachLeaf, type HiddenField, OwnValues, shortestInOwnRecord } from './own-values.ts';
-import { areDigits, SourceValues, shortestElsewhere } from './source-values.ts';
-import { hashFour, Words } from './words.ts';
+import { areDigits, hashEight } from './fingerprint.ts';
+import {
+  isBorder,
+  type Matcher,
+  shortestElsewhere,
+  shortestInsideWords,
+  type Texts,
+  textStart,
+  type WithoutEscapes,
+} from './matcher.ts';
+import { type HiddenField, OwnValues } from './own-values.ts';
+import { createPlainMatcher } from './plain-matcher.ts';
+import { SourceValues } from './source-values.ts';
+import { vectorMatcher } from './vector-matcher.ts';
+import { Words } from './words.ts';
 
 export interface LeakFinding {
   /** The identifier whose value was found; undefined where it is one of another record. */
@@ -39,42 +51,35 @@ export interface LeakResult {
 export class LeakCheck {
   readonly #fields: readonly HiddenField[];
   readonly #values = new SourceValues();
-  readonly #words = new Words();
   readonly #own: OwnValues;
   readonly #chance: ChanceCount;
   readonly #findings = new Map<string, LeakFinding & { readonly lastRow: number }>();
-  readonly #withoutEscapes: ((bytes: Buffer, from: number, to: number) => Buffer) | undefined;
+  readonly #withoutEscapes: WithoutEscapes | undefined;
+  /** What does the work on bytes; the next one does what is too large for the one before. */
+  readonly #matchers: readonly Matcher[];
   #records = 0;
-  /** The record that is searched: 1-based in the source, and its number among those written. */
-  #row = 0;
-  #record = 0;
-  #fieldOf: FieldOf = () => undefined;
-  readonly #isOwn = (from: number, to: number): boolean => this.#own.holds(this.#words.bytes, from, to);
   #located = 0;
 
   /** `withoutEscapes` undoes a format's escapes in a record that holds a backslash. */
-  constructor(fields: readonly HiddenField[], withoutEscapes?: (bytes: Buffer, from: number, to: number) => Buffer) {
+  constructor(fields: readonly HiddenField[], withoutEscapes?: WithoutEscapes, matchers = defaultMatchers()) {
     this.#fields = fields;
     this.#own = new OwnValues(fields);
     this.#chance = new ChanceCount(fields.length);
     this.#withoutEscapes = withoutEscapes;
+    this.#matchers = matchers;
   }
 
   /** Pass 1: remember the source values of a batch. */
   collect(columns: readonly SlotColumn[], ownerOf: (r: number) => number): void {
     for (const field of this.#fields) {
       if (field.invents) continue;
-      const column = columns[field.slot]!;
-      const add = (i: number, bytes: Buffer, from: number, to: number): void => {
-        this.#words.clear();
-        this.#words.append(bytes, from, to);
-        this.#values.add(this.#words, ownerOf(column.record[i]!));
-      };
-      for (let i = 0; i < column.count; i++) {
-        const kind = column.kind[i];
-        if (kind === Kind.container) eachLeaf(column, i, (bytes, from, to) => add(i, bytes, from, to));
-        else if (kind !== Kind.null) add(i, column.bytes, column.start[i]!, column.end[i]!);
-      }
+      const cells = cellsOf(columns[field.slot]!);
+      this.#matchers.some((matcher) => {
+        matcher.begin();
+        const texts = matcher.read(cells);
+        if (texts !== undefined) this.#values.add(matcher.fingerprints(texts), (i) => ownerOf(cells.record[i]!));
+        return texts !== undefined;
+      });
     }
   }
 
@@ -85,19 +90,19 @@ export class LeakCheck {
 
   /** Pass 2: search the written records of a batch. `fieldOf` names the output field in which `words` stand. */
   search(batch: Batch, columns: readonly SlotColumn[], spliced: Spliced, fieldOf: FieldOf): void {
-    this.#own.restart();
-    this.#words.clear();
-    for (let n = 0; n < spliced.records; n++) {
-      const r = spliced.source[n]!;
-      const first = this.#words.count;
-      this.#appendRecord(spliced.bytes, spliced.start[n]!, spliced.start[n + 1]!);
-      this.#own.read(columns, r);
-      this.#row = batch.firstRecord + r + 1;
-      this.#record = n;
-      this.#fieldOf = fieldOf;
-      this.#chance.next(this.#words, first, this.#own, this.#values);
-      this.#searchRecord(first);
-    }
+    this.#matchers.some((matcher) => {
+      matcher.begin(this.#values.filter);
+      const { bytes, start, records: count } = spliced;
+      const texts = matcher.read({ bytes, start, end: start.subarray(1), count }, this.#withoutEscapes);
+      if (texts === undefined || !this.#own.read(matcher, columns)) return false;
+      const written: Written = { texts, source: spliced.source, before: batch.firstRecord, fieldOf };
+      this.#countComparisons(written);
+      this.#fields.forEach((_, f) => {
+        this.#searchOwn(matcher, written, f, batch.records);
+      });
+      this.#searchOthers(matcher, written);
+      return true;
+    });
     this.#records += spliced.records;
   }
 
@@ -112,79 +117,71 @@ export class LeakCheck {
         firstRow: excess.firstRow,
       });
     }
+    findings.sort((a, b) => a.firstRow - b.firstRow);
     return { findings, byChance: within, values: this.#values.size, records: this.#records };
   }
 
-  #appendRecord(bytes: Buffer, from: number, to: number): void {
-    if (this.#withoutEscapes !== undefined && bytes.subarray(from, to).includes(0x5c)) {
-      const plain = this.#withoutEscapes(bytes, from, to);
-      this.#words.append(plain, 0, plain.length);
-    } else this.#words.append(bytes, from, to);
-  }
-
-  /** Search the record's words, from word `first` to the last. */
-  #searchRecord(first: number): void {
-    const own = this.#own;
-    const values = this.#values;
-    const { start, count, length } = this.#words;
-    const bytes: Uint8Array = this.#words.bytes;
-    const last = length - shortestInOwnRecord;
-    const lastElsewhere = length - shortestElsewhere;
-    for (let w = first; w < count && start[w]! <= last; w++) {
-      const four = hashFour(bytes, start[w]!);
-      if (own.mayBegin(four)) this.#matchOwnWords(first, w);
-      if (values.mayBegin(four) && start[w]! <= lastElsewhere) this.#matchOthers(w);
-    }
-    if (!own.hasLong) return;
-    for (let p = start[first]!; p <= last; p += 4) {
-      if (own.mayHold(hashFour(bytes, p))) this.#matchOwnInside(first, p);
+  #countComparisons({ texts, source }: Written): void {
+    for (let n = 0; n < texts.count; n++) {
+      const weight = this.#chance.next();
+      if (weight === 0) continue;
+      this.#own.turnTo(source[n]!);
+      this.#chance.count(texts, n, weight, this.#own, this.#values);
     }
   }
 
-  /** Values that are whole words and begin with word `w`. */
-  #matchOwnWords(first: number, w: number): void {
-    const words = this.#words;
-    const own = this.#own;
-    const p = words.start[w]!;
-    for (let v = 0; v < own.count; v++) {
-      const to = p + own.sizeOf(v);
-      if (own.isLong(v) || to > words.length || !own.equals(v, words.bytes, p)) continue;
-      if (!words.isBorder(to, first, words.count)) continue;
-      if (own.isNumber(v) && own.sizeOf(v) < shortestElsewhere) this.#chance.own(own.fieldOf(v), this.#row);
-      else this.#found(this.#fields[own.fieldOf(v)]!.name, p, to);
-    }
+  /** Search each written record for its own values of field f. */
+  #searchOwn(matcher: Matcher, written: Written, f: number, records: number): void {
+    const { texts, source, before } = written;
+    const { texts: values, record } = this.#own.of(f);
+    const textOf = new Int32Array(records).fill(-1);
+    for (let n = 0; n < texts.count; n++) textOf[source[n]!] = n;
+    const among = new Int32Array(values.count);
+    for (let v = 0; v < values.count; v++) among[v] = textOf[record[v]!]!;
+    matcher.occurrences(values, among, texts, (v, n, from) => {
+      const size = textStart(values, v + 1) - textStart(values, v);
+      const to = from + size;
+      const isNumber = areDigits(texts.bytes, from, to);
+      const anywhere = !isNumber && size >= shortestInsideWords;
+      if (!anywhere && !(isBorder(texts, n, from) && isBorder(texts, n, to))) return;
+      if (isNumber && size < shortestElsewhere) this.#chance.own(f, before + source[n]! + 1);
+      else this.#found(written, n, this.#fields[f]!.name, from, to);
+    });
   }
 
-  /** Long values of which one of the first four bytes stands at `p`. */
-  #matchOwnInside(first: number, p: number): void {
-    const words = this.#words;
-    const own = this.#own;
-    for (let v = 0; v < own.count; v++) {
-      if (!own.isLong(v)) continue;
-      for (let from = p; from > p - 4 && from >= words.start[first]!; from--) {
-        const to = from + own.sizeOf(v);
-        if (to <= words.length && own.equals(v, words.bytes, from))
-          this.#found(this.#fields[own.fieldOf(v)]!.name, from, to);
-      }
-    }
+  /** Search each written record for values of others. */
+  #searchOthers(matcher: Matcher, written: Written): void {
+    const { texts, source, before } = written;
+    let lastWord = -1;
+    matcher.candidates(texts, this.#values.filter, (n, w, next) => {
+      // The shortest of several is enough.
+      if (w === lastWord) return;
+      const { bytes, start } = texts;
+      const from = start[w]!;
+      const to = start[next]!;
+      if (!this.#values.hasOneOwner(bytes, from, to, hashEight(bytes, from))) return;
+      this.#own.turnTo(source[n]!);
+      if (this.#own.holds(bytes, from, to)) return;
+      lastWord = w;
+      if (areDigits(bytes, from, to)) this.#chance.other(before + source[n]! + 1);
+      else this.#found(written, n, undefined, from, to);
+    });
   }
 
-  /** Values of other records that begin with word `w`. */
-  #matchOthers(w: number): void {
-    const words = this.#words;
-    const to = this.#values.endOfAnother(words, w, words.count, this.#isOwn);
-    if (to < 0) return;
-    if (areDigits(words.bytes, words.start[w]!, to)) this.#chance.other(this.#row);
-    else this.#found(undefined, words.start[w]!, to);
-  }
-
-  /** bytes[from, to) of the words is a value of `identifier`, or of another record. */
-  #found(identifier: string | undefined, from: number, to: number): void {
-    const value = Buffer.from(this.#words.bytes.subarray(from, to));
+  /** bytes[from, to) of the texts, within record n of the written ones, is a value of `identifier`, or of another record. */
+  #found(
+    { texts, source, before, fieldOf }: Written,
+    n: number,
+    identifier: string | undefined,
+    from: number,
+    to: number,
+  ) {
+    const row = before + source[n]! + 1;
+    const value = Buffer.from(texts.bytes.subarray(from, to));
     const words = new Words();
     const field =
       this.#located++ < mostLocated
-        ? this.#fieldOf(this.#record, (text) => {
+        ? fieldOf(n, (text) => {
             words.clear();
             words.append(text, 0, text.length);
             return words.bytes.subarray(0, words.length).includes(value);
@@ -192,12 +189,12 @@ export class LeakCheck {
         : undefined;
     const key = JSON.stringify([identifier, field]);
     const known = this.#findings.get(key);
-    if (known?.lastRow === this.#row) return;
+    if (known?.lastRow === row) return;
     this.#findings.set(key, {
       identifier,
       field,
-      firstRow: known?.firstRow ?? this.#row,
-      lastRow: this.#row,
+      firstRow: known?.firstRow ?? row,
+      lastRow: row,
       records: (known?.records ?? 0) + 1,
     });
   }
@@ -205,3 +202,18 @@ export class LeakCheck {
 
 /** Naming the field of a match is slow; behind this many matches they are counted only. */
 const mostLocated = 2000;
+
+/** The written records of a batch. */
+interface Written {
+  readonly texts: Texts;
+  /** Record of the batch that each was. */
+  readonly source: Int32Array;
+  /** Source records before the batch. */
+  readonly before: number;
+  readonly fieldOf: FieldOf;
+}
+
+function defaultMatchers(): Matcher[] {
+  const vectors = vectorMatcher();
+  return vectors === null ? [createPlainMatcher()] : [vectors, createPlainMatcher()];
+}

@@ -1,5 +1,7 @@
 /** Shortest value that is searched for in its own record, in bytes of letters and digits. */
 export const shortestInOwnRecord = 4;
+/** From this length on a value that is no number is found inside longer words too. */
+export const shortestInsideWords = 8;
 /** Shortest value that is searched for in the records of others. */
 export const shortestElsewhere = 8;
 /** Longer values are searched for in their own record only. */
@@ -31,9 +33,9 @@ export interface Texts {
 export interface HeadFilter {
   /** By the highest 19 bits of the hash of four bytes. */
   readonly fours: Int32Array;
-  /** By the highest bits of the hash of eight bytes, and of these with the value's length. */
+  /** By the places of the hash of eight bytes, with the value's length and without. */
   readonly heads: Int32Array;
-  /** What leaves as many bits as `heads` has. */
+  /** By how much a hash is shifted to leave as many bits as number the bits of `heads`. */
   readonly headShift: number;
   /** 1 for lengths that a value has. */
   readonly hasLength: Uint8Array;
@@ -50,14 +52,19 @@ export const printWidth = 5;
  * texts hold may move with the next `read`.
  */
 export interface Matcher {
-  /** Forget the texts that were read. */
-  begin(): void;
+  /** Forget the texts that were read. `filter` is the one that `candidates` will be called with. */
+  begin(filter?: HeadFilter): void;
   /** Undefined when they are too large. `withoutEscapes` undoes a format's escapes in a slice that holds a backslash. */
   read(slices: Slices, withoutEscapes?: WithoutEscapes): Texts | undefined;
   /** The fingerprint of each text; its length is 0 where it is not in [shortestElsewhere, longestElsewhere]. */
   fingerprints(texts: Texts): Int32Array;
   /** Every place at which value v, of `shortestInOwnRecord` bytes or more, stands in text among[v]; -1: in none. By v, then place. */
-  occurrences(values: Texts, among: Int32Array, texts: Texts, visit: (v: number, text: number, at: number) => void): void;
+  occurrences(
+    values: Texts,
+    among: Int32Array,
+    texts: Texts,
+    visit: (v: number, text: number, at: number) => void,
+  ): void;
   /** Runs of whole words of a text that may be values, from word w up to word `next`. By text, then w, then `next`. */
   candidates(texts: Texts, filter: HeadFilter, visit: (text: number, w: number, next: number) => void): void;
 }

@@ -1,4 +1,4 @@
-import { hashEight, hashFour, highHalf, lowHalf, withLength } from './fingerprint.ts';
+import { firstPlace, hashEight, hashFour, highHalf, lowHalf, secondPlace } from './fingerprint.ts';
 import {
   fourBits,
   type HeadFilter,
@@ -63,25 +63,26 @@ function occurrences(
   }
 }
 
-function candidates(
-  texts: Texts,
-  { fours, heads, headShift, hasLength, longest }: HeadFilter,
-  visit: (text: number, w: number, next: number) => void,
-): void {
+function candidates(texts: Texts, filter: HeadFilter, visit: (text: number, w: number, next: number) => void): void {
   const { bytes, start, first } = texts;
+  const { fours, hasLength, longest } = filter;
   for (let t = 0; t < texts.count; t++) {
     const last = first[t + 1]!;
     for (let w = first[t]!; w < last && start[w]! <= start[last]! - shortestElsewhere; w++) {
       const from = start[w]!;
       if (!isSet(fours, hashFour(bytes, from) >>> (32 - fourBits))) continue;
       const eight = hashEight(bytes, from);
-      if (!isSet(heads, eight >>> headShift)) continue;
+      if (!mayHave(filter, eight, 0)) continue;
       for (let next = w + 1; next <= last && start[next]! - from <= longest; next++) {
         const length = start[next]! - from;
-        if (hasLength[length] === 1 && isSet(heads, withLength(eight, length) >>> headShift)) visit(t, w, next);
+        if (hasLength[length] === 1 && mayHave(filter, eight, length)) visit(t, w, next);
       }
     }
   }
+}
+
+function mayHave({ heads, headShift }: HeadFilter, eight: number, length: number): boolean {
+  return isSet(heads, firstPlace(eight, length, headShift)) && isSet(heads, secondPlace(eight, length, headShift));
 }
 
 function isSet(bits: Int32Array, bit: number): boolean {

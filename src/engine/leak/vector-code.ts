@@ -1,8 +1,25 @@
-import { assembleAll, type Code, i8x16, i32, local, loop, repeat, leave, leaveIf, block, select, v128, type WasmFunction, when } from '../../base/wasm.ts';
+import {
+  assembleAll,
+  block,
+  type Code,
+  i8x16,
+  i32,
+  leave,
+  leaveIf,
+  local,
+  loop,
+  repeat,
+  repeatIf,
+  select,
+  v128,
+  type WasmFunction,
+  when,
+} from '../../base/wasm.ts';
+import { candidates } from './candidates-code.ts';
 import { primeHigh, primeLow, seedHigh, seedLow } from './fingerprint.ts';
 import { longestElsewhere, printWidth, shortestElsewhere } from './matcher.ts';
-import { candidates, occurrences } from './vector-search-code.ts';
-import { compactHigh, compactLow, state } from './vector-layout.ts';
+import { occurrences } from './occurrences-code.ts';
+import { advance, compactHigh, compactLow, eightAt, four, fourAt, state, wordStart } from './vector-layout.ts';
 
 /** The module's code: memory starts with `pages` × 64 KiB and grows up to `mostPages`. */
 export function vectorCode(pages: number, mostPages: number): Uint8Array {
@@ -10,8 +27,6 @@ export function vectorCode(pages: number, mostPages: number): Uint8Array {
 }
 
 const { get, set, tee } = local;
-const four = (index: Code) => i32.shl(index, i32.const(2));
-const advance = (index: number, by: number) => set(index, i32.add(get(index), i32.const(by)));
 const splat = (byte: number) => v128.const(Array(16).fill(byte));
 
 /**
@@ -24,8 +39,9 @@ const splat = (byte: number) => v128.const(Array(16).fill(byte));
  */
 function normalize(): WasmFunction {
   const [item, count, base, starts, ends, first, words, stop] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
-  const [p, end, at, word, itemAt, itemWord, before, mask, begins, less] = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17] as const;
-  const [v, lower, stops] = [18, 19, 20] as const;
+  const [p, end, at, word, itemAt, itemWord] = [8, 9, 10, 11, 12, 13] as const;
+  const [before, mask, begins, less, wordEnd] = [14, 15, 16, 17, 18] as const;
+  const [v, lower, stops] = [19, 20, 21] as const;
   const left = i32.sub(get(end), get(p));
   const inside = select(
     i32.geU(left, i32.const(16)),
@@ -48,33 +64,20 @@ function normalize(): WasmFunction {
     set(begins, i32.and(get(begins), get(less))),
   ];
   const step: Code = [
-    set(lower, v128.or(set2(v, v128.load(get(p), 0)), splat(0x20))),
+    set(lower, v128.or(tee(v, v128.load(get(p), 0)), splat(0x20))),
     when(
       i32.and(i8x16.bitmask(v128.or(get(v), i8x16.eq(get(v), get(stops)))), inside),
       set(at, get(itemAt)),
       set(word, get(itemWord)),
       leave(4),
     ),
-    set(
-      mask,
-      i32.and(i8x16.bitmask(v128.or(within(get(lower), 0x61, 26), within(get(v), 0x30, 10))), inside),
-    ),
-    set(
-      begins,
-      i32.and(get(mask), i32.xor(i32.or(i32.shl(get(mask), i32.const(1)), get(before)), i32.const(-1))),
-    ),
+    set(mask, i32.and(i8x16.bitmask(v128.or(within(get(lower), 0x61, 26), within(get(v), 0x30, 10))), inside)),
+    set(begins, i32.and(get(mask), i32.xor(i32.or(i32.shl(get(mask), i32.const(1)), get(before)), i32.const(-1)))),
     set(before, i32.shrU(get(mask), i32.const(15))),
     // Written in groups of four, whether there are as many or not: most often there are, and no branch has to be guessed.
-    set(itemEndOf.words, i32.add(get(word), four(i32.popcnt(get(begins))))),
-    block(
-      loop(
-        leaveIf(i32.eqz(get(begins)), 1),
-        [0, 1, 2, 3].map(oneWord),
-        advance(word, 16),
-        repeat(0),
-      ),
-    ),
-    set(word, get(itemEndOf.words)),
+    set(wordEnd, i32.add(get(word), four(i32.popcnt(get(begins))))),
+    block(loop(leaveIf(i32.eqz(get(begins)), 1), [0, 1, 2, 3].map(oneWord), advance(word, 16), repeat(0))),
+    set(word, get(wordEnd)),
     half(i32.and(get(mask), i32.const(0xff)), compactLow),
     half(i32.shrU(get(mask), i32.const(8)), compactHigh),
     advance(p, 16),
@@ -85,9 +88,8 @@ function normalize(): WasmFunction {
     parameters: 8,
     returns: true,
     locals: [
-      [10, i32.type],
+      [11, i32.type],
       [3, v128.type],
-      [1, i32.type],
     ],
     body: [
       set(at, i32.load(i32.const(0), state.at)),
@@ -111,5 +113,66 @@ function normalize(): WasmFunction {
       i32.store(i32.const(0), state.word, get(word)),
       get(item),
     ],
+  };
+}
+
+/** fingerprints(count, first, words, out): the `printWidth` ints of each text, as fingerprint.ts has them. */
+function fingerprints(): WasmFunction {
+  const [count, first, words, out] = [0, 1, 2, 3] as const;
+  const [text, p, end, size, low, high, all, bits] = [4, 5, 6, 7, 8, 9, 10, 11] as const;
+  const take = (size: number): Code => [
+    set(bits, size === 4 ? i32.load(get(p), 0) : i32.load8U(get(p), 0)),
+    set(all, i32.or(get(all), get(bits))),
+    [low, high].map((h) => {
+      const mixed = i32.mul(i32.xor(get(h), get(bits)), i32.const(h === low ? primeLow : primeHigh));
+      return size === 4 ? xorShifted(h, mixed, 15) : set(h, mixed);
+    }),
+    advance(p, size),
+  ];
+  const xorShifted = (h: number, value: Code, shift: number): Code => [
+    set(h, value),
+    set(h, i32.xor(get(h), i32.shrU(get(h), i32.const(shift)))),
+  ];
+  const finish = (h: number): Code => [
+    xorShifted(h, get(h), 16),
+    xorShifted(h, i32.mul(get(h), i32.const(0x85ebca6b)), 13),
+    xorShifted(h, i32.mul(get(h), i32.const(0xc2b2ae35)), 16),
+  ];
+  // Of letters and digits in lower case, and bytes beyond ASCII, digits alone have neither of the highest two bits.
+  const areDigits = i32.eqz(i32.and(get(all), i32.const(0xc0c0c0c0)));
+  const digits = select(areDigits, select(i32.ltU(get(size), i32.const(31)), get(size), i32.const(31)), i32.const(0));
+  const begin = i32.sub(get(end), get(size));
+  return {
+    name: 'fingerprints',
+    parameters: 4,
+    returns: false,
+    locals: [[8, i32.type]],
+    body: block(
+      loop(
+        leaveIf(i32.geU(get(text), get(count)), 1),
+        set(p, wordStart(words, first, get(text), 0)),
+        set(end, wordStart(words, first, get(text), 1)),
+        set(size, i32.sub(get(end), get(p))),
+        i32.store(get(out), 12, i32.const(0)),
+        when(
+          i32.leU(i32.sub(get(size), i32.const(shortestElsewhere)), i32.const(longestElsewhere - shortestElsewhere)),
+          set(low, i32.xor(get(size), i32.const(seedLow))),
+          set(high, i32.xor(get(size), i32.const(seedHigh))),
+          set(all, i32.const(0)),
+          loop(take(4), repeatIf(i32.geU(i32.sub(get(end), get(p)), i32.const(4)))),
+          block(loop(leaveIf(i32.geU(get(p), get(end)), 1), take(1), repeat(0))),
+          finish(low),
+          finish(high),
+          i32.store(get(out), 0, get(low)),
+          i32.store(get(out), 4, i32.or(i32.and(get(high), i32.const(~31)), digits)),
+          i32.store(get(out), 8, eightAt(begin, low)),
+          i32.store(get(out), 12, get(size)),
+          i32.store(get(out), 16, fourAt(begin, low)),
+        ),
+        advance(out, 4 * printWidth),
+        advance(text, 1),
+        repeat(0),
+      ),
+    ),
   };
 }
