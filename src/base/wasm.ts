@@ -21,8 +21,8 @@ export const when = (condition: Code, ...body: Code[]): Code => [condition, 0x04
 export const repeat = (depth: number): Code => [0x0c, depth];
 /** `leaveIf` and `leave` go behind the n-th block around them; loops and arms are counted too. */
 export const block = (...body: Code[]): Code => [0x02, 0x40, body, 0x0b];
-export const leaveIf = repeatIf;
-export const leave = repeat;
+export const leaveIf = (condition: Code, depth = 0): Code => repeatIf(condition, depth);
+export const leave = (depth: number): Code => repeat(depth);
 /** `yes` or `no`, both of which are evaluated. */
 export const select = (condition: Code, yes: Code, no: Code): Code => [yes, no, condition, 0x1b];
 

@@ -1,4 +1,5 @@
 import { type Column, Kind } from '../table/column.ts';
+import { shortestDecimal } from '../table/decimal.ts';
 import { Dictionary } from '../table/dictionary.ts';
 import type { CodedRecords } from '../table/population.ts';
 import type { SlotColumn } from './gather.ts';
@@ -9,6 +10,8 @@ export interface FieldValues {
   readonly values: Column;
   /** Nulls stay as they are written: `NA` and nothing are then two values. */
   readonly keepsNulls: boolean;
+  /** Text is a number: `1` and `1.0` are one value. */
+  readonly numbers: boolean;
 }
 
 /** Turns the measured fields of each batch into codes that stay the same from batch to batch. Code 0: the field is absent. */
@@ -26,7 +29,7 @@ export interface Coder {
 /** `nullText` is what other nulls are written as. */
 export function createCoder(width: number, sensitiveFields: number, nullText: Buffer): Coder {
   const dictionaries = Array.from({ length: width }, () => new Dictionary());
-  const sensitiveDictionaries = Array.from({ length: sensitiveFields }, () => new Dictionary());
+  const meanings = Array.from({ length: sensitiveFields }, createMeanings);
   const unitDictionary = new Dictionary();
   let tuples = new Int32Array(0);
   let sensitiveCodes: Int32Array[] = [];
@@ -43,7 +46,7 @@ export function createCoder(width: number, sensitiveFields: number, nullText: Bu
       }
       for (const [d, field] of quasi.entries()) fill(dictionaries[d]!, field, nullText, records, tuples, width, d);
       for (const [s, field] of sensitive.entries()) {
-        fillSensitive(sensitiveDictionaries[s]!, field, records, sensitiveCodes[s]!);
+        fillSensitive(meanings[s]!, field, records, sensitiveCodes[s]!);
       }
       if (unit !== undefined) {
         const { cells, values } = unit;
@@ -73,23 +76,52 @@ function fill(
     const k = kind[i]!;
     let code: number;
     if (k !== Kind.null) code = dictionary.code(bytes, start[i]!, end[i]!, k);
-    else if (keepsNulls && cells.kind[i] === k) code = dictionary.code(cells.bytes, cells.start[i]!, cells.end[i]!, k);
-    else code = dictionary.code(nullText, 0, nullText.length, k);
+    else if (keepsNulls && cells.kind[i] === k) {
+      const from = cells.start[i]!;
+      const to = cells.end[i]!;
+      // `""` and nothing are two values to some readers of CSV: the quote tells them apart.
+      const quoted = from === to && cells.bytes[from - 1] === quote;
+      code = dictionary.code(cells.bytes, quoted ? from - 1 : from, to, k);
+    } else code = dictionary.code(nullText, 0, nullText.length, k);
     codes[record[i]! * stride + offset] = code + 1;
   }
 }
 
-/** Codes of a sensitive field: where no value is known, one value stands for that, however it is written. */
+/** The code of what bytes[from, to) means. */
+type Meanings = (bytes: Buffer, from: number, to: number, number: boolean) => number;
+
+/** Ways to write a value that mean the same get the same code: each way is looked at once. */
+function createMeanings(): Meanings {
+  const ways = new Dictionary();
+  const meanings = new Dictionary();
+  const meaningOf: number[] = [];
+  return (bytes, from, to, number) => {
+    const way = ways.code(bytes, from, to, number ? Kind.number : Kind.text);
+    if (way < meaningOf.length) return meaningOf[way]!;
+    const text = bytes.toString('utf8', from, to);
+    const meaning = Buffer.from((number ? shortestDecimal(text) : null) ?? text);
+    meaningOf.push(meanings.code(meaning, 0, meaning.length));
+    return meaningOf[way]!;
+  };
+}
+
+/**
+ * Codes of a sensitive field. Where no value is known, and an empty object or array is none, one code stands for that, however it
+ * is written; so does one for `1`, `1.0` and `"1"`: diversity is in what a value says.
+ */
 function fillSensitive(
-  dictionary: Dictionary,
-  { cells, values }: FieldValues,
+  code: Meanings,
+  { cells, values, numbers }: FieldValues,
   records: number,
   codes: Int32Array,
 ): void {
   codes.fill(0, 0, records);
   const { bytes, start, end, kind } = values;
   for (let i = 0; i < cells.count; i++) {
-    if (kind[i] === Kind.null) continue;
-    codes[cells.record[i]!] = dictionary.code(bytes, start[i]!, end[i]!, kind[i]!) + 1;
+    const k = kind[i]!;
+    if (k === Kind.null || k === Kind.container) continue;
+    codes[cells.record[i]!] = code(bytes, start[i]!, end[i]!, numbers || k === Kind.number) + 1;
   }
 }
+
+const quote = 0x22;

@@ -1,7 +1,7 @@
 import { fail } from '../base/diagnostic.ts';
 import { normalizer } from '../crypto/prf.ts';
 import type { Batch } from '../formats/batch.ts';
-import type { Plan } from '../policy/plan.ts';
+import type { Plan, PlannedField } from '../policy/plan.ts';
 import { type Column, Kind } from '../table/column.ts';
 import type { CodedRecords } from '../table/population.ts';
 import { type Chain, chainOf, stageOf } from './chain.ts';
@@ -27,8 +27,9 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
     slots.unitNormalization.length > 0 ? chainOf([stageOf(({ text }) => normalize(text))]) : (cells) => cells;
   const code: Count['code'] = (batch, columns, values) => {
     const at = (slot: number) => {
-      const keepsNulls = plan.fields[slot]!.rule.nulls !== 'transform';
-      return { cells: columns[slot]!, values: values[slot]!, keepsNulls };
+      const field = plan.fields[slot]!;
+      const keepsNulls = field.rule.nulls !== 'transform';
+      return { cells: columns[slot]!, values: values[slot]!, keepsNulls, numbers: writesNumbers(field) };
     };
     const quasi = slots.quasi.map(at);
     const sensitive = slots.sensitive.map(at);
@@ -38,6 +39,11 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
     return coder.code(batch.records, quasi, sensitive, { cells, values: normalized(cells) });
   };
   return { code, distinct: coder.distinct };
+}
+
+/** Are the values that are written numbers? */
+export function writesNumbers({ produces }: PlannedField): boolean {
+  return produces === 'integer' || produces === 'number';
 }
 
 /** The individual that record r of the batch belongs to. */

@@ -1,6 +1,7 @@
 import { createBatch } from '../formats/batch.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
 import { createCoder } from './coder.ts';
+import { writesNumbers } from './counting.ts';
 import { createGather } from './gather.ts';
 import type { OutputLayout, RunRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
@@ -23,7 +24,7 @@ export function createMeter(request: RunRequest, output: OutputLayout, slots: Me
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names);
   const cellsOf = (slot: number) => {
     const cells = columns[output.slots.indexOf(slot)]!;
-    return { cells, values: cells, keepsNulls: true };
+    return { cells, values: cells, keepsNulls: true, numbers: writesNumbers(request.plan.fields[slot]!) };
   };
   const quasi = slots.quasi.map(cellsOf);
   const sensitive = slots.sensitive.map(cellsOf);

@@ -1,14 +1,6 @@
 import { fail } from '../base/diagnostic.ts';
 import { CR, LF, QUOTE } from './csv-bytes.ts';
-import {
-  bareQuote,
-  failAt,
-  loneReturn,
-  textBehindQuote,
-  textProblem,
-  tooLong,
-  unclosedQuote,
-} from './csv-problems.ts';
+import { bareQuote, failAt, loneReturn, textBehindQuote, textProblem, tooLong, unclosedQuote } from './csv-problems.ts';
 import type { Problem } from './problem.ts';
 
 /** The first line of a CSV file, with the byte order mark in front of it. */

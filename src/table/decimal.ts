@@ -24,6 +24,16 @@ export function readDecimal(text: string): Decimal | null {
   return { negative: sign === '-', digits, exponent: exponent - decimals.length };
 }
 
+/** The one way to write a number without exponent, spare zeros, plus or sign of zero; null where `readDecimal` returns that. */
+export function shortestDecimal(text: string): string | null {
+  const value = readDecimal(text);
+  if (value === null) return null;
+  const { negative, digits, exponent } = value;
+  if (digits === '') return '0';
+  const size = exponent >= 0 ? digits + '0'.repeat(exponent) : withPoint(digits, -exponent).replace(/\.?0+$/, '');
+  return negative ? `-${size}` : size;
+}
+
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   const signs = signOf(a) - signOf(b);

@@ -55,8 +55,8 @@ export class Dictionary {
     let a: number;
     let b: number;
     if (from + inPlace <= bytes.length) {
-      a = this.#view.getInt32(from, true) & maskOf[size < 4 ? size : 4]!;
-      b = size <= 4 ? 0 : this.#view.getInt32(from + 4, true) & maskOf[size < 8 ? size - 4 : 4]!;
+      a = this.#view.getInt32(from, true) & maskOf[Math.min(size, 4)]!;
+      b = size <= 4 ? 0 : this.#view.getInt32(from + 4, true) & maskOf[Math.min(size - 4, 4)]!;
     } else {
       a = packed(bytes, from, Math.min(from + 4, to));
       b = packed(bytes, from + 4, Math.min(from + 8, to));

@@ -34,7 +34,14 @@ const inCsv: Cases = {
     `id,name,age,note,more\n1,${canary},3,4,5\n`,
     { code: 'DATA-FIELDS', at: 'x.csv: header, field more', says: 'column 5, `more`, is not named in the policy' },
   ],
-  'a column twice': ['id,id,age,note\n1,2,3,4\n', { code: 'DATA-FIELDS', at: 'x.csv: header, field id' }],
+  'a column twice': [
+    'id,id,age,note\n1,2,3,4\n',
+    { code: 'DATA-FIELDS', at: 'x.csv: header', says: 'columns 1 and 2' },
+  ],
+  'no header, and a value twice': [
+    `${canary},${canary},30,text\n`,
+    { code: 'DATA-FIELDS', at: 'x.csv: header', says: 'is the first line a header' },
+  ],
   'no header': [rows(5), { code: 'DATA-FIELDS', at: 'x.csv: header', says: 'is the first line a header' }],
   'another delimiter': [
     csv.replaceAll(',', ';'),

@@ -94,6 +94,15 @@ describe('an accepted policy', () => {
 const wrong = (sections: string) => shown(withSections(sections));
 
 describe('a refused policy says', () => {
+  test('that an identifier would be released by a transform that changes nothing', () => {
+    const policy = (transform: string) => `hierarchies: { age: { intervals: [0, 18] } }
+fields: { name: { role: identifier, transform: ${transform} } }
+`;
+    const refusal = 'an identifier would be released as it is';
+    expect(wrong(policy('{ generalize: { hierarchy: age, level: 0 } }'))).toContain(refusal);
+    expect(wrong(policy('[keep, { generalize: { hierarchy: age, level: 0 } }]'))).toContain(refusal);
+  });
+
   test('what is wrong with an option, a word, a type or a range', () => {
     expect(
       wrong(`fields:

@@ -180,6 +180,14 @@ describe('a bundle is refused', () => {
     },
   );
 
+  it('by the names of the files', async () => {
+    const files = new Map([...bundle, ...['b', 'a', 'd', 'c'].map((name) => [name, Buffer.alloc(0)] as const)]);
+    files.delete('LICENSE.md');
+    expect((await verify(files)).checks.find(({ name }) => name === 'subjects')!.detail).toMatch(
+      /not in the license: b, a, d and 1 more; not in the bundle: LICENSE\.md/,
+    );
+  });
+
   it('with names that could steer a terminal, without showing them', async () => {
     const answer = await verify(withFile('data/\u001b[2J\u202e', Buffer.alloc(0)));
     expect(JSON.stringify(answer)).not.toMatch(/\\u001b|\u202e/);

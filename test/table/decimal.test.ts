@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareDecimals, readDecimal, readSmallDecimal } from '../../src/table/decimal.ts';
+import { compareDecimals, readDecimal, readSmallDecimal, shortestDecimal } from '../../src/table/decimal.ts';
 
 const digits = fc.stringMatching(/^[0-9]{1,12}$/);
 const decimal = fc
@@ -67,6 +67,34 @@ describe('compareDecimals', () => {
       fc.property(decimal, decimal, (a, b) => {
         const [left, right] = [scaled(a), scaled(b)];
         expect(compare(a, b)).toBe(left < right ? -1 : left > right ? 1 : 0);
+      }),
+      { seed: 1 },
+    );
+  });
+});
+
+describe('shortestDecimal', () => {
+  it.each([
+    ['1', '1'],
+    ['+01.50', '1.5'],
+    ['100', '100'],
+    ['-1e2', '-100'],
+    ['1.00', '1'],
+    ['.05', '0.05'],
+    ['-0.0', '0'],
+    ['12e-1', '1.2'],
+    ['10e-1', '1'],
+    ['12345678901234567890.10', '12345678901234567890.1'],
+    ['x', null],
+  ])('%s is %s', (text, shortest) => expect(shortestDecimal(text)).toBe(shortest));
+
+  it('is the same for numbers that are the same, and for no others', () => {
+    const number = fc.tuple(fc.integer({ min: -2000, max: 2000 }), fc.integer({ min: -3, max: 3 }));
+    fc.assert(
+      fc.property(number, number, ([a, i], [b, j]) => {
+        const [left, right] = [`${a}e${i}`, `${b}e${j}`];
+        const same = compareDecimals(readDecimal(left)!, readDecimal(right)!) === 0;
+        expect(shortestDecimal(left) === shortestDecimal(right)).toBe(same);
       }),
       { seed: 1 },
     );

@@ -30,6 +30,12 @@ describe('generalize', () => {
     expect(generalize.produces?.({ hierarchy: 'age', level: 1 }, 'integer')).toBe('string');
   });
 
+  it('says that level 0 changes nothing', () => {
+    expect(generalize.leavesAsIs?.({ hierarchy: 'age', level: 0 })).toBe(true);
+    expect(generalize.leavesAsIs?.({ hierarchy: 'age', level: 1 })).toBe(false);
+    expect(generalize.leavesAsIs?.({ prefix: 3 })).toBe(false);
+  });
+
   it('serves hierarchies that know only strings', () => {
     expect(checkForms(generalize, { hierarchy: 'colours', level: 1 }, ['rosé', 'red'], resources)).toEqual([
       '*',
