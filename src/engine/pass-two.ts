@@ -6,7 +6,8 @@ import { changed, readBatches } from './blocks.ts';
 import type { Count } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
-import type { LeakCheck } from './leak/leak-check.ts';
+import type { LeakCheck, LeakFinding } from './leak/leak-check.ts';
+import { createShortValues } from './leak/short-values.ts';
 import { createLocator } from './locator.ts';
 import { createMeter } from './meter.ts';
 import { outputLayout, type RunRequest, requireFound, scanRequest } from './request.ts';
@@ -22,6 +23,8 @@ export interface PassTwo {
   readonly distinct: readonly number[];
   readonly fingerprint: string;
   readonly warnings: readonly Diagnostic[];
+  /** Short values of identifiers that were written as they were. */
+  readonly short: readonly LeakFinding[];
 }
 
 /** Which records are left out: those whose class fails. */
@@ -66,6 +69,8 @@ export async function passTwo(
   const output = outputLayout(request);
   const locate = createLocator(request, output);
   const meter = slots.classes ? createMeter(request, output, slots) : undefined;
+  const rewritten = slots.hidden.filter(({ slot }) => fields[slot]!.action === 'change');
+  const short = leak && createShortValues(rewritten);
   const values: Column[] = [...columns];
   let records = 0;
   let writtenRecords = 0;
@@ -77,6 +82,7 @@ export async function passTwo(
     }
     const coded = count.code(batch, columns, values);
     const spliced = splice(batch, columns, values, suppressing && keptRecords(batch, coded, suppressing, source));
+    short?.search(batch, columns, values, spliced);
     leak?.search(batch, columns, spliced, (record, holds) => locate(spliced, record, holds));
     meter?.add(spliced, coded.units && unitsOf(coded.units, spliced));
     await sink.write(spliced.bytes.subarray(0, spliced.length));
@@ -85,7 +91,15 @@ export async function passTwo(
   }
   const warnings = records === 0 ? [] : requireFound(request, scanner.found);
   const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };
-  return { records, writtenRecords, population, distinct, fingerprint: reading.fingerprint(), warnings };
+  return {
+    records,
+    writtenRecords,
+    population,
+    distinct,
+    fingerprint: reading.fingerprint(),
+    warnings,
+    short: short?.findings() ?? [],
+  };
 }
 
 /** kept[r] is 1 for the records whose class satisfies all models. */

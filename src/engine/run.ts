@@ -4,7 +4,7 @@ import type { Population } from '../table/population.ts';
 import { changed } from './blocks.ts';
 import { createCount } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
-import { LeakCheck, type LeakResult } from './leak/leak-check.ts';
+import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { passOne } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
 import { type RunRequest, writtenNull } from './request.ts';
@@ -76,9 +76,13 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
     written: second.population,
     source: population,
     models,
-    leak: leak?.result(),
+    leak: leak && withFindings(leak.result(), second.short),
     warnings: [...plan.warnings, ...second.warnings],
   };
+}
+
+function withFindings(result: LeakResult, more: readonly LeakFinding[]): LeakResult {
+  return { ...result, findings: [...more, ...result.findings] };
 }
 
 function noRecords(name: string): Error {

@@ -9,6 +9,7 @@ export const leakCoverage = {
   sameRecord: `values of ${shortestInOwnRecord} letters or digits or more, as whole words; of ${shortestElsewhere} or more that are no numbers, anywhere`,
   otherRecords: `values of ${shortestElsewhere} letters or digits or more that belong to one individual alone, as whole words`,
   numbers: 'values made of digits alone count when there are more matches than chance explains',
+  shortValues: `values of fewer than ${shortestInOwnRecord} letters or digits, where their transform writes them as they were`,
   notFound: 'values that were shortened, encoded or misspelled are not found',
 } as const;
 

@@ -339,3 +339,27 @@ describe('people', () => {
     expect(result.leak!.findings).toEqual([{ identifier: 'ssn', field: 'note', records: 1, firstRow: 4322 }]);
   });
 });
+
+describe('a value that is too short to be searched for', () => {
+  const prefix = '{ role: identifier, transform: { generalize: { prefix: 3 } } }';
+  const policy = `fields: { name: ${prefix}, code: ${drop}, note: ${keep}, n: ${keep} }`;
+
+  it('is found where its transform writes it as it was', async () => {
+    const rows = [
+      ['Augusta', '', '', ''],
+      ['Bo', '', '', ''],
+      ['x', '', '', ''],
+      ['-', '', '', ''],
+    ];
+    expect(await findingsIn(rows, policy)).toEqual([{ identifier: 'name', field: 'name', records: 2, firstRow: 2 }]);
+  });
+
+  it('is not looked for in other fields: short words coincide', async () => {
+    expect(
+      await findingsIn(
+        [['Bo', '', 'Bo', ''], other],
+        `fields: { name: ${drop}, code: ${drop}, note: ${keep}, n: ${keep} }`,
+      ),
+    ).toEqual([]);
+  });
+});
