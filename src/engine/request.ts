@@ -26,7 +26,12 @@ export interface RunRequest {
 export function scanRequest(request: RunRequest, wanted: (slot: number) => boolean): ScanRequest {
   const { plan, nullValues } = request;
   return {
-    slots: plan.fields.map(({ name, whole }, slot) => ({ selector: name, wanted: wanted(slot), whole })),
+    slots: plan.fields.map(({ name, whole, repeats, rule }, slot) => ({
+      selector: name,
+      wanted: wanted(slot),
+      whole,
+      classed: wanted(slot) && rule.role === 'quasi-identifier' && !repeats,
+    })),
     unlisted: plan.unlisted,
     nullValues: nullValues.map((value) => Buffer.from(value)),
   };

@@ -38,6 +38,11 @@ export interface Slot {
   readonly selector: string;
   /** Emit its cells. A slot that is only kept, and not measured, need not be located. */
   readonly wanted: boolean;
+  /**
+   * Where something above the field is null or empty, emit a null for it whose bytes are that member: `{"a":null}` and `{"a":{}}`
+   * are two ways of having no `$.a.b`. Such a cell has no outer bytes (outerStart -1), so that nothing takes its place.
+   */
+  readonly classed?: boolean;
   /** May match an object or array as a whole (`drop`, `redact`); otherwise only leaves match. */
   readonly whole: boolean;
 }

@@ -191,7 +191,20 @@ export class JsonScanner {
       } else {
         // A value of its own.
         const { leaf } = location;
-        if (leaf !== Leaf.pass && !(location.hollow && isHollow(first))) {
+        if (location.hollow && isHollow(first)) {
+          for (const slot of location.classed) {
+            if (cells === slots.length) {
+              growCells(batch);
+              ({ slot: slots, kind: kinds, outerStart, outerEnd, start: starts, end: ends, memberStart } = batch);
+            }
+            slots[cells] = slot;
+            kinds[cells] = Kind.null;
+            outerStart[cells] = outerEnd[cells] = memberStart[cells] = -1;
+            starts[cells] = members[depth]!;
+            ends[cells] = p;
+            cells++;
+          }
+        } else if (leaf !== Leaf.pass) {
           if (leaf === Leaf.refuse) return this.#refuse(batch, p, depth, location);
           found[location.slot] = 1;
           if (leaf === Leaf.emit) {

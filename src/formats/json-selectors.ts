@@ -61,13 +61,15 @@ interface Meaning {
   readonly inside: number;
   /** `null` and empty containers pass: selectors lead on from here. */
   readonly hollow: boolean;
+  /** Slots that lead on from here and want to know of that. */
+  readonly classed: readonly number[];
   /** Of the request, or -1. */
   readonly slot: number;
   /** A second slot that matches as well as `slot`, or -1. */
   readonly rival: number;
 }
 
-const ignored: Meaning = { leaf: Leaf.pass, inside: Inside.descend, hollow: true, slot: -1, rival: -1 };
+const ignored: Meaning = { leaf: Leaf.pass, inside: Inside.descend, hollow: true, classed: [], slot: -1, rival: -1 };
 
 /**
  * A location in a record: what all selectors together say about the values there, and where keys lead from it. Locations are
@@ -78,6 +80,7 @@ export class Location implements Meaning {
   readonly leaf: number;
   readonly inside: number;
   readonly hollow: boolean;
+  readonly classed: readonly number[];
   readonly slot: number;
   readonly rival: number;
   readonly #compiled: Compiled;
@@ -94,6 +97,7 @@ export class Location implements Meaning {
     this.leaf = meaning.leaf;
     this.inside = meaning.inside;
     this.hollow = meaning.hollow;
+    this.classed = meaning.classed;
     this.slot = meaning.slot;
     this.rival = meaning.rival;
     this.#compiled = compiled;
@@ -173,17 +177,26 @@ function meaningOf(nodes: readonly Node[], request: ScanRequest, top: boolean): 
   if (first !== undefined && second !== undefined) {
     const whole = slots[first.slot]!.whole || slots[second.slot]!.whole;
     const inside = whole ? Inside.refuse : refused;
-    return { leaf: Leaf.refuse, inside, hollow: false, slot: first.slot, rival: second.slot };
+    return { leaf: Leaf.refuse, inside, hollow: false, classed: [], slot: first.slot, rival: second.slot };
   }
   if (first !== undefined) {
     const slot = slots[first.slot]!;
     const inside = slot.whole ? Inside.take : refused;
-    return { leaf: leafOf(slot), inside, hollow: false, slot: first.slot, rival: -1 };
+    return { leaf: leafOf(slot), inside, hollow: false, classed: [], slot: first.slot, rival: -1 };
   }
-  if (unlisted === 'reject') return { leaf: Leaf.refuse, inside: Inside.descend, hollow: deeper, slot: -1, rival: -1 };
+  const passing = { hollow: deeper, classed: nodes.flatMap((node) => classedBelow(node, slots)), rival: -1 };
+  if (unlisted === 'reject') return { ...passing, leaf: Leaf.refuse, inside: Inside.descend, slot: -1 };
   const slot = slots[unlisted]!;
   const inside = slot.whole && !deeper ? Inside.take : Inside.descend;
-  return { leaf: leafOf(slot), inside, hollow: deeper, slot: unlisted, rival: -1 };
+  return { ...passing, leaf: leafOf(slot), inside, slot: unlisted };
+}
+
+/** The slots below `node` that are counted into classes; elements of arrays never are. */
+function classedBelow(node: Node, slots: ScanRequest['slots']): number[] {
+  return [...node.keys.values()].flatMap((next) => [
+    ...next.ends.filter(({ slot }) => slots[slot]!.classed).map(({ slot }) => slot),
+    ...classedBelow(next, slots),
+  ]);
 }
 
 function leafOf(slot: Slot): number {

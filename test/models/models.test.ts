@@ -178,6 +178,18 @@ privacy: { models: [ { l-diversity: { l: 2, sensitive: $.s } } ], max-suppressio
     expect((await failureOf({ policy, input: '{"q":1,"s":null}\n{"q":1}\n', format: 'ndjson' })).code).toBe('MODEL');
   });
 
+  it('tell records apart in which something above a quasi-identifier is null, empty or absent', async () => {
+    const policy = `fields: { "$.a.q": { role: quasi-identifier, transform: { generalize: { prefix: 1 } } }, "$.x": { role: insensitive, transform: keep } }
+privacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 1 }`;
+    const ways = ['{"x":1,"a":null}', '{"x":2}', '{"x":3,"a":{}}', '{"x":4,"a":[]}', '{"x":5,"a":{"q":null}}'];
+    const pair = '{"x":6,"a":{"q":"77"}}\n{"x":7,"a":{"q":"78"}}\n';
+    const { text, result } = await run({ policy, input: `${ways.join('\n')}\n${pair}`, format: 'ndjson' });
+    expect(text).toBe('{"x":6,"a":{"q":"7*"}}\n{"x":7,"a":{"q":"7*"}}\n');
+    expect(result.models[0]!.measured).toEqual({ k: 2 });
+    const twice = await run({ policy, input: `${ways.join('\n')}\n${ways.join('\n')}\n${pair}`, format: 'ndjson' });
+    expect(twice.text).toBe(`${ways.join('\n')}\n${ways.join('\n')}\n${pair.replace('77', '7*').replace('78', '7*')}`);
+  });
+
   it('refuse a record that names no individual', async () => {
     const input = csvOf([head, ['u1', '11', '30', 'flu', ''], ['', '11', '30', 'flu', '']]);
     const policy = policyOf({ k: 2, l: undefined, unit: true });
