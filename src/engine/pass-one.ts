@@ -1,6 +1,7 @@
 import type { Column } from '../table/column.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
 import { readBatches } from './blocks.ts';
+import { type ClassNumbers, createClassNumbers } from './class-numbers.ts';
 import { type Count, ownersOf } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
@@ -12,6 +13,8 @@ export interface PassOne {
   readonly records: number;
   /** The classes of the values that would be written; undefined when no model asks for them. */
   readonly population: Population | undefined;
+  /** Classes of the first records; none where the population knows them by itself. */
+  readonly numbers: ClassNumbers;
   readonly fingerprint: string;
 }
 
@@ -37,15 +40,21 @@ export async function passOne(
     slots.quasi.length,
     slots.sensitive.map((slot) => plan.fields[slot]!.name),
   );
+  const numbers = createClassNumbers();
+  let classes = new Int32Array(0);
   let records = 0;
   const values: Column[] = [...columns];
   for await (const batch of reading.batches()) {
     gather(batch);
     for (const slot of measured) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
     const coded = count.code(batch, columns, values);
-    if (counts) census.add(coded);
+    if (counts && slots.unit === undefined) {
+      if (classes.length < batch.records) classes = new Int32Array(batch.records * 2);
+      census.add(coded, classes);
+      numbers.add(classes, batch.records);
+    } else if (counts) census.add(coded);
     leak?.collect(columns, ownersOf(batch, coded));
     records += batch.records;
   }
-  return { records, population: counts ? census.finish() : undefined, fingerprint: reading.fingerprint() };
+  return { records, population: counts ? census.finish() : undefined, numbers, fingerprint: reading.fingerprint() };
 }

@@ -3,6 +3,7 @@ import type { Batch } from '../formats/batch.ts';
 import type { Column } from '../table/column.ts';
 import type { CodedRecords, Population } from '../table/population.ts';
 import { changed, readBatches } from './blocks.ts';
+import type { ClassNumbers } from './class-numbers.ts';
 import type { Count } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
@@ -30,6 +31,8 @@ export interface PassTwo {
 /** Which records are left out: those whose class fails. */
 export interface Suppressing {
   readonly population: Population;
+  /** Classes of the first records. */
+  readonly numbers: ClassNumbers;
   readonly fails: Uint8Array;
 }
 
@@ -80,11 +83,12 @@ export async function passTwo(
     for (let slot = 0; slot < fields.length; slot++) {
       if (working[slot]) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
     }
-    const coded = count.code(batch, columns, values);
+    const known = suppressing === undefined || batch.firstRecord + batch.records <= suppressing.numbers.count;
+    const coded = slots.unit === undefined && known ? undefined : count.code(batch, columns, values);
     const spliced = splice(batch, columns, values, suppressing && keptRecords(batch, coded, suppressing, source));
     short?.search(batch, columns, values, spliced);
     leak?.search(batch, columns, spliced, (record, holds) => locate(spliced, record, holds));
-    meter?.add(spliced, coded.units && unitsOf(coded.units, spliced));
+    meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
     await sink.write(spliced.bytes.subarray(0, spliced.length));
     records += batch.records;
     writtenRecords += spliced.records;
@@ -102,16 +106,17 @@ export async function passTwo(
   };
 }
 
-/** kept[r] is 1 for the records whose class satisfies all models. */
+/** kept[r] is 1 for the records whose class satisfies all models. `coded` may be left out where all classes are remembered. */
 function keptRecords(
   batch: Batch,
-  coded: CodedRecords,
-  { population, fails }: Suppressing,
+  coded: CodedRecords | undefined,
+  { population, numbers, fails }: Suppressing,
   source: InputSource,
 ): Uint8Array {
   const kept = new Uint8Array(batch.records);
   for (let r = 0; r < batch.records; r++) {
-    const c = population.classOf(coded, r, batch.firstRecord + r);
+    const record = batch.firstRecord + r;
+    const c = coded === undefined ? numbers.of(record) : population.classOf(coded, r, record);
     if (c < 0) throw changed(source);
     kept[r] = 1 - fails[c]!;
   }

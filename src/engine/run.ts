@@ -55,7 +55,11 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const population = first?.population;
   const suppressing =
     privacy && population
-      ? { population, fails: decideSuppression(policy, privacy, population, first.records, distinct()).fails }
+      ? {
+          population,
+          numbers: first.numbers,
+          fails: decideSuppression(policy, privacy, population, first.records, distinct()).fails,
+        }
       : undefined;
 
   request.onPass?.(2);

@@ -20,7 +20,8 @@ export interface Population extends Classes {
 
 /** Counts classes batch by batch. */
 export interface Census {
-  add(coded: CodedRecords): void;
+  /** Where one record is one individual, `classes[r]` becomes the class of record r. */
+  add(coded: CodedRecords, classes?: Int32Array): void;
   finish(): Population;
 }
 
@@ -31,10 +32,11 @@ export function recordCensus(width: number, sensitive: readonly string[]): Censu
   const pair = new Int32Array(2);
   let individuals = 0;
   return {
-    add(coded) {
+    add(coded, classes) {
       individuals += coded.records;
       for (let r = 0; r < coded.records; r++) {
         const c = tuples.add(coded.tuples, r * width);
+        if (classes !== undefined) classes[r] = c;
         for (let s = 0; s < pairs.length; s++) {
           pair[0] = c;
           pair[1] = coded.sensitive[s]![r]!;
