@@ -15,7 +15,7 @@ import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
 import { licensorReport } from '../risk/report.ts';
 import { type OpenData, openData, requireHeader } from './open-data.ts';
 import { writeOutputs } from './outputs.ts';
-import { loadPolicy, readKeys, resourcesOf } from './policy-file.ts';
+import { loadPolicy, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
 import { dataFileName, releaseOf } from './release.ts';
 import { checkPlaces, type Target } from './targets.ts';
 
@@ -69,6 +69,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   const reads = [request.policy, request.input, ...(request.key === undefined ? [] : [request.key])];
   const folder = await checkPlaces({ target, report: request.report, replace: request.replace, reads });
   const keys = await readKeys(policy, terminal, request.allowExec);
+  const files = await readPolicyFiles(policy);
   const input = await openInput(request.input);
   let spool: Spool | undefined;
   try {
@@ -76,11 +77,16 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     const secret = await streamSecret(policy, keys, input);
     spool = await createSpool(folder);
     phase('prepare');
-    const { result, facts } = await run(policy, input, data, resourcesOf(policy, keys, secret), spool, phase).catch(
-      (error) => {
-        throw error instanceof Failure ? at(error, { file: input.name }) : error;
-      },
-    );
+    const { result, facts } = await run(
+      policy,
+      input,
+      data,
+      resourcesOf(policy, keys, files, secret),
+      spool,
+      phase,
+    ).catch((error) => {
+      throw error instanceof Failure ? at(error, { file: input.name }) : error;
+    });
     const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
     if (policy.checks.leak === 'fail' && findings.length > 0) throw new Failure(findings);
 

@@ -4,13 +4,15 @@ import { createAddressedRandom, deriveStreamKey } from '../crypto/addressed-rand
 import { derivePrf } from '../crypto/prf.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import { readFileUpTo } from '../io/files.ts';
-import { readKey } from '../io/secrets.ts';
+import { pathOf, readKey } from '../io/secrets.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { parsePolicy } from '../policy/parse.ts';
-import type { FieldRule, Policy } from '../policy/policy.ts';
-import type { Resources } from '../transforms/definition.ts';
+import type { ResourcesOf } from '../policy/plan.ts';
+import type { PathInPolicy, Policy } from '../policy/policy.ts';
 
 const maxPolicyBytes = 1 << 20;
+/** Of a lookup table or hierarchy. */
+const maxTableBytes = 64 << 20;
 
 /** Read and parse a policy. Throws a Failure with all its problems. */
 export async function loadPolicy(file: string): Promise<Policy> {
@@ -52,14 +54,41 @@ export async function readKeys(
   return keys;
 }
 
+/** The files that transforms and hierarchies of the policy name, by their name there. */
+export async function readPolicyFiles(policy: Policy): Promise<ReadonlyMap<string, Buffer>> {
+  const names = new Map<string, PathInPolicy>();
+  for (const { selector, steps } of policy.fields) {
+    for (const { definition, options } of steps) {
+      for (const { file } of definition.files?.(options) ?? []) names.set(file, ['fields', selector, 'transform']);
+    }
+  }
+  for (const [name, { definition, options }] of policy.hierarchies) {
+    for (const file of definition.files?.(options) ?? []) names.set(file, ['hierarchies', name]);
+  }
+  const files = new Map<string, Buffer>();
+  for (const [name, path] of names) {
+    try {
+      files.set(name, await readFileUpTo(pathOf(name, policy.directory), maxTableBytes, 'POLICY-MEANING'));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      throw new Failure(
+        error.diagnostics.map(({ code, message, hint }) => policy.problem(code, path, `\`${name}\`: ${message}`, hint)),
+      );
+    }
+  }
+  return files;
+}
+
 /** What transforms may ask for. `streamSecret` is the root of all randomness of this run. */
 export function resourcesOf(
   policy: Policy,
   keys: ReadonlyMap<string, Buffer>,
+  files: ReadonlyMap<string, Buffer>,
   streamSecret: Buffer,
-): (rule: FieldRule, name: string) => Resources {
+): ResourcesOf {
   const licensee = policy.license?.licensee.id;
   const hierarchies = new Map<string, Hierarchy>();
+  const file = (path: string): Buffer => files.get(path)!;
   return (rule, name) => ({
     field: name,
     type: rule.type,
@@ -79,10 +108,12 @@ export function resourcesOf(
       let hierarchy = hierarchies.get(hierarchyName);
       if (hierarchy === undefined) {
         const { definition, options } = policy.hierarchies.get(hierarchyName)!;
-        hierarchy = definition.build(options);
+        hierarchy = definition.build(options, file);
         hierarchies.set(hierarchyName, hierarchy);
       }
       return hierarchy;
     },
+    file,
+    locale: policy.locale,
   });
 }

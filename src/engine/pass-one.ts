@@ -6,6 +6,7 @@ import { type Count, ownersOf } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
 import type { LeakCheck } from './leak/leak-check.ts';
+import type { Peers } from './peers.ts';
 import { type RunRequest, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
 
@@ -23,6 +24,7 @@ export async function passOne(
   request: RunRequest,
   slots: MeasuredSlots,
   runs: readonly FieldRun[],
+  peers: Peers,
   count: Count,
   leak: LeakCheck | undefined,
 ): Promise<PassOne> {
@@ -30,6 +32,7 @@ export async function passOne(
   const counts = (request.policy.privacy?.models.length ?? 0) > 0;
   const measured = counts ? [...slots.quasi, ...slots.sensitive] : [];
   const wanted = new Set([...slots.quasi, ...slots.sensitive]);
+  for (const slot of measured) for (const peer of peers.of(slot)) wanted.add(peer);
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
 
@@ -46,6 +49,7 @@ export async function passOne(
   const values: Column[] = [...columns];
   for await (const batch of reading.batches()) {
     gather(batch);
+    peers.enter(measured, batch, columns);
     for (const slot of measured) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
     const coded = count.code(batch, columns, values);
     if (counts && slots.unit === undefined) {

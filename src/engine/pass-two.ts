@@ -11,6 +11,7 @@ import type { LeakCheck, LeakFinding } from './leak/leak-check.ts';
 import { createShortValues } from './leak/short-values.ts';
 import { createLocator } from './locator.ts';
 import { createMeter } from './meter.ts';
+import type { Peers } from './peers.ts';
 import { outputLayout, type RunRequest, requireFound, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
 import type { InputSource } from './source.ts';
@@ -41,6 +42,7 @@ export async function passTwo(
   request: RunRequest,
   slots: MeasuredSlots,
   runs: readonly FieldRun[],
+  peers: Peers,
   count: Count,
   suppressing: Suppressing | undefined,
   leak: LeakCheck | undefined,
@@ -51,7 +53,9 @@ export async function passTwo(
     ({ action, rule }) =>
       action !== 'drop' && (action === 'change' || rule.type !== undefined || rule.nulls === 'reject'),
   );
+  const worked = working.flatMap((works, slot) => (works ? [slot] : []));
   const wanted = new Set([...slots.quasi, ...slots.sensitive]);
+  for (const slot of worked) for (const peer of peers.of(slot)) wanted.add(peer);
   fields.forEach(({ action }, slot) => {
     if (working[slot] || action === 'drop') wanted.add(slot);
   });
@@ -80,9 +84,8 @@ export async function passTwo(
   await sink.write(opened.head(plan.dropped));
   for await (const batch of reading.batches()) {
     gather(batch);
-    for (let slot = 0; slot < fields.length; slot++) {
-      if (working[slot]) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
-    }
+    peers.enter(worked, batch, columns);
+    for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
     const known = suppressing === undefined || batch.firstRecord + batch.records <= suppressing.numbers.count;
     const coded = slots.unit === undefined && known ? undefined : count.code(batch, columns, values);
     const spliced = splice(batch, columns, values, suppressing && keptRecords(batch, coded, suppressing, source));

@@ -7,6 +7,7 @@ import { createFieldRun } from './field-run.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { passOne } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
+import { peersOf } from './peers.ts';
 import { type RunRequest, writtenNull } from './request.ts';
 import { measuredSlots } from './roles.ts';
 import { decideSuppression, type Measured, measureModels } from './suppression.ts';
@@ -40,6 +41,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const { policy, plan, source } = request;
   const slots = measuredSlots(policy, plan);
   const runs = plan.fields.map(createFieldRun);
+  const peers = peersOf(policy, plan);
   const count = createCount(plan, slots, writtenNull(request));
   const leak =
     request.leakCheck && slots.hidden.length > 0
@@ -49,7 +51,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
 
   request.onPass?.(1);
-  const first = privacy || leak ? await passOne(request, slots, runs, count, leak) : undefined;
+  const first = privacy || leak ? await passOne(request, slots, runs, peers, count, leak) : undefined;
   if (first?.records === 0) throw noRecords(source.name);
   leak?.seal();
   const population = first?.population;
@@ -64,7 +66,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
 
   request.onPass?.(2);
   for (const { counts } of runs) Object.assign(counts, { values: 0, nulls: 0, redacted: 0 });
-  const second = await passTwo(request, slots, runs, count, suppressing, leak);
+  const second = await passTwo(request, slots, runs, peers, count, suppressing, leak);
   if (first !== undefined && first.fingerprint !== second.fingerprint) throw changed(source);
   if (second.records === 0) throw noRecords(source.name);
   const models = privacy && second.population ? measureModels(privacy, second.population) : [];

@@ -27,7 +27,10 @@ export interface HierarchyDefinition<Schema extends z.ZodType = z.ZodType> {
     /** Labels at level 0, 1, … height. */
     readonly levels: readonly string[];
   }[];
-  build(options: z.output<Schema>): Hierarchy;
+  /** Files that `build` reads, relative to the policy. */
+  files?(options: z.output<Schema>): readonly string[];
+  /** `file` gives the bytes of one of `files`. Throws a Failure where a file does not make a hierarchy. */
+  build(options: z.output<Schema>, file: (path: string) => Buffer): Hierarchy;
 }
 
 export function defineHierarchy<Schema extends z.ZodType>(

@@ -106,7 +106,8 @@ function checkField(context: Context, selector: string, field: Partial<FieldOpti
       error([...options, ...problem.path], problem.message, problem.hint);
     }
     for (const { section, name, path: inner } of definition.references?.(step.options) ?? []) {
-      if (!context.entries[section].has(name)) error([...options, ...inner], ...unknown(context, section, name));
+      if (section === 'fields') checkSingle(context, name, [...options, ...inner]);
+      else if (!context.entries[section].has(name)) error([...options, ...inner], ...unknown(context, section, name));
     }
     if (definition.effect !== 'none') type = definition.produces ? definition.produces(step.options, type) : 'string';
   }

@@ -1,5 +1,6 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { Column, ColumnBuffer } from '../table/column.ts';
+import { Peer } from '../table/peer.ts';
 import type { Cell, FieldType, Resources, Value } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import type { FieldRule, Policy } from './policy.ts';
@@ -17,6 +18,8 @@ export interface PlannedField {
   readonly rule: FieldRule;
   readonly action: 'keep' | 'drop' | 'change';
   readonly steps: readonly BoundStep[];
+  /** Fields of the same record that the steps look at. */
+  readonly peers: readonly Peer[];
   /** Results may be remembered, and are worth it. */
   readonly memo: boolean;
   /** May stand for several values of one record, so that it has no class. */
@@ -43,15 +46,14 @@ export interface Plan {
   readonly warnings: readonly Diagnostic[];
 }
 
+/** What the steps of a field may ask for, but for what the plan itself provides. */
+export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, 'peer'>;
+
 /**
  * Bind the policy to an input with these columns, or with fields that are known only record by record.
  * Throws a Failure with every column that has no rule and every rule that has no column.
  */
-export function planPolicy(
-  policy: Policy,
-  columns: readonly string[] | undefined,
-  resourcesOf: (rule: FieldRule, name: string) => Resources,
-): Plan {
+export function planPolicy(policy: Policy, columns: readonly string[] | undefined, resourcesOf: ResourcesOf): Plan {
   const bind = (rule: FieldRule, name: string): PlannedField => {
     try {
       return bindField(rule, name, resourcesOf);
@@ -102,19 +104,21 @@ function planColumns(policy: Policy, columns: readonly string[], bind: Bind): Pl
   return { fields: rewritten, unlisted: 'reject', dropped, kept, warnings: diagnostics };
 }
 
-function bindField(
-  rule: FieldRule,
-  name: string,
-  resourcesOf: (rule: FieldRule, name: string) => Resources,
-): PlannedField {
+function bindField(rule: FieldRule, name: string, resourcesOf: ResourcesOf): PlannedField {
   const changing = rule.steps.filter((step) => step.definition.effect === 'change');
   const dropped = rule.steps.some((step) => step.definition.effect === 'drop');
   const resources = resourcesOf(rule, name);
+  const peers: Peer[] = [];
+  const peer: Resources['peer'] = (field) => {
+    const added = new Peer(field);
+    peers.push(added);
+    return added;
+  };
   let type = rule.type;
   const steps = changing.map(({ definition, options }, i): BoundStep => {
     // Two steps of one field never draw the same randomness.
     const random: Resources['random'] = (purpose, bytes) => resources.random(`${i}/${purpose}`, bytes);
-    const withType = { ...resources, type, random };
+    const withType = { ...resources, type, random, peer };
     type = definition.produces?.(options, type) ?? 'string';
     return definition.bindBytes === undefined
       ? { form: 'values', run: definition.bind(options, withType) }
@@ -131,7 +135,8 @@ function bindField(
     rule,
     action: dropped ? 'drop' : changing.length > 0 || redacts ? 'change' : 'keep',
     steps,
-    memo: deterministic && costly,
+    peers,
+    memo: deterministic && costly && peers.length === 0,
     repeats: false,
     whole: rule.steps.every((step) => step.definition.whole),
     produces: dropped ? undefined : type,

@@ -3,8 +3,9 @@ import type { AddressedRandom } from '../crypto/addressed-random.ts';
 import type { DomainPrf } from '../crypto/prf.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import type { Column, ColumnBuffer, Kind } from '../table/column.ts';
+import type { Peer } from '../table/peer.ts';
 
-export type { AddressedRandom, DomainPrf };
+export type { AddressedRandom, DomainPrf, Peer };
 
 /** A value of the data as a plain transform sees it. */
 export interface Cell {
@@ -42,6 +43,18 @@ export interface Resources {
   random(purpose: string, bytesPerValue: number): AddressedRandom;
   /** A hierarchy of the policy's `hierarchies` section. */
   hierarchy(name: string): Hierarchy;
+  /** The source value of another field of the same record. Results are then not remembered by value. */
+  peer(field: string): Peer;
+  /** The bytes of a file that `files` names. */
+  file(path: string): Buffer;
+  /** Language tag of made-up values. */
+  readonly locale: string;
+}
+
+/** A file that options name, relative to the policy. `path` leads to the name within the options. */
+export interface FileReference {
+  readonly file: string;
+  readonly path: readonly (string | number)[];
 }
 
 /** A name in the options that must stand in another section of the policy. `path` leads to it within the options. */
@@ -89,6 +102,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly random: boolean | ((options: z.output<Schema>) => boolean);
   /** Names in other sections of the policy. */
   references?(options: z.output<Schema>): readonly Reference[];
+  /** Files that `bind` reads. */
+  files?(options: z.output<Schema>): readonly FileReference[];
   /** Problems that the schema cannot state. */
   check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
   /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */

@@ -87,7 +87,7 @@ function problemsOf(options: Options): OptionProblem[] {
 /** What the options name; the inline forms are level 1 of a hierarchy built on the spot. */
 function targetOf(options: Options, resources: Resources): { hierarchy: Hierarchy; level: number } {
   if (options.hierarchy !== undefined) return levelOf(options.hierarchy, options.level, resources);
-  return { hierarchy: inlineOf(options), level: 1 };
+  return { hierarchy: inlineOf(options, resources), level: 1 };
 }
 
 function levelOf(
@@ -105,11 +105,11 @@ function levelOf(
   });
 }
 
-function inlineOf(options: Options): Hierarchy {
+function inlineOf(options: Options, resources: Resources): Hierarchy {
   if (options.intervals !== undefined)
-    return intervals.build(intervals.options.parse({ intervals: options.intervals }));
-  if (options.date !== undefined) return date.build({ date: [options.date] });
-  if (options.prefix !== undefined) return prefix.build({ prefix: [options.prefix] });
-  if (options.zip3 !== undefined) return zip3.build({ zip3: options.zip3 });
+    return intervals.build(intervals.options.parse({ intervals: options.intervals }), resources.file);
+  if (options.date !== undefined) return date.build({ date: [options.date] }, resources.file);
+  if (options.prefix !== undefined) return prefix.build({ prefix: [options.prefix] }, resources.file);
+  if (options.zip3 !== undefined) return zip3.build({ zip3: options.zip3 }, resources.file);
   throw fail('POLICY-MEANING', '`generalize` does not say to what');
 }

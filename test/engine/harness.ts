@@ -36,7 +36,11 @@ export async function run(job: Job): Promise<Done> {
   const source = job.source ?? sourceOf(job.input, job.pieces ?? 1, job.format ?? 'csv');
   const data = await openData(source, job.format ?? policy.input.format ?? 'csv', policy.input.delimiter);
   const keys = new Map([...policy.keys.keys()].map((name) => [name, keyBytes]));
-  const plan = planPolicy(policy, data.opened.fields, resourcesOf(policy, keys, job.secret ?? Buffer.alloc(32, 3)));
+  const plan = planPolicy(
+    policy,
+    data.opened.fields,
+    resourcesOf(policy, keys, new Map(), job.secret ?? Buffer.alloc(32, 3)),
+  );
   const written: Buffer[] = [];
   const result = await runPlan({
     policy,

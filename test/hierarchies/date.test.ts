@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { date, dateUnits } from '../../src/hierarchies/date.ts';
-import { levelsOf } from './forms.ts';
+import { levelsOf, noFiles } from './forms.ts';
 
-const every = date.build({ date: [...dateUnits] });
+const every = date.build({ date: [...dateUnits] }, noFiles);
 
 describe('dates', () => {
   it('go to month, quarter, year, decade', () => {
@@ -25,7 +25,7 @@ describe('dates', () => {
           const parsed = new Date(`${text}T00:00:00Z`);
           const real = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
           const quarter = `${pad(y, 4)}-Q${Math.floor((m + 2) / 3)}`;
-          expect(levelsOf(date.build({ date: ['quarter'] }), [text])).toEqual([
+          expect(levelsOf(date.build({ date: ['quarter'] }, noFiles), [text])).toEqual([
             real ? [text, quarter, '*'] : [null, null, null],
           ]);
         },

@@ -2,6 +2,11 @@ import { expect } from 'vitest';
 import { ancestorWriter, type Hierarchy } from '../../src/hierarchies/definition.ts';
 import { ColumnBuffer, Kind, textAt } from '../../src/table/column.ts';
 
+/** For hierarchies that read no file. */
+export function noFiles(path: string): Buffer {
+  throw new Error(`the test gives no file ${path}`);
+}
+
 /** The ancestors of each text at levels 0 to height; null where the hierarchy does not know it. Both forms must give them. */
 export function levelsOf(hierarchy: Hierarchy, texts: readonly string[]): (string | null)[][] {
   const plain = texts.map((text) => range(hierarchy.height).map((level) => hierarchy.ancestor(text, level)));

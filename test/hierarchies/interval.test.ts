@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { intervals } from '../../src/hierarchies/interval.ts';
-import { levelsOf } from './forms.ts';
+import { levelsOf, noFiles } from './forms.ts';
 
-const build = (options: unknown) => intervals.build(intervals.options.parse(options));
+const build = (options: unknown) => intervals.build(intervals.options.parse(options), noFiles);
 const labelsAt = (options: unknown, level: number, texts: string[]) =>
   levelsOf(build(options), texts).map((levels) => levels[level]);
 

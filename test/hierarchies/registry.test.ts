@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hierarchies } from '../../src/hierarchies/index.ts';
-import { levelsOf } from './forms.ts';
+import { levelsOf, noFiles } from './forms.ts';
 
 const folder = new URL('../../src/hierarchies/', import.meta.url);
 
@@ -28,7 +28,7 @@ describe('the registry of hierarchies', () => {
     it('does what its examples say', () => {
       expect(definition.examples.length).toBeGreaterThan(0);
       for (const { options, input, levels } of definition.examples) {
-        expect(levelsOf(definition.build(definition.options.parse(options)), [input])).toEqual([levels]);
+        expect(levelsOf(definition.build(definition.options.parse(options), noFiles), [input])).toEqual([levels]);
       }
     });
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { zip3 } from '../../src/hierarchies/zip3.ts';
-import { levelsOf } from './forms.ts';
+import { levelsOf, noFiles } from './forms.ts';
 
 const census: { populations: Record<string, number>; cases: [string, string][] } = JSON.parse(
   readFileSync(new URL('../vectors/zip3-census-2020.json', import.meta.url), 'utf8'),
 );
-const hierarchy = zip3.build({ zip3: 'census-2020' });
+const hierarchy = zip3.build({ zip3: 'census-2020' }, noFiles);
 
 describe('zip3', () => {
   it.each(census.cases)('%s becomes %s', (zip, expected) => {

@@ -4,9 +4,10 @@ import type { Failure } from '../../src/base/diagnostic.ts';
 import { intervals } from '../../src/hierarchies/interval.ts';
 import { INVALID, Numeral } from '../../src/transforms/definition.ts';
 import { generalize } from '../../src/transforms/generalize.ts';
+import { noFiles } from '../hierarchies/forms.ts';
 import { checkForms, testResources } from './harness.ts';
 
-const age = intervals.build(intervals.options.parse({ intervals: [0, 18, 65] }));
+const age = intervals.build(intervals.options.parse({ intervals: [0, 18, 65] }), noFiles);
 /** A hierarchy without a byte form, as a table of values is. */
 const colours = {
   height: 1,

@@ -3,6 +3,7 @@ import { createAddressedRandom, deriveStreamKey } from '../../src/crypto/address
 import { derivePrf, type Normalization } from '../../src/crypto/prf.ts';
 import type { Hierarchy } from '../../src/hierarchies/definition.ts';
 import { type Column, ColumnBuffer, Kind, textAt } from '../../src/table/column.ts';
+import { Peer } from '../../src/table/peer.ts';
 import {
   type FieldType,
   INVALID,
@@ -26,6 +27,10 @@ export function testResources(
     readonly licensee?: string;
     readonly normalize?: readonly Normalization[];
     readonly hierarchies?: Readonly<Record<string, Hierarchy>>;
+    /** Values of other fields: value i stands beside input i. */
+    readonly peers?: Readonly<Record<string, readonly Input[]>>;
+    readonly files?: Readonly<Record<string, string>>;
+    readonly locale?: string;
   } = {},
 ): Resources {
   const field = more.field ?? 'field';
@@ -40,7 +45,29 @@ export function testResources(
       if (found === undefined) throw new Error(`the test gives no hierarchy ${name}`);
       return found;
     },
+    peer(name) {
+      const values = more.peers?.[name];
+      if (values === undefined) throw new Error(`the test gives no field ${name}`);
+      return peerOf(name, values);
+    },
+    file(path) {
+      const text = more.files?.[path];
+      if (text === undefined) throw new Error(`the test gives no file ${path}`);
+      return Buffer.from(text);
+    },
+    locale: more.locale ?? 'en',
   };
+}
+
+/** Another field whose value i stands beside input i of `columnOf`. */
+function peerOf(field: string, values: readonly Input[]): Peer {
+  const own = columnOf(values);
+  const other = columnOf(values);
+  const record = new Int32Array(2 * values.length + 1);
+  for (let i = 0; i < values.length; i++) record[own.index[i]!] = i;
+  const peer = new Peer(field);
+  peer.enter({ ...own, record }, { ...other, record: Int32Array.from(values, (_, i) => i) }, values.length);
+  return peer;
 }
 
 /**

@@ -1,0 +1,37 @@
+import { Failure } from '../base/diagnostic.ts';
+import type { Batch } from '../formats/batch.ts';
+import type { Plan } from '../policy/plan.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { SlotColumn } from './gather.ts';
+
+/** The fields that steps of other fields look at. */
+export interface Peers {
+  /** What the steps of this slot look at. */
+  of(slot: number): readonly number[];
+  /** Show the steps of these slots the batch that they are about to run over. */
+  enter(slots: Iterable<number>, batch: Batch, columns: readonly SlotColumn[]): void;
+}
+
+/** Throws a Failure when a step looks at a field that the data does not have. */
+export function peersOf(policy: Policy, plan: Plan): Peers {
+  const slots = plan.fields.map(({ peers, rule }) =>
+    peers.map(({ field }) => {
+      const slot = plan.fields.findIndex(({ name }) => name === field);
+      if (slot >= 0) return slot;
+      const path = rule.selector === '' ? ['fields'] : ['fields', rule.selector, 'transform'];
+      throw new Failure([
+        policy.problem('POLICY-MEANING', path, `it looks at \`${field}\`, and the data has no such field`),
+      ]);
+    }),
+  );
+  return {
+    of: (slot) => slots[slot]!,
+    enter(entered, batch, columns) {
+      for (const slot of entered) {
+        plan.fields[slot]!.peers.forEach((peer, i) => {
+          peer.enter(columns[slot]!, columns[slots[slot]![i]!]!, batch.records);
+        });
+      }
+    },
+  };
+}

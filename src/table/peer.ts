@@ -1,0 +1,64 @@
+import { type Column, Kind } from './column.ts';
+
+/** The cells of a field in a batch, and which record of the batch each belongs to. */
+export interface Placed extends Column {
+  readonly record: Int32Array;
+}
+
+/**
+ * Another field of the same record, as a transform sees it: its source value. The field has at most one value in a record. Addressed by
+ * the ordinal of the transform's own value; valid while the transform runs over a batch.
+ */
+export class Peer {
+  readonly field: string;
+  #own: Placed = nothing;
+  #other: Placed = nothing;
+  /** Cell of each record of the batch, -1 for none; undefined where every record has one, in order. */
+  #cellOf: Int32Array | undefined;
+
+  constructor(field: string) {
+    this.field = field;
+  }
+
+  /** A new batch of `records` records begins: `own` holds the transform's cells, `other` those of the field. */
+  enter(own: Placed, other: Placed, records: number): void {
+    this.#own = own;
+    this.#other = other;
+    if (other.record === other.index && other.count === records) {
+      this.#cellOf = undefined;
+      return;
+    }
+    const cellOf = new Int32Array(records).fill(-1);
+    for (let i = 0; i < other.count; i++) cellOf[other.record[i]!] = i;
+    this.#cellOf = cellOf;
+  }
+
+  /** The field's values in this batch. */
+  get column(): Column {
+    return this.#other;
+  }
+
+  /** Where in `column` the value beside value `ordinal` stands; -1 when its record has none, or null. */
+  at(ordinal: number): number {
+    const record = this.#own.record[ordinal - this.#own.base]!;
+    const cell = this.#cellOf === undefined ? record : this.#cellOf[record]!;
+    return cell < 0 || this.#other.kind[cell] === Kind.null ? -1 : cell;
+  }
+
+  /** The text beside value `ordinal`; null when its record has none. */
+  textAt(ordinal: number): string | null {
+    const cell = this.at(ordinal);
+    return cell < 0 ? null : this.#other.bytes.toString('utf8', this.#other.start[cell]!, this.#other.end[cell]!);
+  }
+}
+
+const nothing: Placed = {
+  bytes: Buffer.alloc(0),
+  start: new Int32Array(0),
+  end: new Int32Array(0),
+  kind: new Uint8Array(0),
+  index: new Int32Array(0),
+  record: new Int32Array(0),
+  base: 0,
+  count: 0,
+};
