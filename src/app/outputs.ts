@@ -66,7 +66,9 @@ async function* bytesOf(spool: Spool): AsyncGenerator<Buffer> {
   const piece = Buffer.allocUnsafeSlow(pieceBytes);
   for (;;) {
     const read = await stream.read(piece, 0, pieceBytes);
-    if (read === 0) return;
+    if (read === 0) break;
     yield piece.subarray(0, read);
   }
+  // To free the room of a large file takes time: it is done while the output is brought to the disk.
+  spool.close().catch(() => {});
 }

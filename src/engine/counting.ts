@@ -46,12 +46,6 @@ export function writesNumbers({ produces }: PlannedField): boolean {
   return produces === 'integer' || produces === 'number';
 }
 
-/** The individual that record r of the batch belongs to. */
-export function ownersOf(batch: Batch, coded: CodedRecords): (r: number) => number {
-  const { units } = coded;
-  return units === undefined ? (r) => batch.firstRecord + r : (r) => units[r]!;
-}
-
 /** Every record belongs to an individual. */
 function requireUnits(batch: Batch, cells: SlotColumn, name: string): void {
   if (cells.count === batch.records && cells.nulls === 0) return;

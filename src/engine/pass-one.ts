@@ -2,7 +2,7 @@ import type { Column } from '../table/column.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
 import { readBatches } from './blocks.ts';
 import { type ClassNumbers, createClassNumbers } from './class-numbers.ts';
-import { type Count, ownersOf } from './counting.ts';
+import type { Count } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
 import type { LeakCheck } from './leak/leak-check.ts';
@@ -57,7 +57,7 @@ export async function passOne(
       census.add(coded, classes);
       numbers.add(classes, batch.records);
     } else if (counts) census.add(coded);
-    leak?.collect(columns, ownersOf(batch, coded));
+    leak?.collect(columns, { units: coded.units, firstRecord: batch.firstRecord });
     records += batch.records;
   }
   return { records, population: counts ? census.finish() : undefined, numbers, fingerprint: reading.fingerprint() };

@@ -18,6 +18,8 @@ export interface Batch {
   /** Cells of record r are firstCell[r] … firstCell[r + 1] - 1, in the order of their bytes. */
   firstCell: Int32Array;
   cells: number;
+  /** Cells of each record where all records have the same slots in the same order; -1: not known. */
+  width: number;
   /** Which slot of the request the cell belongs to. */
   slot: Uint16Array;
   /** `Kind` of the value. */
@@ -128,6 +130,7 @@ export function createBatch(blockBytes: number): Batch {
     recordStart: new Int32Array(cells),
     firstCell: new Int32Array(cells),
     cells: 0,
+    width: -1,
     slot: new Uint16Array(cells),
     kind: new Uint8Array(cells),
     outerStart: new Int32Array(cells),

@@ -14,6 +14,7 @@ export interface Spool {
   /** Bytes [at, at + length); fewer only behind the end. */
   read(at: number, length: number): Promise<Buffer>;
   readonly size: number;
+  /** May be called again: then it waits for the same. */
   close(): Promise<void>;
 }
 
@@ -36,6 +37,7 @@ export async function createSpool(directory: string): Promise<Spool> {
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
   let size = 0;
   let pending = Promise.resolve();
+  let closed: Promise<void> | undefined;
 
   /** Everything that `write` was given is in the file. */
   async function written(): Promise<void> {
@@ -84,10 +86,13 @@ export async function createSpool(directory: string): Promise<Spool> {
       const bytes = Buffer.alloc(length);
       return bytes.subarray(0, await readAt(at, bytes));
     },
-    async close() {
-      key.fill(0);
-      await pending.catch(() => {});
-      await file.close();
+    close() {
+      closed ??= (async () => {
+        key.fill(0);
+        await pending.catch(() => {});
+        await file.close();
+      })();
+      return closed;
     },
   };
 }

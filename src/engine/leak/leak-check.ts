@@ -15,7 +15,7 @@ import {
 } from './matcher.ts';
 import { type HiddenField, OwnValues } from './own-values.ts';
 import { createPlainMatcher } from './plain-matcher.ts';
-import { SourceValues } from './source-values.ts';
+import { type Owners, SourceValues } from './source-values.ts';
 import { vectorMatcher } from './vector-matcher.ts';
 import { Words } from './words.ts';
 
@@ -70,14 +70,14 @@ export class LeakCheck {
   }
 
   /** Pass 1: remember the source values of a batch. */
-  collect(columns: readonly SlotColumn[], ownerOf: (r: number) => number): void {
+  collect(columns: readonly SlotColumn[], owners: Owners): void {
     for (const field of this.#fields) {
       if (field.invents) continue;
       const cells = cellsOf(columns[field.slot]!);
       this.#matchers.some((matcher) => {
         matcher.begin();
         const texts = matcher.read(cells);
-        if (texts !== undefined) this.#values.add(matcher.fingerprints(texts), (i) => ownerOf(cells.record[i]!));
+        if (texts !== undefined) this.#values.add(matcher.fingerprints(texts), cells.record, owners);
         return texts !== undefined;
       });
     }
