@@ -1,6 +1,5 @@
 import type { Faker } from '@faker-js/faker';
 import { fail } from '../../base/diagnostic.ts';
-import { didYouMean } from '../../base/suggest.ts';
 
 /** The version whose word lists are read. package.json names exactly this one: other lists make other values. */
 export const fakerVersion = '10.6.0';
@@ -45,7 +44,7 @@ export function localeNameOf(tag: string): string | undefined {
 export function localeHint(tag: string): string {
   const varieties = varietiesOf(tag.toLowerCase().split(/[-_]/)[0]!);
   if (varieties.length > 0) return `write one of ${varieties.map((name) => `\`${name}\``).join(', ')}`;
-  return didYouMean(tag, localeNames) ?? 'write a language tag such as `en`, `de`, `fr` or `ja`';
+  return 'write a language tag such as `en`, `de`, `en-GB` or `ja`';
 }
 
 /**

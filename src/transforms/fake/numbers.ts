@@ -7,7 +7,7 @@ export const numberKinds: Kinds = {
   'phone.number': { grammar: ({ country }) => fictitiousPhone(country), unique: 'none' },
   // ISO/IEC 7812-1: behind a 9 stands the country of a national issuer (ISO 3166-1 numeric), and 999 is none.
   'finance.creditCardNumber': form({ luhn: { seq: ['9999', digits(11)] } }),
-  // ISO 7064 makes check digits from 02 to 98 only: with 00 no such account can exist (ISO 13616-1).
+  // Check digits are 98 less a remainder below 97 (ISO 13616-1, ISO 7064): no IBAN that was ever given out has 00.
   'finance.iban': {
     grammar({ country }) {
       const [code, rest] = Object.entries(ibans).find(([name]) => name === country) ?? ['DE', ibans.DE!];
