@@ -99,19 +99,22 @@ function characters(alphabet: string, count: number): Grammar {
   const codes = Buffer.from(alphabet, 'latin1');
   const size = codes.length;
   const atOnce = Math.floor(Math.log2(maxChoices) / Math.log2(size));
+  const powers = Array.from({ length: atOnce + 1 }, (_, group) => size ** group);
   return {
     bits: count * Math.log2(size),
     bytes: count,
     write(choice, output) {
       for (let left = count; left > 0; ) {
         const group = Math.min(left, atOnce);
-        let drawn = choice.below(size ** group);
-        for (let i = group - 1; i >= 0; i--) {
-          const rest = Math.floor(drawn / size);
-          output.bytes[output.length + i] = codes[drawn - rest * size]!;
+        const target = output.bytes;
+        const from = output.length;
+        let drawn = choice.below(powers[group]!);
+        for (let at = from + group - 1; at >= from; at--) {
+          const rest = (drawn / size) | 0;
+          target[at] = codes[drawn - rest * size]!;
           drawn = rest;
         }
-        output.length += group;
+        output.length = from + group;
         left -= group;
       }
     },
