@@ -93,7 +93,10 @@ function statementParts({ policy, result, seed, source, issued }: ReleaseRequest
 function transformEntry(field: PlannedField, policy: Policy): StatementParts['transforms'][number] {
   const parameters: Record<string, Record<string, unknown>> = {};
   for (const { definition, options } of field.rule.steps) {
-    const said = definition.parameters?.(options) ?? (options as Record<string, unknown>);
+    const said = {
+      ...(definition.parameters?.(options) ?? (options as Record<string, unknown>)),
+      ...definition.provenance?.(options, policy.locale),
+    };
     const name = definition.name in parameters ? `${definition.name} (again)` : definition.name;
     if (Object.keys(said).length > 0) parameters[name] = said;
   }

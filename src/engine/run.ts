@@ -1,5 +1,5 @@
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
-import type { PlannedField } from '../policy/plan.ts';
+import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
 import { changed } from './blocks.ts';
 import { createCount } from './counting.ts';
@@ -45,7 +45,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const count = createCount(plan, slots, writtenNull(request));
   const leak =
     request.leakCheck && slots.hidden.length > 0
-      ? new LeakCheck(slots.hidden, request.opened.withoutEscapes)
+      ? new LeakCheck(slots.hidden, request.opened.withoutEscapes, inventedFields(plan))
       : undefined;
   const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
@@ -85,6 +85,11 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
     leak: leak && withFindings(leak.result(), second.short),
     warnings: [...plan.warnings, ...second.warnings],
   };
+}
+
+/** Names of fields whose values are made up. */
+function inventedFields({ fields }: Plan): ReadonlySet<string> {
+  return new Set(fields.flatMap(({ name, action, invents }) => (invents && action === 'change' ? [name] : [])));
 }
 
 function withFindings(result: LeakResult, more: readonly LeakFinding[]): LeakResult {

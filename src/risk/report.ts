@@ -9,6 +9,8 @@ export const leakCoverage = {
   sameRecord: `values of ${shortestInOwnRecord} letters or digits or more, as whole words; of ${shortestElsewhere} or more that are no numbers, anywhere`,
   otherRecords: `values of ${shortestElsewhere} letters or digits or more that belong to one individual alone, as whole words`,
   numbers: 'values made of digits alone count when there are more matches than chance explains',
+  madeUp:
+    'in fields whose values are made up, those of the same record count when they are found in more than one record in twenty',
   shortValues: `values of fewer than ${shortestInOwnRecord} letters or digits, where their transform writes them as they were`,
   notFound: 'values that were shortened, encoded or misspelled are not found',
 } as const;

@@ -104,10 +104,17 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   references?(options: z.output<Schema>): readonly Reference[];
   /** Files that `bind` reads. */
   files?(options: z.output<Schema>): readonly FileReference[];
+  /**
+   * Load what `bind` and `provenance` read: modules of a package, by the policy's language tag. Awaited before the plan is
+   * made. Throws a Failure when there is nothing to load.
+   */
+  prepare?(options: z.output<Schema>, locale: string): Promise<void>;
   /** Problems that the schema cannot state. */
   check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
   /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */
   parameters?(options: z.output<Schema>): Record<string, unknown>;
+  /** What the manifest adds to them: which version of what `prepare` loaded the values are made from. */
+  provenance?(options: z.output<Schema>, locale: string): Record<string, unknown>;
   /** Figures for the report, given how many values the field has. */
   figures?(options: z.output<Schema>, values: number): Record<string, number>;
   /** Type of the values that come out; default: `string`. */

@@ -1,6 +1,7 @@
 import { registry } from '../base/registry.ts';
 import type { TransformDefinition } from './definition.ts';
 import { drop } from './drop.ts';
+import { fake } from './fake.ts';
 import { generalize } from './generalize.ts';
 import { keep } from './keep.ts';
 import { mask } from './mask.ts';
@@ -20,5 +21,6 @@ export const transforms = registry<TransformDefinition>('transform', [
   round,
   generalize,
   tokenize,
+  fake,
   noise,
 ]);

@@ -15,6 +15,7 @@ const valuesPerBatch = 4096;
 const trialMs = 50;
 const trials = 5;
 const key = Buffer.alloc(32, 'bench');
+const locale = 'en';
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => transforms.get(name) === undefined);
@@ -30,11 +31,34 @@ for (const definition of transforms.all) {
     if (input === null || seen.has(JSON.stringify([options, kind]))) continue;
     seen.add(JSON.stringify([options, kind]));
     const parsed = definition.options.parse(options);
+    await definition.prepare?.(parsed, locale);
     const column = columnLike(input);
     const bytes = definition.bindBytes && nanoseconds(definition.bindBytes(parsed, resources(type)), column);
     const plain = nanoseconds(stageOf(definition.bind(parsed, resources(type))), column);
     console.log(
       `${line.slice(0, 71).padEnd(72)}${(bytes?.toFixed(0) ?? '-').padStart(8)}${plain.toFixed(0).padStart(8)}`,
+    );
+  }
+}
+
+if (names.length === 0 || names.includes('fake')) await compareFaker();
+
+/** What faker itself takes, seeded by a keyed hash of the value, as one would write it. */
+async function compareFaker() {
+  const { createHmac } = await import('node:crypto');
+  const { faker } = await import('@faker-js/faker/locale/en');
+  const makers = {
+    'internet.email()': () => faker.internet.email(),
+    'person.fullName()': () => faker.person.fullName(),
+  };
+  for (const [line, make] of Object.entries(makers)) {
+    const run = ({ text }) => {
+      faker.seed(createHmac('sha256', key).update(text).digest().readUInt32BE());
+      return make();
+    };
+    const took = nanoseconds(stageOf(run), columnLike('ada@lovelace.net'));
+    console.log(
+      `${`faker.seed(hmac(value)); faker.${line}`.padEnd(72)}${'-'.padStart(8)}${took.toFixed(0).padStart(8)}`,
     );
   }
 }
@@ -83,6 +107,7 @@ function resources(type) {
   return {
     field: 'field',
     type,
+    locale,
     prf: (technique, domain) => derivePrf(key, technique, domain, '', []),
     random: (purpose, bytesPerValue) => createAddressedRandom(deriveStreamKey(key, 'field', purpose), bytesPerValue),
     hierarchy(name) {

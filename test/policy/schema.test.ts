@@ -38,6 +38,11 @@ const field = fc.record(
   },
   { requiredKeys: ['role', 'transform'] },
 );
+const domain = fc.record({
+  key: fc.constant('k'),
+  scope: fc.constant('global'),
+  normalize: fc.constantFrom([], ['trim']),
+});
 const reference = fc.constantFrom({ file: './k' }, { env: 'KEY' }, { exec: ['pass', 'show'] });
 const policy = fc.record(
   {
@@ -45,9 +50,8 @@ const policy = fc.record(
     name: fc.string({ minLength: 1, maxLength: 20 }),
     version: fc.constantFrom('1', '3.2', '2026-11-21'),
     keys: fc.record({ k: reference }),
-    domains: fc.record({
-      d: fc.record({ key: fc.constant('k'), scope: fc.constant('global'), normalize: fc.constantFrom([], ['trim']) }),
-    }),
+    // `patient` is the domain of the examples.
+    domains: fc.record({ d: domain, patient: domain }),
     defaults: fc.record(
       { unlisted: fc.constantFrom('reject', 'drop', 'redact', 'keep'), locale: fc.constantFrom('en', 'pt_BR') },
       { requiredKeys: [] },
