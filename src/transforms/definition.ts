@@ -75,6 +75,8 @@ export interface Example {
   readonly options?: unknown;
   readonly type?: FieldType;
   readonly input: string | number | boolean | null;
+  /** Values of other fields of the record, by name. */
+  readonly peers?: Readonly<Record<string, string | number | null>>;
   /** Left out where the output is random. */
   readonly output?: string | number | null;
   readonly note?: string;

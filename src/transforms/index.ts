@@ -1,4 +1,5 @@
 import { registry } from '../base/registry.ts';
+import { dateShift } from './date-shift.ts';
 import type { TransformDefinition } from './definition.ts';
 import { drop } from './drop.ts';
 import { generalize } from './generalize.ts';
@@ -21,4 +22,5 @@ export const transforms = registry<TransformDefinition>('transform', [
   generalize,
   tokenize,
   noise,
+  dateShift,
 ]);
