@@ -15,7 +15,7 @@ import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
 import { licensorReport } from '../risk/report.ts';
 import { type OpenData, openData, requireHeader } from './open-data.ts';
 import { writeOutputs } from './outputs.ts';
-import { loadPolicy, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
+import { loadPolicy, prepareTransforms, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
 import { dataFileName, releaseOf } from './release.ts';
 import { checkPlaces, type Target } from './targets.ts';
 
@@ -62,6 +62,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       policy.problem('POLICY-MEANING', ['defaults', 'unlisted'], '`unlisted: keep` needs --allow-unlisted', hint),
     ]);
   }
+  await prepareTransforms(policy);
   const { target } = request;
   const issued = issuedAt(terminal);
   const seed =

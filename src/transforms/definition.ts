@@ -45,6 +45,8 @@ export interface Resources {
   hierarchy(name: string): Hierarchy;
   /** The source value of another field of the same record. Results are then not remembered by value. */
   peer(field: string): Peer;
+  /** The source values of all other fields of the record whose role is `identifier`, one for each field. As `peer` otherwise. */
+  identifiers(): readonly Peer[];
   /** The bytes of a file that `files` names. */
   file(path: string): Buffer;
   /** Language tag of made-up values. */
@@ -106,6 +108,11 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   references?(options: z.output<Schema>): readonly Reference[];
   /** Files that `bind` reads. */
   files?(options: z.output<Schema>): readonly FileReference[];
+  /**
+   * Load what `bind` reads: modules of a package, by the policy's language tag. Awaited before the plan is made. Throws a Failure when
+   * there is nothing to load.
+   */
+  prepare?(options: z.output<Schema>, locale: string): Promise<void>;
   /** Problems that the schema cannot state. */
   check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
   /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */

@@ -7,6 +7,7 @@ import { keep } from './keep.ts';
 import { mask } from './mask.ts';
 import { noise } from './noise.ts';
 import { redact } from './redact.ts';
+import { redactText } from './redact-text.ts';
 import { round } from './round.ts';
 import { tokenize } from './tokenize.ts';
 
@@ -23,4 +24,5 @@ export const transforms = registry<TransformDefinition>('transform', [
   tokenize,
   noise,
   dateShift,
+  redactText,
 ]);

@@ -32,6 +32,7 @@ for (const definition of transforms.all) {
     seen.add(JSON.stringify([options, kind]));
     const parsed = definition.options.parse(options);
     const column = columnLike(input);
+    await definition.prepare?.(parsed, 'en');
     const around = resources(type, peers, column);
     const bytes = definition.bindBytes && nanoseconds(definition.bindBytes(parsed, around), column);
     const plain = nanoseconds(stageOf(definition.bind(parsed, around)), column);
@@ -91,6 +92,9 @@ function resources(type, peers, column) {
     random: (purpose, bytesPerValue) => createAddressedRandom(deriveStreamKey(key, 'field', purpose), bytesPerValue),
     hierarchy(name) {
       throw new Error(`no example names a hierarchy, and this one names ${name}`);
+    },
+    identifiers() {
+      return Object.keys(peers).map(this.peer);
     },
     peer(field) {
       const other = columnLike(peers[field]);

@@ -1,6 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { openData } from '../../src/app/open-data.ts';
-import { resourcesOf } from '../../src/app/policy-file.ts';
+import { prepareTransforms, resourcesOf } from '../../src/app/policy-file.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
 import { type RunResult, runPlan } from '../../src/engine/run.ts';
 import type { InputSource } from '../../src/engine/source.ts';
@@ -33,6 +33,7 @@ export const keyBytes = Buffer.alloc(32, 7);
 /** Run a policy over an input in memory. */
 export async function run(job: Job): Promise<Done> {
   const policy = parsePolicy(Buffer.from(policyText(job.policy)), { file: 'policy.yaml', directory: '/policies' });
+  await prepareTransforms(policy);
   const source = job.source ?? sourceOf(job.input, job.pieces ?? 1, job.format ?? 'csv');
   const data = await openData(source, job.format ?? policy.input.format ?? 'csv', policy.input.delimiter);
   const keys = new Map([...policy.keys.keys()].map((name) => [name, keyBytes]));

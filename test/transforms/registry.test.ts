@@ -26,7 +26,7 @@ describe('the registry of transforms', () => {
       }
     });
 
-    it('has examples, which it does', () => {
+    it('has examples, which it does', async () => {
       expect(definition.examples.length).toBeGreaterThan(0);
       for (const { options = {}, type, input, output, peers = {} } of definition.examples) {
         const parsed = definition.options.parse(options);
@@ -34,6 +34,7 @@ describe('the registry of transforms', () => {
         // What leaves the value as it is, or removes the field, is the engine's to do.
         if (definition.effect !== 'change') continue;
         const resources = testResources({ ...(type && { type }), peers: perValue(peers) });
+        await definition.prepare?.(parsed, resources.locale);
         const [result] = checkForms(definition, options, [input], resources);
         expect(result).not.toBe(INVALID);
         if (output !== undefined)
