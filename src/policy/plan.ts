@@ -47,16 +47,16 @@ export interface Plan {
 }
 
 /** What the steps of a field may ask for, but for what the plan itself provides. */
-export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, 'peer'>;
+export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, 'peer' | 'identifiers'>;
 
 /**
  * Bind the policy to an input with these columns, or with fields that are known only record by record.
  * Throws a Failure with every column that has no rule and every rule that has no column.
  */
 export function planPolicy(policy: Policy, columns: readonly string[] | undefined, resourcesOf: ResourcesOf): Plan {
-  const bind = (rule: FieldRule, name: string): PlannedField => {
+  const bind: Bind = (rule, name, identifiers) => {
     try {
-      return bindField(rule, name, resourcesOf);
+      return bindField(rule, name, identifiers, resourcesOf);
     } catch (error) {
       throw error instanceof Failure ? inPolicy(policy, rule, error) : error;
     }
@@ -74,15 +74,17 @@ function inPolicy(policy: Policy, rule: FieldRule, { diagnostics }: Failure): Fa
   );
 }
 
-type Bind = (rule: FieldRule, name: string) => PlannedField;
+/** `identifiers` are the names of the fields of that role. */
+type Bind = (rule: FieldRule, name: string, identifiers: readonly string[]) => PlannedField;
 
 function planPaths(policy: Policy, bind: Bind): Plan {
+  const identifiers = policy.fields.filter(({ role }) => role === 'identifier').map(({ selector }) => selector);
   const fields = policy.fields.map((rule) => ({
-    ...bind(rule, rule.selector),
+    ...bind(rule, rule.selector, identifiers),
     repeats: isRepeated(rule.selector),
   }));
   if (policy.unlisted === 'reject') return { fields, unlisted: 'reject', dropped: new Set(), kept: 0, warnings: [] };
-  fields.push(bind(unlistedRule(policy), ''));
+  fields.push(bind(unlistedRule(policy), '', identifiers));
   return { fields, unlisted: fields.length - 1, dropped: new Set(), kept: 0, warnings: [] };
 }
 
@@ -90,7 +92,8 @@ function planColumns(policy: Policy, columns: readonly string[], bind: Bind): Pl
   const { slotOf, problems } = resolveColumns(policy.fields, columns);
   const diagnostics = problems.flatMap((problem) => columnDiagnostic(policy, problem) ?? []);
   if (diagnostics.some((d) => d.severity !== 'warning')) throw new Failure(diagnostics);
-  const fields = columns.map((column, i) => bind(slotOf[i] ?? unlistedRule(policy), column));
+  const identifiers = columns.filter((_, i) => slotOf[i]?.role === 'identifier');
+  const fields = columns.map((column, i) => bind(slotOf[i] ?? unlistedRule(policy), column, identifiers));
   const dropped = new Set(fields.flatMap((field, i) => (field.action === 'drop' ? [i] : [])));
   const kept = columns.length - dropped.size;
   if (kept === 0) {
@@ -104,7 +107,12 @@ function planColumns(policy: Policy, columns: readonly string[], bind: Bind): Pl
   return { fields: rewritten, unlisted: 'reject', dropped, kept, warnings: diagnostics };
 }
 
-function bindField(rule: FieldRule, name: string, resourcesOf: ResourcesOf): PlannedField {
+function bindField(
+  rule: FieldRule,
+  name: string,
+  identifiers: readonly string[],
+  resourcesOf: ResourcesOf,
+): PlannedField {
   const changing = rule.steps.filter((step) => step.definition.effect === 'change');
   const dropped = rule.steps.some((step) => step.definition.effect === 'drop');
   const resources = resourcesOf(rule, name);
@@ -118,7 +126,13 @@ function bindField(rule: FieldRule, name: string, resourcesOf: ResourcesOf): Pla
   const steps = changing.map(({ definition, options }, i): BoundStep => {
     // Two steps of one field never draw the same randomness.
     const random: Resources['random'] = (purpose, bytes) => resources.random(`${i}/${purpose}`, bytes);
-    const withType = { ...resources, type, random, peer };
+    const withType = {
+      ...resources,
+      type,
+      random,
+      peer,
+      identifiers: () => identifiers.filter((other) => other !== name).map(peer),
+    };
     type = definition.produces?.(options, type) ?? 'string';
     return definition.bindBytes === undefined
       ? { form: 'values', run: definition.bind(options, withType) }

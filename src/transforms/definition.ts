@@ -45,6 +45,8 @@ export interface Resources {
   hierarchy(name: string): Hierarchy;
   /** The source value of another field of the same record. Results are then not remembered by value. */
   peer(field: string): Peer;
+  /** The source values of all other fields of the record whose role is `identifier`, one for each field. As `peer` otherwise. */
+  identifiers(): readonly Peer[];
   /** The bytes of a file that `files` names. */
   file(path: string): Buffer;
   /** Language tag of made-up values. */
@@ -75,6 +77,8 @@ export interface Example {
   readonly options?: unknown;
   readonly type?: FieldType;
   readonly input: string | number | boolean | null;
+  /** Values of other fields of the record, by name. */
+  readonly peers?: Readonly<Record<string, string | number | null>>;
   /** Left out where the output is random. */
   readonly output?: string | number | null;
   readonly note?: string;

@@ -1,4 +1,5 @@
 import { registry } from '../base/registry.ts';
+import { dateShift } from './date-shift.ts';
 import type { TransformDefinition } from './definition.ts';
 import { drop } from './drop.ts';
 import { fake } from './fake.ts';
@@ -7,6 +8,7 @@ import { keep } from './keep.ts';
 import { mask } from './mask.ts';
 import { noise } from './noise.ts';
 import { redact } from './redact.ts';
+import { redactText } from './redact-text.ts';
 import { round } from './round.ts';
 import { tokenize } from './tokenize.ts';
 
@@ -23,4 +25,6 @@ export const transforms = registry<TransformDefinition>('transform', [
   tokenize,
   fake,
   noise,
+  dateShift,
+  redactText,
 ]);

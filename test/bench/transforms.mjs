@@ -9,6 +9,7 @@ import { createAddressedRandom, deriveStreamKey } from '../../dist/crypto/addres
 import { derivePrf } from '../../dist/crypto/prf.js';
 import { stageOf } from '../../dist/engine/chain.js';
 import { ColumnBuffer, Kind } from '../../dist/table/column.js';
+import { Peer } from '../../dist/table/peer.js';
 import { transforms } from '../../dist/transforms/index.js';
 
 const valuesPerBatch = 4096;
@@ -25,7 +26,7 @@ console.log(`${'ns per value'.padEnd(72)}${'bytes'.padStart(8)}${'plain'.padStar
 for (const definition of transforms.all) {
   if (definition.effect !== 'change' || (names.length > 0 && !names.includes(definition.name))) continue;
   const seen = new Set();
-  for (const { options = {}, type, input } of definition.examples) {
+  for (const { options = {}, type, input, peers = {} } of definition.examples) {
     const line = `${definition.name} ${JSON.stringify(options)} ${JSON.stringify(input)}`;
     const kind = typeof input;
     if (input === null || seen.has(JSON.stringify([options, kind]))) continue;
@@ -33,8 +34,10 @@ for (const definition of transforms.all) {
     const parsed = definition.options.parse(options);
     await definition.prepare?.(parsed, locale);
     const column = columnLike(input);
-    const bytes = definition.bindBytes && nanoseconds(definition.bindBytes(parsed, resources(type)), column);
-    const plain = nanoseconds(stageOf(definition.bind(parsed, resources(type))), column);
+    await definition.prepare?.(parsed, 'en');
+    const around = resources(type, peers, column);
+    const bytes = definition.bindBytes && nanoseconds(definition.bindBytes(parsed, around), column);
+    const plain = nanoseconds(stageOf(definition.bind(parsed, around)), column);
     console.log(
       `${line.slice(0, 71).padEnd(72)}${(bytes?.toFixed(0) ?? '-').padStart(8)}${plain.toFixed(0).padStart(8)}`,
     );
@@ -96,14 +99,16 @@ function columnLike(input) {
 function alike(text) {
   const below = (n) => Math.floor(Math.random() * n);
   const date = /^\d{4}-\d\d-\d\d/.exec(text);
-  if (date !== null) return new Date(below(2 ** 40)).toISOString().slice(0, 10) + text.slice(10);
+  const iso = new Date(below(2 ** 40)).toISOString().slice(0, 10);
+  if (date !== null) return iso + text.slice(10);
+  if (/^\d\d\.\d\d\.\d{4}$/.test(text)) return iso.split('-').reverse().join('.');
   return text
     .replace(/\d/g, (digit, at) => (at === 0 && digit !== '0' ? 1 + below(9) : below(10)))
     .replace(/[a-z]/g, () => String.fromCharCode(97 + below(26)))
     .replace(/[A-Z]/g, () => String.fromCharCode(65 + below(26)));
 }
 
-function resources(type) {
+function resources(type, peers, column) {
   return {
     field: 'field',
     type,
@@ -112,6 +117,15 @@ function resources(type) {
     random: (purpose, bytesPerValue) => createAddressedRandom(deriveStreamKey(key, 'field', purpose), bytesPerValue),
     hierarchy(name) {
       throw new Error(`no example names a hierarchy, and this one names ${name}`);
+    },
+    identifiers() {
+      return Object.keys(peers).map(this.peer);
+    },
+    peer(field) {
+      const other = columnLike(peers[field]);
+      const peer = new Peer(field);
+      peer.enter({ ...column, record: column.index }, { ...other, record: other.index }, valuesPerBatch);
+      return peer;
     },
   };
 }

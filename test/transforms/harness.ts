@@ -50,6 +50,9 @@ export function testResources(
       if (values === undefined) throw new Error(`the test gives no field ${name}`);
       return peerOf(name, values);
     },
+    identifiers() {
+      return Object.keys(more.peers ?? {}).map(this.peer);
+    },
     file(path) {
       const text = more.files?.[path];
       if (text === undefined) throw new Error(`the test gives no file ${path}`);
