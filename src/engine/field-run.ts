@@ -42,7 +42,7 @@ export function createFieldRun(field: PlannedField): FieldRun {
     for (let i = 0; i < cells.count; i++) {
       if (kind[i] !== Kind.invalid) continue;
       if (rule.invalid === 'reject') {
-        throw refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(`${formOf.number}; ${formOf.date}`));
+        throw refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(expected(field)));
       }
       counts.redacted++;
       kind[i] = Kind.null;
@@ -79,6 +79,11 @@ export function createFieldRun(field: PlannedField): FieldRun {
   }
 
   return { values, counts };
+}
+
+function expected({ rule }: PlannedField): string {
+  const said = rule.steps.flatMap(({ definition, options }) => definition.expects?.(options) ?? []);
+  return (said.length > 0 ? said : [formOf.number, formOf.date]).join('; ');
 }
 
 function correct(form: string): string {

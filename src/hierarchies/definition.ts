@@ -23,6 +23,8 @@ export interface HierarchyDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly options: Schema;
   readonly examples: readonly {
     readonly options: unknown;
+    /** Texts of the files that the options name. */
+    readonly files?: Readonly<Record<string, string>>;
     readonly input: string;
     /** Labels at level 0, 1, … height. */
     readonly levels: readonly string[];

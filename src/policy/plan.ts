@@ -64,13 +64,15 @@ export function planPolicy(policy: Policy, columns: readonly string[] | undefine
   return columns === undefined ? planPaths(policy, bind) : planColumns(policy, columns, bind);
 }
 
-/** What a transform finds wrong when it is bound, at the field's place in the policy. */
+/** What a transform finds wrong when it is bound: at its place in a file beside the policy, or at the field's in the policy. */
 function inPolicy(policy: Policy, rule: FieldRule, { diagnostics }: Failure): Failure {
   const path = ['fields', rule.selector, 'transform'];
   return new Failure(
-    diagnostics.map(({ code, message, hint }) =>
-      rule.selector === '' ? { code, message } : policy.problem(code, path, message, hint),
-    ),
+    diagnostics.map((diagnostic) => {
+      const { code, message, hint, place } = diagnostic;
+      if (place?.file !== undefined) return diagnostic;
+      return rule.selector === '' ? { code, message } : policy.problem(code, path, message, hint);
+    }),
   );
 }
 

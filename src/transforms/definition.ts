@@ -106,6 +106,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   files?(options: z.output<Schema>): readonly FileReference[];
   /** Problems that the schema cannot state. */
   check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
+  /** What would make a value readable that is not: the beginning of a hint. Default: how numbers and dates are written. */
+  expects?(options: z.output<Schema>): string | undefined;
   /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */
   parameters?(options: z.output<Schema>): Record<string, unknown>;
   /** Figures for the report, given how many values the field has. */

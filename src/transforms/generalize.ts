@@ -40,6 +40,7 @@ export const generalize = defineTransform({
   references: ({ hierarchy: name }) =>
     name === undefined ? [] : [{ section: 'hierarchies', name, path: ['hierarchy'] }],
   check: problemsOf,
+  expects: ({ hierarchy: name }) => (name === undefined ? undefined : `hierarchy \`${name}\` does not know the value`),
   leavesAsIs: ({ level }) => level === 0,
   produces: (options, type) => (options.level === 0 ? type : 'string'),
   bind(options, resources) {
