@@ -1,15 +1,19 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { Column, ColumnBuffer } from '../table/column.ts';
 import { Peer } from '../table/peer.ts';
-import type { Cell, FieldType, Resources, Value } from '../transforms/definition.ts';
+import { type Cell, type FieldType, type Resources, typeBehind, type Value } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import type { FieldRule, Policy } from './policy.ts';
 import { type ColumnProblem, isRepeated, resolveColumns } from './selectors.ts';
 
 /** A transform bound to a field, in its fastest form. */
-export type BoundStep =
+export type BoundStep = (
   | { readonly form: 'values'; readonly run: (cell: Cell) => Value }
-  | { readonly form: 'bytes'; readonly run: (input: Column, output: ColumnBuffer) => void };
+  | { readonly form: 'bytes'; readonly run: (input: Column, output: ColumnBuffer) => void }
+) & {
+  /** What it does not leave to the next step is final. */
+  readonly selective: boolean;
+};
 
 /** What a run does with one field of the data. */
 export interface PlannedField {
@@ -117,14 +121,18 @@ function bindField(rule: FieldRule, name: string, resourcesOf: ResourcesOf): Pla
     return added;
   };
   let type = rule.type;
+  /** Types of the values that do not come to the last step. */
+  const final: FieldType[] = [];
   const steps = changing.map(({ definition, options }, i): BoundStep => {
     // Two steps of one field never draw the same randomness.
     const random: Resources['random'] = (purpose, bytes) => resources.random(`${i}/${purpose}`, bytes);
     const withType = { ...resources, type, random, peer };
-    type = definition.produces?.(options, type) ?? 'string';
+    const selective = definition.selective?.(options) ?? false;
+    if (selective) final.push(definition.produces?.(options, type) ?? 'string');
+    type = typeBehind(definition, options, type);
     return definition.bindBytes === undefined
-      ? { form: 'values', run: definition.bind(options, withType) }
-      : { form: 'bytes', run: definition.bindBytes(options, withType) };
+      ? { form: 'values', run: definition.bind(options, withType), selective }
+      : { form: 'bytes', run: definition.bindBytes(options, withType), selective };
   });
   const says = (trait: boolean | ((options: unknown) => boolean), options: unknown): boolean =>
     typeof trait === 'function' ? trait(options) : trait;
@@ -141,7 +149,7 @@ function bindField(rule: FieldRule, name: string, resourcesOf: ResourcesOf): Pla
     memo: deterministic && costly && peers.length === 0,
     repeats: false,
     whole: rule.steps.every((step) => step.definition.whole),
-    produces: dropped ? undefined : type,
+    produces: dropped ? undefined : final.every((other) => other === type) ? type : 'string',
     invents: changing.some((step) => step.definition.invents),
     random: changing.some(({ definition, options }) => says(definition.random, options)),
   };

@@ -6,6 +6,7 @@ import { keep } from './keep.ts';
 import { mask } from './mask.ts';
 import { noise } from './noise.ts';
 import { redact } from './redact.ts';
+import { replace } from './replace.ts';
 import { round } from './round.ts';
 import { tokenize } from './tokenize.ts';
 
@@ -16,6 +17,7 @@ export const transforms = registry<TransformDefinition>('transform', [
   keep,
   drop,
   redact,
+  replace,
   mask,
   round,
   generalize,
