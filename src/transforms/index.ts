@@ -9,6 +9,7 @@ import { redact } from './redact.ts';
 import { replace } from './replace.ts';
 import { round } from './round.ts';
 import { tokenize } from './tokenize.ts';
+import { topBottomCode } from './top-bottom-code.ts';
 
 export type * from './definition.ts';
 
@@ -20,6 +21,7 @@ export const transforms = registry<TransformDefinition>('transform', [
   replace,
   mask,
   round,
+  topBottomCode,
   generalize,
   tokenize,
   noise,
