@@ -5,9 +5,11 @@ import { generalize } from './generalize.ts';
 import { keep } from './keep.ts';
 import { mask } from './mask.ts';
 import { noise } from './noise.ts';
+import { pram } from './pram.ts';
 import { redact } from './redact.ts';
 import { replace } from './replace.ts';
 import { round } from './round.ts';
+import { scramble } from './scramble.ts';
 import { tokenize } from './tokenize.ts';
 import { topBottomCode } from './top-bottom-code.ts';
 
@@ -20,9 +22,11 @@ export const transforms = registry<TransformDefinition>('transform', [
   redact,
   replace,
   mask,
+  scramble,
   round,
   topBottomCode,
   generalize,
   tokenize,
   noise,
+  pram,
 ]);
