@@ -1,6 +1,6 @@
 import { type Column, ColumnBuffer, Kind, textAt } from '../table/column.ts';
 import { Dictionary } from '../table/dictionary.ts';
-import { type Cell, INVALID, Numeral, type Value } from '../transforms/definition.ts';
+import { type Cell, INVALID, NEXT, Numeral, type Value } from '../transforms/definition.ts';
 
 /** A transform bound to a field: writes exactly `input.count` values. */
 export type Stage = (input: Column, output: ColumnBuffer) => void;
@@ -21,6 +21,7 @@ export function stageOf(transform: (cell: Cell) => Value): Stage {
 /** What a transform returns is text unless it is a number or null. */
 function write(output: ColumnBuffer, value: Value): void {
   if (value === INVALID) output.invalid();
+  else if (value === NEXT) output.next();
   else if (value === null) output.null();
   else if (value instanceof Numeral) output.text(Kind.number, value.digits);
   else if (typeof value === 'number') output.text(Kind.number, String(value));
@@ -59,15 +60,7 @@ function isException(kind: number): boolean {
 }
 
 function runPresent(stage: Stage, input: Column, present: Int32Array, output: ColumnBuffer): void {
-  const part: Column = {
-    bytes: input.bytes,
-    start: present.map((i) => input.start[i]!),
-    end: present.map((i) => input.end[i]!),
-    kind: Uint8Array.from(present, (i) => input.kind[i]!),
-    index: present.map((i) => input.index[i]!),
-    base: input.base,
-    count: present.length,
-  };
+  const part = partOf(input, present);
   const changed = new ColumnBuffer(present.length);
   changed.reset(part);
   stage(part, changed);
@@ -77,6 +70,33 @@ function runPresent(stage: Stage, input: Column, present: Int32Array, output: Co
     else if (kind === Kind.invalid) output.invalid();
     else output.copy(changed.kind[n] as Kind, changed.bytes, changed.start[n]!, changed.end[n++]!);
   }
+}
+
+/** A stage that leaves some values to `rest`; those that it does not leave are done. */
+export function selecting(stage: Stage, rest: Chain): Stage {
+  return (input, output) => {
+    stage(input, output);
+    const left: number[] = [];
+    for (let i = 0; i < output.count; i++) if (output.kind[i] === Kind.next) left.push(i);
+    if (left.length === 0) return;
+    const results = rest(partOf(input, Int32Array.from(left)));
+    for (let n = 0; n < left.length; n++) {
+      output.put(left[n]!, results.kind[n] as Kind, results.bytes, results.start[n]!, results.end[n]!);
+    }
+  };
+}
+
+/** The values at these positions. */
+function partOf(column: Column, positions: Int32Array): Column {
+  return {
+    bytes: column.bytes,
+    start: positions.map((i) => column.start[i]!),
+    end: positions.map((i) => column.end[i]!),
+    kind: Uint8Array.from(positions, (i) => column.kind[i]!),
+    index: positions.map((i) => column.index[i]!),
+    base: column.base,
+    count: positions.length,
+  };
 }
 
 const memoLimit = 1 << 16;
@@ -120,16 +140,7 @@ export function remembering(chain: Chain): Chain {
 }
 
 function learn(chain: Chain, input: Column, fresh: readonly number[], results: ColumnBuffer, before: number): void {
-  const part: Column = {
-    bytes: input.bytes,
-    start: Int32Array.from(fresh, (i) => input.start[i]!),
-    end: Int32Array.from(fresh, (i) => input.end[i]!),
-    kind: Uint8Array.from(fresh, (i) => input.kind[i]!),
-    index: Int32Array.from(fresh, (i) => input.index[i]!),
-    base: input.base,
-    count: fresh.length,
-  };
-  const learned = chain(part);
+  const learned = chain(partOf(input, Int32Array.from(fresh)));
   results.ensureValues(before + fresh.length);
   for (let i = 0; i < learned.count; i++) {
     results.copy(learned.kind[i] as Kind, learned.bytes, learned.start[i]!, learned.end[i]!);

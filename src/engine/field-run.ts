@@ -1,7 +1,7 @@
 import { fail } from '../base/diagnostic.ts';
-import type { PlannedField } from '../policy/plan.ts';
+import type { BoundStep, PlannedField } from '../policy/plan.ts';
 import { type Column, ColumnBuffer, Kind } from '../table/column.ts';
-import { type Chain, chainOf, remembering, stageOf } from './chain.ts';
+import { type Chain, chainOf, remembering, type Stage, selecting, stageOf } from './chain.ts';
 import type { SlotColumn } from './gather.ts';
 import { formOf, typeCheckOf } from './value-types.ts';
 
@@ -42,7 +42,7 @@ export function createFieldRun(field: PlannedField): FieldRun {
     for (let i = 0; i < cells.count; i++) {
       if (kind[i] !== Kind.invalid) continue;
       if (rule.invalid === 'reject') {
-        throw refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(`${formOf.number}; ${formOf.date}`));
+        throw refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(expected(field)));
       }
       counts.redacted++;
       kind[i] = Kind.null;
@@ -81,13 +81,29 @@ export function createFieldRun(field: PlannedField): FieldRun {
   return { values, counts };
 }
 
+function expected({ rule }: PlannedField): string {
+  const said = rule.steps.flatMap(({ definition, options }) => definition.expects?.(options) ?? []);
+  return (said.length > 0 ? said : [formOf.number, formOf.date]).join('; ');
+}
+
 function correct(form: string): string {
   return `${form}: correct the data, or set \`invalid: redact\` for this field`;
 }
 
 function chainOfField(field: PlannedField): Chain {
-  const chain = chainOf(field.steps.map((step) => (step.form === 'bytes' ? step.run : stageOf(step.run))));
+  const chain = chainOfSteps(field.steps);
   return field.memo ? remembering(chain) : chain;
+}
+
+/** A selective step takes all that follow it into itself. */
+function chainOfSteps(steps: readonly BoundStep[]): Chain {
+  const stages: Stage[] = [];
+  for (const [i, step] of steps.entries()) {
+    const stage = step.form === 'bytes' ? step.run : stageOf(step.run);
+    if (step.selective) return chainOf([...stages, selecting(stage, chainOfSteps(steps.slice(i + 1)))]);
+    stages.push(stage);
+  }
+  return chainOf(stages);
 }
 
 function stepNames(field: PlannedField): string {

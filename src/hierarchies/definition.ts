@@ -23,14 +23,44 @@ export interface HierarchyDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly options: Schema;
   readonly examples: readonly {
     readonly options: unknown;
+    /** Texts of the files that the options name. */
+    readonly files?: Readonly<Record<string, string>>;
     readonly input: string;
     /** Labels at level 0, 1, … height. */
     readonly levels: readonly string[];
   }[];
+  /** For hierarchies that can be written where they are used. */
+  readonly inline?: InlineForm<z.output<Schema>>;
   /** Files that `build` reads, relative to the policy. */
   files?(options: z.output<Schema>): readonly string[];
   /** `file` gives the bytes of one of `files`. Throws a Failure where a file does not make a hierarchy. */
   build(options: z.output<Schema>, file: (path: string) => Buffer): Hierarchy;
+}
+
+/**
+ * How a hierarchy of one level between value and root is written where it is used: `{ date: year }`, a value under the hierarchy's
+ * name.
+ */
+export interface InlineForm<Options> {
+  /** Of the value. */
+  readonly schema: z.ZodType;
+  /** The hierarchy's options for a value that `schema` gave out. */
+  options(value: unknown): Options;
+  readonly examples: readonly {
+    readonly value: unknown;
+    readonly input: string | number;
+    readonly output: string;
+    readonly note?: string;
+  }[];
+}
+
+export function inlineForm<Schema extends z.ZodType, Options>(
+  schema: Schema,
+  options: (value: z.output<Schema>) => Options,
+  examples: InlineForm<Options>['examples'],
+): InlineForm<Options> {
+  // What the schema gives out is all that comes in.
+  return { schema, options: (value) => options(value as z.output<Schema>), examples };
 }
 
 export function defineHierarchy<Schema extends z.ZodType>(

@@ -1,7 +1,28 @@
 import { z } from 'zod';
 import { Kind } from '../table/column.ts';
 import { compareDecimals, readDecimal, readSmallDecimal } from '../table/decimal.ts';
-import { defineHierarchy, type Hierarchy, root, type WriteAncestors, writeKnown, writeRoot } from './definition.ts';
+import {
+  defineHierarchy,
+  type Hierarchy,
+  inlineForm,
+  root,
+  type WriteAncestors,
+  writeKnown,
+  writeRoot,
+} from './definition.ts';
+
+export const bounds = z
+  .array(z.number())
+  .min(1)
+  .refine(increasing, 'each bound must be greater than the one before')
+  .describe('Bounds in increasing order: `[0, 18, 65]` gives `<0`, `[0,18)`, `[18,65)` and `>=65`.');
+
+export const merges = z
+  .array(z.int().min(2))
+  .default([])
+  .describe(
+    'How many neighbouring intervals each further level merges into one: `[2, 4]` merges by 2, then those by 4.',
+  );
 
 /**
  * Numbers in half-open intervals between neighbouring bounds. What lies below the first bound or at or above the last is kept
@@ -11,18 +32,9 @@ export const intervals = defineHierarchy({
   name: 'intervals',
   summary: 'Numbers by the interval they lie in, then by ever wider ones.',
   options: z.strictObject({
-    intervals: z
-      .array(z.number())
-      .min(1)
-      .refine(increasing, 'each bound must be greater than the one before')
-      .describe('Bounds in increasing order: `[0, 18, 65]` gives `<0`, `[0,18)`, `[18,65)` and `>=65`.'),
+    intervals: bounds,
     // biome-ignore lint/suspicious/noThenProperty: the word of the policy language; its value is a list, never a function.
-    then: z
-      .array(z.int().min(2))
-      .default([])
-      .describe(
-        'How many neighbouring intervals each further level merges into one: `[2, 4]` merges by 2, then those by 4.',
-      ),
+    then: merges,
   }),
   examples: [
     { options: { intervals: [0, 18, 65, 90] }, input: '17.5', levels: ['17.5', '[0,18)', root] },
@@ -34,11 +46,22 @@ export const intervals = defineHierarchy({
       levels: ['30', '[25,35)', '[25,45)', '[0,45)', root],
     },
   ],
+  inline: inlineForm(
+    bounds.describe(
+      'Numbers by interval: bounds in increasing order, `[0, 18, 65]` for `<0`, `[0,18)`, `[18,65)` and `>=65`.',
+    ),
+    // biome-ignore lint/suspicious/noThenProperty: as above.
+    (intervals) => ({ intervals, then: [] }),
+    [
+      { value: [0, 18, 65], input: '42', output: '[18,65)' },
+      { value: [0, 18, 65], input: 65, output: '>=65' },
+    ],
+  ),
   build: (options) => buildIntervals(options.intervals, options.then),
 });
 
 /** Group 0 lies below the first bound, group g from bound g - 1 up to bound g, the last group from the last bound on. */
-function buildIntervals(bounds: readonly number[], then: readonly number[]): Hierarchy {
+export function buildIntervals(bounds: readonly number[], then: readonly number[]): Hierarchy {
   const labels = labelsOf(bounds, then);
   const height = labels.length + 1;
   return {

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Kind } from '../table/column.ts';
-import { defineHierarchy, type Hierarchy, root, type WriteAncestors, writeKnown, writeRoot } from './definition.ts';
+import {
+  defineHierarchy,
+  type Hierarchy,
+  inlineForm,
+  root,
+  type WriteAncestors,
+  writeKnown,
+  writeRoot,
+} from './definition.ts';
 
 /** Characters are Unicode code points. A value that is no longer than the prefix stays whole. */
 export const prefix = defineHierarchy({
@@ -18,6 +26,11 @@ export const prefix = defineHierarchy({
     { options: { prefix: [3] }, input: 'E1', levels: ['E1', 'E1', root] },
     { options: { prefix: [2] }, input: 'Äß🙂é', levels: ['Äß🙂é', 'Äß**', root] },
   ],
+  inline: inlineForm(
+    z.int().min(0).describe('How many characters to keep; each further one becomes `*`.'),
+    (length) => ({ prefix: [length] }),
+    [{ value: 2, input: 'SW1A', output: 'SW**' }],
+  ),
   build: (options) => buildPrefixes(options.prefix),
 });
 

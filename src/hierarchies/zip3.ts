@@ -1,20 +1,40 @@
 import { z } from 'zod';
 import { Kind } from '../table/column.ts';
-import { defineHierarchy, type Hierarchy, root, type WriteAncestors, writeKnown, writeRoot } from './definition.ts';
+import {
+  defineHierarchy,
+  type Hierarchy,
+  inlineForm,
+  root,
+  type WriteAncestors,
+  writeKnown,
+  writeRoot,
+} from './definition.ts';
 import { zip3Census2020 } from './zip3-census-2020.ts';
+
+const counts = z.enum(['census-2020']);
 
 /** United States ZIP codes under the HIPAA Safe Harbor rule, 45 CFR 164.514(b)(2)(i)(B). */
 export const zip3 = defineHierarchy({
   name: 'zip3',
   summary: 'US ZIP codes by their first three digits, or `000` where 20,000 people or fewer live.',
   options: z.strictObject({
-    zip3: z.enum(['census-2020']).describe('The count of people: `census-2020`, the 2020 Census by ZCTA.'),
+    zip3: counts.describe('The count of people: `census-2020`, the 2020 Census by ZCTA.'),
   }),
   examples: [
     { options: { zip3: 'census-2020' }, input: '85004', levels: ['85004', '850', root] },
     { options: { zip3: 'census-2020' }, input: '85004-1234', levels: ['85004-1234', '850', root] },
     { options: { zip3: 'census-2020' }, input: '05901', levels: ['05901', '000', root] },
   ],
+  inline: inlineForm(
+    counts.describe(
+      'US ZIP codes by their first three digits, `000` where few live: `census-2020` says by which count.',
+    ),
+    (count) => ({ zip3: count }),
+    [
+      { value: 'census-2020', input: '85004-1234', output: '850' },
+      { value: 'census-2020', input: '05901', output: '000', note: '20,000 people or fewer live in 059' },
+    ],
+  ),
   build: (options) => buildZip3(tables[options.zip3]),
 });
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { formats } from '../formats/index.ts';
-import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
+import { type FieldType, type TransformDefinition, typeBehind } from '../transforms/definition.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Chosen, FieldOptions } from './schema.ts';
@@ -109,7 +109,7 @@ function checkField(context: Context, selector: string, field: Partial<FieldOpti
       if (section === 'fields') checkSingle(context, name, [...options, ...inner]);
       else if (!context.entries[section].has(name)) error([...options, ...inner], ...unknown(context, section, name));
     }
-    if (definition.effect !== 'none') type = definition.produces ? definition.produces(step.options, type) : 'string';
+    type = typeBehind(definition, step.options, type);
   }
 }
 

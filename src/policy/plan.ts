@@ -1,15 +1,19 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { Column, ColumnBuffer } from '../table/column.ts';
 import { Peer } from '../table/peer.ts';
-import type { Cell, FieldType, Resources, Value } from '../transforms/definition.ts';
+import { type Cell, type FieldType, type Resources, typeBehind, type Value } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import type { FieldRule, Policy } from './policy.ts';
 import { type ColumnProblem, isRepeated, resolveColumns } from './selectors.ts';
 
 /** A transform bound to a field, in its fastest form. */
-export type BoundStep =
+export type BoundStep = (
   | { readonly form: 'values'; readonly run: (cell: Cell) => Value }
-  | { readonly form: 'bytes'; readonly run: (input: Column, output: ColumnBuffer) => void };
+  | { readonly form: 'bytes'; readonly run: (input: Column, output: ColumnBuffer) => void }
+) & {
+  /** What it does not leave to the next step is final. */
+  readonly selective: boolean;
+};
 
 /** What a run does with one field of the data. */
 export interface PlannedField {
@@ -64,13 +68,15 @@ export function planPolicy(policy: Policy, columns: readonly string[] | undefine
   return columns === undefined ? planPaths(policy, bind) : planColumns(policy, columns, bind);
 }
 
-/** What a transform finds wrong when it is bound, at the field's place in the policy. */
+/** What a transform finds wrong when it is bound: at its place in a file beside the policy, or at the field's in the policy. */
 function inPolicy(policy: Policy, rule: FieldRule, { diagnostics }: Failure): Failure {
   const path = ['fields', rule.selector, 'transform'];
   return new Failure(
-    diagnostics.map(({ code, message, hint }) =>
-      rule.selector === '' ? { code, message } : policy.problem(code, path, message, hint),
-    ),
+    diagnostics.map((diagnostic) => {
+      const { code, message, hint, place } = diagnostic;
+      if (place?.file !== undefined) return diagnostic;
+      return rule.selector === '' ? { code, message } : policy.problem(code, path, message, hint);
+    }),
   );
 }
 
@@ -123,6 +129,8 @@ function bindField(
     return added;
   };
   let type = rule.type;
+  /** Types of the values that do not come to the last step. */
+  const final: FieldType[] = [];
   const steps = changing.map(({ definition, options }, i): BoundStep => {
     // Two steps of one field never draw the same randomness.
     const random: Resources['random'] = (purpose, bytes) => resources.random(`${i}/${purpose}`, bytes);
@@ -133,10 +141,12 @@ function bindField(
       peer,
       identifiers: () => identifiers.filter((other) => other !== name).map(peer),
     };
-    type = definition.produces?.(options, type) ?? 'string';
+    const selective = definition.selective?.(options) ?? false;
+    if (selective) final.push(definition.produces?.(options, type) ?? 'string');
+    type = typeBehind(definition, options, type);
     return definition.bindBytes === undefined
-      ? { form: 'values', run: definition.bind(options, withType) }
-      : { form: 'bytes', run: definition.bindBytes(options, withType) };
+      ? { form: 'values', run: definition.bind(options, withType), selective }
+      : { form: 'bytes', run: definition.bindBytes(options, withType), selective };
   });
   const says = (trait: boolean | ((options: unknown) => boolean), options: unknown): boolean =>
     typeof trait === 'function' ? trait(options) : trait;
@@ -153,7 +163,7 @@ function bindField(
     memo: deterministic && costly && peers.length === 0,
     repeats: false,
     whole: rule.steps.every((step) => step.definition.whole),
-    produces: dropped ? undefined : type,
+    produces: dropped ? undefined : final.every((other) => other === type) ? type : 'string',
     invents: changing.some((step) => step.definition.invents),
     random: changing.some(({ definition, options }) => says(definition.random, options)),
   };

@@ -17,6 +17,8 @@ export const Kind = {
   container: 4,
   /** Written by a transform only: the value cannot be read. */
   invalid: 5,
+  /** Written by a transform only: the value goes on to the next transform as it stands. */
+  next: 6,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
@@ -115,6 +117,18 @@ export class ColumnBuffer implements Column {
 
   invalid(): void {
     this.close(Kind.invalid, this.length);
+  }
+
+  next(): void {
+    this.close(Kind.next, this.length);
+  }
+
+  /** In the place of value i, a copy of bytes[from, to). */
+  put(i: number, kind: Kind, bytes: Buffer, from: number, to: number): void {
+    const { count } = this;
+    this.count = i;
+    this.copy(kind, bytes, from, to);
+    this.count = count;
   }
 }
 

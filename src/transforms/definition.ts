@@ -26,8 +26,11 @@ export class Numeral {
 /** The value cannot be read; the policy's `invalid` decides what happens. */
 export const INVALID = Symbol('invalid');
 
-/** What a transform returns: text, a number, no value, or that it could not read what it got. */
-export type Value = string | number | Numeral | null | typeof INVALID;
+/** The value goes on to the next step as it stands; see `selective`. */
+export const NEXT = Symbol('next');
+
+/** What a transform returns: text, a number, no value, or that it could not read what it got or leaves it to the next step. */
+export type Value = string | number | Numeral | null | typeof INVALID | typeof NEXT;
 
 /** A field's values as its `type` in the policy states them. */
 export const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime'] as const;
@@ -94,6 +97,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly effect: 'none' | 'drop' | 'change';
   /** With these options every value stays as it is, although others change it. */
   leavesAsIs?(options: z.output<Schema>): boolean;
+  /** Leaves some values to the next step (`NEXT`); what takes the place of the others is final, and no further step sees it. */
+  selective?(options: z.output<Schema>): boolean;
   /** The same text gives the same result within a run, so that results may be remembered. */
   readonly deterministic: boolean | ((options: z.output<Schema>) => boolean);
   /** The byte form takes longer than looking a value up, so that its results are worth remembering. */
@@ -115,6 +120,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   prepare?(options: z.output<Schema>, locale: string): Promise<void>;
   /** Problems that the schema cannot state. */
   check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
+  /** What would make a value readable that is not: the beginning of a hint. Default: how numbers and dates are written. */
+  expects?(options: z.output<Schema>): string | undefined;
   /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */
   parameters?(options: z.output<Schema>): Record<string, unknown>;
   /** What the manifest adds to them: which version of what `prepare` loaded the values are made from. */
@@ -127,6 +134,16 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   bind(options: z.output<Schema>, resources: Resources): (cell: Cell) => Value;
   /** The same on bytes, a whole batch at once; equal to `bind` value for value. Writes exactly `input.count` values. */
   bindBytes?(options: z.output<Schema>, resources: Resources): (input: Column, output: ColumnBuffer) => void;
+}
+
+/** Type of the values that come to the step behind this one, given the type of those that come to this one. */
+export function typeBehind(
+  { selective, produces }: Pick<TransformDefinition, 'selective' | 'produces'>,
+  options: unknown,
+  type: FieldType | undefined,
+): FieldType | undefined {
+  if (selective?.(options)) return type;
+  return produces === undefined ? 'string' : produces(options, type);
 }
 
 export function defineTransform<Schema extends z.ZodType>(

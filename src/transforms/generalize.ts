@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { fail } from '../base/diagnostic.ts';
-import { date, dateUnits } from '../hierarchies/date.ts';
-import { ancestorWriter, type Hierarchy } from '../hierarchies/definition.ts';
-import { intervals } from '../hierarchies/interval.ts';
-import { prefix } from '../hierarchies/prefix.ts';
-import { zip3 } from '../hierarchies/zip3.ts';
+import {
+  ancestorWriter,
+  type Hierarchy,
+  type HierarchyDefinition,
+  type InlineForm,
+} from '../hierarchies/definition.ts';
+import { hierarchies } from '../hierarchies/index.ts';
 import { Kind } from '../table/column.ts';
 import { defineTransform, INVALID, Numeral, type OptionProblem, type Resources } from './definition.ts';
+
+/** The hierarchies that can be written here, each under its name. */
+const inline = hierarchies.all.filter(
+  (definition): definition is HierarchyDefinition & { readonly inline: InlineForm<unknown> } =>
+    definition.inline !== undefined,
+);
 
 const schema = z.strictObject({
   hierarchy: z.string().min(1).optional().describe('A hierarchy of the policy, by its name under `hierarchies`.'),
@@ -15,34 +23,24 @@ const schema = z.strictObject({
     .min(0)
     .optional()
     .describe('With `hierarchy`: the level to generalize to. 0 is the value itself, the highest level `*`.'),
-  intervals: intervals.options.shape.intervals
-    .optional()
-    .describe(
-      'Numbers by interval: bounds in increasing order, `[0, 18, 65]` for `<0`, `[0,18)`, `[18,65)` and `>=65`.',
-    ),
-  date: z.enum(dateUnits).optional().describe('Dates by `month`, `quarter`, `year` or `decade`.'),
-  prefix: z.int().min(0).optional().describe('How many characters to keep; each further one becomes `*`.'),
-  zip3: zip3.options.shape.zip3
-    .optional()
-    .describe('US ZIP codes by their first three digits, `000` where few live: `census-2020` says by which count.'),
+  ...Object.fromEntries(
+    inline.map(({ name, inline: { schema: value } }) => [name, value.optional().describe(value.description ?? '')]),
+  ),
 });
-type Options = z.output<typeof schema>;
+/** Beside these, the value of an inline form under its name. */
+type Options = Pick<z.output<typeof schema>, 'hierarchy' | 'level'> & { readonly [form: string]: unknown };
 
 export const generalize = defineTransform({
   name: 'generalize',
-  summary: 'Replace values by broader ones: a level of a hierarchy, intervals, units of time, prefixes or ZIP3 areas.',
-  options: schema,
-  examples: [
-    { options: { intervals: [0, 18, 65] }, input: '42', output: '[18,65)' },
-    { options: { intervals: [0, 18, 65] }, input: 65, output: '>=65' },
-    { options: { date: 'quarter' }, input: '2024-07-31', output: '2024-Q3' },
-    { options: { prefix: 2 }, input: 'SW1A', output: 'SW**' },
-    { options: { zip3: 'census-2020' }, input: '85004-1234', output: '850' },
-    { options: { zip3: 'census-2020' }, input: '05901', output: '000', note: '20,000 people or fewer live in 059' },
-  ],
+  summary: 'Replace values by broader ones: those of a level of a hierarchy, or of one that is written here.',
+  options: schema as z.ZodType<Options>,
+  examples: inline.flatMap(({ name, inline: { examples } }) =>
+    examples.map(({ value, ...rest }) => ({ options: { [name]: value }, ...rest })),
+  ),
   references: ({ hierarchy: name }) =>
     name === undefined ? [] : [{ section: 'hierarchies', name, path: ['hierarchy'] }],
   check: problemsOf,
+  expects: ({ hierarchy: name }) => (name === undefined ? undefined : `hierarchy \`${name}\` does not know the value`),
   leavesAsIs: ({ level }) => level === 0,
   produces: (options, type) => (options.level === 0 ? type : 'string'),
   bind(options, resources) {
@@ -67,9 +65,8 @@ export const generalize = defineTransform({
   },
 });
 
-const forms = ['hierarchy', 'intervals', 'date', 'prefix', 'zip3'] as const;
-
 function problemsOf(options: Options): OptionProblem[] {
+  const forms = ['hierarchy', ...inline.map(({ name }) => name)];
   const given = forms.filter((form) => options[form] !== undefined);
   const hint = `give one of ${forms.map((form) => `\`${form}\``).join(', ')}`;
   if (given.length === 0) return [{ path: [], message: '`generalize` does not say to what', hint }];
@@ -87,7 +84,10 @@ function problemsOf(options: Options): OptionProblem[] {
 /** What the options name; the inline forms are level 1 of a hierarchy built on the spot. */
 function targetOf(options: Options, resources: Resources): { hierarchy: Hierarchy; level: number } {
   if (options.hierarchy !== undefined) return levelOf(options.hierarchy, options.level, resources);
-  return { hierarchy: inlineOf(options, resources), level: 1 };
+  const definition = inline.find(({ name }) => options[name] !== undefined);
+  if (definition === undefined) throw fail('POLICY-MEANING', '`generalize` does not say to what');
+  const built = definition.build(definition.inline.options(options[definition.name]), resources.file);
+  return { hierarchy: built, level: 1 };
 }
 
 function levelOf(
@@ -103,13 +103,4 @@ function levelOf(
     place: { field: resources.field },
     hint: `its levels are 0 to ${hierarchy.height}`,
   });
-}
-
-function inlineOf(options: Options, resources: Resources): Hierarchy {
-  if (options.intervals !== undefined)
-    return intervals.build(intervals.options.parse({ intervals: options.intervals }), resources.file);
-  if (options.date !== undefined) return date.build({ date: [options.date] }, resources.file);
-  if (options.prefix !== undefined) return prefix.build({ prefix: [options.prefix] }, resources.file);
-  if (options.zip3 !== undefined) return zip3.build({ zip3: options.zip3 }, resources.file);
-  throw fail('POLICY-MEANING', '`generalize` does not say to what');
 }

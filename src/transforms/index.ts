@@ -7,10 +7,14 @@ import { generalize } from './generalize.ts';
 import { keep } from './keep.ts';
 import { mask } from './mask.ts';
 import { noise } from './noise.ts';
+import { pram } from './pram.ts';
 import { redact } from './redact.ts';
 import { redactText } from './redact-text.ts';
+import { replace } from './replace.ts';
 import { round } from './round.ts';
+import { scramble } from './scramble.ts';
 import { tokenize } from './tokenize.ts';
+import { topBottomCode } from './top-bottom-code.ts';
 
 export type * from './definition.ts';
 
@@ -19,12 +23,16 @@ export const transforms = registry<TransformDefinition>('transform', [
   keep,
   drop,
   redact,
+  replace,
   mask,
+  scramble,
   round,
+  topBottomCode,
   generalize,
   tokenize,
   fake,
   noise,
   dateShift,
   redactText,
+  pram,
 ]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Column, type ColumnBuffer, Kind, textAt } from '../table/column.ts';
+import { charactersOf, type Shown, shown, shownOptions } from './characters.ts';
 import { defineTransform } from './definition.ts';
 
 /**
@@ -10,8 +11,7 @@ export const mask = defineTransform({
   name: 'mask',
   summary: 'Replace characters, keeping some at either end; if more than half would show, none is kept.',
   options: z.strictObject({
-    'keep-first': z.int().min(0).default(0).describe('Characters to keep at the beginning.'),
-    'keep-last': z.int().min(0).default(0).describe('Characters to keep at the end.'),
+    ...shownOptions,
     with: z
       .string()
       .regex(/^[^\p{C}\p{Z}\p{M}]$/u, 'must be one printable character')
@@ -37,9 +37,7 @@ export const mask = defineTransform({
   bindBytes: byteMasker,
 });
 
-interface Options {
-  readonly 'keep-first': number;
-  readonly 'keep-last': number;
+interface Options extends Shown {
   readonly with: string;
   readonly skip: 'none' | 'punctuation';
 }
@@ -63,25 +61,7 @@ function textMasker(options: Options): (text: string) => string {
   };
 }
 
-/** Of `total` countable characters, 1 to `first` and those behind `last` are shown. */
-function shown(options: Options, total: number): { first: number; last: number } {
-  const first = options['keep-first'];
-  const last = options['keep-last'];
-  return 2 * (first + last) > total ? { first: 0, last: total } : { first, last: total - last };
-}
-
 const letterOrDigit = /[\p{L}\p{N}]/u;
-/**
- * Latin, Greek, Cyrillic, kana, Han and Hangul, as far as each code point is a cluster by itself beside any other of them:
- * splitting takes a tenth of the time that segmenting does.
- */
-const onlySimple =
-  /^[\0-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff\uac00-\ud7a3]*$/;
-const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-function charactersOf(text: string): string[] {
-  return onlySimple.test(text) ? text.split('') : Array.from(clusters.segment(text), ({ segment }) => segment);
-}
 
 /** ASCII by the byte, which is exact: no two characters of it are seen as one. Other text goes through `textMasker`. */
 function byteMasker(options: Options): (input: Column, output: ColumnBuffer) => void {

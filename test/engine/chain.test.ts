@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Chain, chainOf, remembering, type Stage, stageOf } from '../../src/engine/chain.ts';
+import { type Chain, chainOf, remembering, type Stage, selecting, stageOf } from '../../src/engine/chain.ts';
 import { type Column, ColumnBuffer, Kind, textAt } from '../../src/table/column.ts';
-import { INVALID, Numeral } from '../../src/transforms/definition.ts';
+import { INVALID, NEXT, Numeral } from '../../src/transforms/definition.ts';
 
 /** What a value is and, unless it is null or invalid, its text. */
 type Shown = readonly [kind: number, text: string];
@@ -144,5 +144,46 @@ describe('a chain that remembers', () => {
     expect(runBatches(remembering(chainOf([plain])), made)).toEqual(runBatches(chainOf([plain]), made));
     const fresh = Array.from({ length: 6 }, (_, i) => distinct(i * 4000, 4000));
     expect(runBatches(remembering(chainOf([plain])), fresh)).toEqual(runBatches(chainOf([plain]), fresh));
+  });
+});
+
+describe('a stage that leaves values to the rest', () => {
+  const chosen = stageOf(({ text }) => (text.endsWith('x') ? 'done' : text.endsWith('n') ? null : NEXT));
+
+  it('is final where it answers; the rest sees the others as they stood', () => {
+    fc.assert(
+      fc.property(batches, fc.array(fc.constantFrom(odd, plain, byOrdinal), { maxLength: 3 }), (made, stages) => {
+        const rest = () => chainOf(stages);
+        const selected = chainOf([selecting(chosen, rest())]);
+        const isFinal = ([, text]: Shown) => text.endsWith('x') || text.endsWith('n');
+        const others = runBatches(rest(), made);
+        const finals = runBatches(chainOf([chosen]), made);
+        const expected = made.flat().map((value, i) => (isFinal(value) ? finals[i]! : others[i]!));
+        expect(runBatches(selected, made)).toEqual(expected);
+      }),
+      { numRuns: 200, seed: 3 },
+    );
+  });
+
+  it('leaves them as they stood, their kind too, when nothing follows', () => {
+    const values: Shown[] = [
+      [Kind.number, '1.10'],
+      [Kind.text, 'x'],
+      [Kind.boolean, 'true'],
+      [Kind.text, ''],
+    ];
+    const results = runBatches(chainOf([selecting(chosen, chainOf([]))]), [values]);
+    expect(results).toEqual([values[0], [Kind.text, 'done'], values[2], values[3]]);
+  });
+
+  it('sees what stands behind a stage before it, but for nulls and invalid values', () => {
+    const values = ['an', 'ai', 'ax', '7'].map((text): Shown => [Kind.text, text]);
+    const inner = stageOf(({ text }) => (text === '<ax>' ? 'done' : NEXT));
+    expect(runBatches(chainOf([odd, selecting(inner, chainOf([byOrdinal]))]), [values])).toEqual([
+      [Kind.null, ''],
+      [Kind.invalid, ''],
+      [Kind.text, 'done'],
+      [Kind.text, '7.00@3'],
+    ]);
   });
 });

@@ -2,10 +2,17 @@ import { expect } from 'vitest';
 import { ancestorWriter, type Hierarchy } from '../../src/hierarchies/definition.ts';
 import { ColumnBuffer, Kind, textAt } from '../../src/table/column.ts';
 
-/** For hierarchies that read no file. */
-export function noFiles(path: string): Buffer {
-  throw new Error(`the test gives no file ${path}`);
+/** Files by their name in the options. */
+export function filesOf(texts: Readonly<Record<string, string | Buffer>>): (path: string) => Buffer {
+  return (path) => {
+    const text = texts[path];
+    if (text === undefined) throw new Error(`the test gives no file ${path}`);
+    return Buffer.from(text);
+  };
 }
+
+/** For hierarchies that read no file. */
+export const noFiles = filesOf({});
 
 /** The ancestors of each text at levels 0 to height; null where the hierarchy does not know it. Both forms must give them. */
 export function levelsOf(hierarchy: Hierarchy, texts: readonly string[]): (string | null)[][] {

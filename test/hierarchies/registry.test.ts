@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hierarchies } from '../../src/hierarchies/index.ts';
-import { levelsOf, noFiles } from './forms.ts';
+import { filesOf, levelsOf } from './forms.ts';
 
 const folder = new URL('../../src/hierarchies/', import.meta.url);
 
@@ -27,8 +27,10 @@ describe('the registry of hierarchies', () => {
 
     it('does what its examples say', () => {
       expect(definition.examples.length).toBeGreaterThan(0);
-      for (const { options, input, levels } of definition.examples) {
-        expect(levelsOf(definition.build(definition.options.parse(options), noFiles), [input])).toEqual([levels]);
+      for (const { options, files, input, levels } of definition.examples) {
+        const parsed = definition.options.parse(options);
+        expect(definition.files?.(parsed) ?? []).toEqual(Object.keys(files ?? {}));
+        expect(levelsOf(definition.build(parsed, filesOf(files ?? {})), [input])).toEqual([levels]);
       }
     });
 

@@ -7,6 +7,7 @@ import { Peer } from '../../src/table/peer.ts';
 import {
   type FieldType,
   INVALID,
+  NEXT,
   Numeral,
   type Resources,
   type TransformDefinition,
@@ -17,7 +18,7 @@ import {
 export type Input = string | number | Numeral | boolean | null;
 
 /** What a transform made of a value; numbers as `Numeral`, by their digits. */
-export type Result = string | Numeral | null | typeof INVALID;
+export type Result = string | Numeral | null | typeof INVALID | typeof NEXT;
 
 /** Resources from fixed keys: the same in every test run. */
 export function testResources(
@@ -175,6 +176,8 @@ function resultAt(column: Column, i: number): Result {
       return null;
     case Kind.invalid:
       return INVALID;
+    case Kind.next:
+      return NEXT;
     default:
       throw new Error('a transform writes text, numbers, nulls and invalid values only');
   }
