@@ -84,7 +84,7 @@ function atom(reader: Reader): PatternNode {
   if (take(reader, '(')) return group(reader, at);
   if (take(reader, '[')) return set(characterClass(reader, at));
   if (take(reader, '.')) return set((c) => c !== 0x0a && c !== 0x0d && c !== 0x2028 && c !== 0x2029);
-  if (character === '\\') return set(escape(reader));
+  if (character === '\\') return set(escapedSet(reader));
   if (character === '^' || character === '$') {
     throw new Refused(`a pattern covers the whole value: leave \`${character}\` out, or write \`\\${character}\``, at);
   }
@@ -124,10 +124,10 @@ function characterClass(reader: Reader, open: number): CharacterSet {
 function member(reader: Reader): CharacterSet | number {
   if (reader.text[reader.at] !== '\\') return literal(reader);
   const code = escapedCode(reader);
-  return code ?? escape(reader);
+  return code ?? escapedSet(reader);
 }
 
-function escape(reader: Reader): CharacterSet {
+function escapedSet(reader: Reader): CharacterSet {
   const code = escapedCode(reader);
   if (code !== undefined) return only(code);
   const { at } = reader;

@@ -15,7 +15,8 @@ export function compilePattern(text: string): Pattern | PatternProblem {
   if ('message' in node) return node;
   const positions = createPositions();
   const whole = build(node, positions);
-  if (whole === undefined) return { message: `the pattern is too large: its counts make more than ${most} parts`, at: 0 };
+  if (whole === undefined)
+    return { message: `the pattern is too large: its counts make more than ${most} parts`, at: 0 };
   return automaton(positions, whole);
 }
 

@@ -6,8 +6,9 @@ export interface Placed extends Column {
 }
 
 /**
- * Another field of the same record, as a transform sees it: its source value. The field has at most one value in a record. Addressed by
- * the ordinal of the transform's own value; valid while the transform runs over a batch.
+ * Another field of the same record, as a transform sees it: its source value. The field has at most one value in a record, or in
+ * the element of a record that holds the transform's own. Addressed by the ordinal of the transform's own value; valid while the transform
+ * runs over a batch.
  */
 export class Peer {
   readonly field: string;
@@ -30,6 +31,13 @@ export class Peer {
     }
     const cellOf = new Int32Array(records).fill(-1);
     for (let i = 0; i < other.count; i++) cellOf[other.record[i]!] = i;
+    this.#cellOf = cellOf;
+  }
+
+  /** The same where a record may have several values of both: value i of the transform stands beside cellOf[i] of the field, or -1. */
+  enterBeside(own: Placed, other: Placed, cellOf: Int32Array): void {
+    this.#own = { ...own, record: own.index };
+    this.#other = other;
     this.#cellOf = cellOf;
   }
 
