@@ -50,24 +50,12 @@ describe('a condition', () => {
       "policy.yaml:7:46: error[POLICY-SHAPE]: \`when\` needs \`field\` and what it is compared with, or one of \`all\`, \`any\` and \`not\`
         7 |   own: { role: sensitive, transform: redact, when: {}, else: keep }
           |                                              ^^^^
-      policy.yaml:7:56: error[POLICY-MEANING]: \`else\` needs \`when\`: the condition that decides
-        7 |   own: { role: sensitive, transform: redact, when: {}, else: keep }
-          |                                                        ^^^^
-        hint: add \`when: { field: …, equals: … }\`, or leave \`else\` out
       policy.yaml:7:46: error[POLICY-SHAPE]: \`when\` needs \`field\` and what it is compared with, or one of \`all\`, \`any\` and \`not\`
         7 |   own: { role: sensitive, transform: redact, when: { field: country }, else: keep }
           |                                              ^^^^
-      policy.yaml:7:72: error[POLICY-MEANING]: \`else\` needs \`when\`: the condition that decides
-        7 |   own: { role: sensitive, transform: redact, when: { field: country }, else: keep }
-          |                                                                        ^^^^
-        hint: add \`when: { field: …, equals: … }\`, or leave \`else\` out
       policy.yaml:7:46: error[POLICY-SHAPE]: \`when\` needs \`field\` and what it is compared with, or one of \`all\`, \`any\` and \`not\`
         7 |   own: { role: sensitive, transform: redact, when: { equals: US }, else: keep }
           |                                              ^^^^
-      policy.yaml:7:68: error[POLICY-MEANING]: \`else\` needs \`when\`: the condition that decides
-        7 |   own: { role: sensitive, transform: redact, when: { equals: US }, else: keep }
-          |                                                                    ^^^^
-        hint: add \`when: { field: …, equals: … }\`, or leave \`else\` out
       "
     `);
     expect(when('{ field: country, equals: US, not: { field: day, is-null: true } }')).toContain(
