@@ -101,13 +101,18 @@ function transformEntry(field: PlannedField, policy: Policy): StatementParts['tr
     parameters.else = choice.otherwise.map((step) => ({ [step.definition.name]: saidOf(step) }));
   }
   return {
-    field: field.name === '' ? '(fields that the policy does not name)' : field.name,
+    field: statedName(field),
     role,
     technique: steps.map(({ definition }) => definition.name),
     reversible: false,
     ...(field.random ? { reproducible: policy.reproducible !== undefined } : {}),
     parameters: JSON.parse(JSON.stringify(parameters)),
   };
+}
+
+/** The name of a field in the statement. */
+export function statedName({ name }: PlannedField): string {
+  return name === '' ? '(fields that the policy does not name)' : name;
 }
 
 function parametersOf(steps: readonly Step[]): Record<string, unknown> {
