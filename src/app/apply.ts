@@ -12,7 +12,9 @@ import type { Terminal } from '../io/terminal.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
+import type { StatedRelease } from '../release/integrity.ts';
 import { licensorReport } from '../risk/report.ts';
+import { readBundle, requireSameFields } from './earlier-release.ts';
 import { type OpenData, openData, requireHeader } from './open-data.ts';
 import { writeOutputs } from './outputs.ts';
 import { loadPolicy, prepareTransforms, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
@@ -28,6 +30,8 @@ export interface ApplyRequest {
   readonly replace: boolean;
   readonly key: string | undefined;
   readonly passphraseFile: string | undefined;
+  /** An earlier release, whose fields the new one must have. */
+  readonly against?: string | undefined;
   /** Where the licensor's report goes. */
   readonly report: string | undefined;
   readonly allowExec: boolean;
@@ -69,6 +73,10 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
   const reads = [request.policy, request.input, ...(request.key === undefined ? [] : [request.key])];
   const folder = await checkPlaces({ target, report: request.report, replace: request.replace, reads });
+  if (request.against === '-' && request.input === '-') {
+    throw fail('USAGE', 'both the data and the earlier release would be read from standard input');
+  }
+  const earlier = request.against === undefined ? undefined : await readBundle(request.against);
   const keys = await readKeys(policy, terminal, request.allowExec);
   const files = await readPolicyFiles(policy);
   const input = await openInput(request.input);
@@ -83,6 +91,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       input,
       data,
       resourcesOf(policy, keys, files, secret),
+      earlier,
       spool,
       phase,
     ).catch((error) => {
@@ -118,12 +127,14 @@ async function run(
   input: Input,
   data: OpenData,
   resources: ReturnType<typeof resourcesOf>,
+  earlier: StatedRelease | undefined,
   spool: Spool,
   phase: (name: string) => void,
 ): Promise<{ result: RunResult; facts: FileFacts }> {
   const { fields } = data.opened;
   if (fields !== undefined) requireHeader(policy, fields, input.name);
   const plan = planPolicy(policy, fields, resources);
+  if (earlier !== undefined) requireSameFields(earlier, plan, fields !== undefined);
   const digest = createChunkDigest();
   const plain = {
     async write(bytes: Buffer) {

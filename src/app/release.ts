@@ -8,7 +8,7 @@ import { keyIdOf } from '../crypto/keys.ts';
 import type { RunResult } from '../engine/run.ts';
 import { termsFrom } from '../license/options.ts';
 import type { PlannedField } from '../policy/plan.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, Step } from '../policy/policy.ts';
 import { buildBundle, type Release, type StatementParts } from '../release/build.ts';
 import type { FileFacts } from '../release/chunks.ts';
 import { dataFolder } from '../release/layout.ts';
@@ -89,24 +89,46 @@ function statementParts({ policy, result, seed, source, issued }: ReleaseRequest
   };
 }
 
-/** What was done to a field. Options stand under the name of their technique. */
+/**
+ * What was done to a field. Options stand under the name of their technique. Where a condition decides, `technique` names all that may
+ * have been done, and the parameters state the condition and, as in the policy, what was done to the values of other records.
+ */
 function transformEntry(field: PlannedField, policy: Policy): StatementParts['transforms'][number] {
-  const parameters: Record<string, Record<string, unknown>> = {};
-  for (const { definition, options } of field.rule.steps) {
-    const said = {
-      ...(definition.parameters?.(options) ?? (options as Record<string, unknown>)),
-      ...definition.provenance?.(options, policy.locale),
-    };
-    const name = definition.name in parameters ? `${definition.name} (again)` : definition.name;
-    if (Object.keys(said).length > 0) parameters[name] = said;
+  const { role, steps, choice } = field.rule;
+  const parameters: Record<string, unknown> = parametersOf(choice?.steps ?? steps, policy.locale);
+  if (choice !== undefined) {
+    parameters.when = choice.when;
+    parameters.else = choice.otherwise.map((step) => ({ [step.definition.name]: saidOf(step, policy.locale) }));
   }
   return {
-    field: field.name === '' ? '(fields that the policy does not name)' : field.name,
-    role: field.rule.role,
-    technique: field.rule.steps.map(({ definition }) => definition.name),
+    field: statedName(field),
+    role,
+    technique: steps.map(({ definition }) => definition.name),
     reversible: false,
     ...(field.random ? { reproducible: policy.reproducible !== undefined } : {}),
     parameters: JSON.parse(JSON.stringify(parameters)),
+  };
+}
+
+/** The name of a field in the statement. */
+export function statedName({ name }: PlannedField): string {
+  return name === '' ? '(fields that the policy does not name)' : name;
+}
+
+function parametersOf(steps: readonly Step[], locale: string): Record<string, unknown> {
+  const parameters: Record<string, unknown> = {};
+  for (const step of steps) {
+    const said = saidOf(step, locale);
+    const { name } = step.definition;
+    if (Object.keys(said).length > 0) parameters[name in parameters ? `${name} (again)` : name] = said;
+  }
+  return parameters;
+}
+
+function saidOf({ definition, options }: Step, locale: string): Record<string, unknown> {
+  return {
+    ...(definition.parameters?.(options) ?? (options as Record<string, unknown>)),
+    ...definition.provenance?.(options, locale),
   };
 }
 

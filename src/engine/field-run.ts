@@ -2,13 +2,15 @@ import { fail } from '../base/diagnostic.ts';
 import type { BoundStep, PlannedField } from '../policy/plan.ts';
 import { type Column, ColumnBuffer, Kind } from '../table/column.ts';
 import { type Chain, chainOf, remembering, type Stage, selecting, stageOf } from './chain.ts';
+import { choosing, type Replacement } from './choice.ts';
+import { bindCondition } from './condition.ts';
 import type { SlotColumn } from './gather.ts';
 import { formOf, typeCheckOf } from './value-types.ts';
 
 /** Runs one field of the plan over its cells. */
 export interface FieldRun {
   /** The values to be written, one for each cell; the cells themselves where nothing changes. */
-  values(cells: SlotColumn, firstRecord: number): Column;
+  values(cells: SlotColumn, firstRecord: number): Replacement;
   /** Values and nulls that were read, and values that could not be read and were put away. */
   readonly counts: { values: number; nulls: number; redacted: number };
 }
@@ -19,9 +21,10 @@ export function createFieldRun(field: PlannedField): FieldRun {
   const check = typeCheckOf(rule.type);
   const counts = { values: 0, nulls: 0, redacted: 0 };
   const chain = action === 'change' ? chainOfField(field) : undefined;
-  const scattered = new ColumnBuffer();
+  const scattered: ColumnBuffer & { kept?: Uint8Array | undefined } = new ColumnBuffer();
+  let kept = new Uint8Array(0);
 
-  function values(cells: SlotColumn, firstRecord: number): Column {
+  function values(cells: SlotColumn, firstRecord: number): Replacement {
     const refuse = (i: number, message: string, hint: string): Error =>
       fail('DATA-VALUE', message, { place: { row: firstRecord + cells.record[i]! + 1, field: field.name }, hint });
     counts.values += cells.count;
@@ -62,7 +65,7 @@ export function createFieldRun(field: PlannedField): FieldRun {
   }
 
   /** Put results at the places of their cells; the other cells are null. */
-  function scatter(present: Column, results: Column, cells: SlotColumn): Column {
+  function scatter(present: Column, results: Replacement, cells: SlotColumn): Replacement {
     scattered.reset(cells);
     scattered.bytes = results.bytes;
     scattered.count = cells.count;
@@ -75,7 +78,15 @@ export function createFieldRun(field: PlannedField): FieldRun {
       scattered.end[i] = results.end[n]!;
       scattered.kind[i] = results.kind[n]!;
     }
+    scattered.kept = results.kept && spread(results.kept, present, cells.count);
     return scattered;
+  }
+
+  function spread(flags: Uint8Array, present: Column, count: number): Uint8Array {
+    if (kept.length < count) kept = new Uint8Array(count * 2);
+    kept.fill(0, 0, count);
+    for (let n = 0; n < present.count; n++) kept[present.index[n]!] = flags[n]!;
+    return kept;
   }
 
   return { values, counts };
@@ -90,9 +101,17 @@ function correct(form: string): string {
   return `${form}: correct the data, or set \`invalid: redact\` for this field`;
 }
 
-function chainOfField(field: PlannedField): Chain {
-  const chain = chainOfSteps(field.steps);
-  return field.memo ? remembering(chain) : chain;
+function chainOfField({ steps, memo, choice }: PlannedField): (input: Column) => Replacement {
+  if (choice === undefined) return chainOfBranch({ steps, memo });
+  const test = bindCondition(choice.when, choice.looks);
+  const side = (branch: Pick<PlannedField, 'steps' | 'memo'>) =>
+    branch.steps.length === 0 ? undefined : chainOfBranch(branch);
+  return choosing(test, side({ steps, memo }), side(choice));
+}
+
+function chainOfBranch({ steps, memo }: Pick<PlannedField, 'steps' | 'memo'>): Chain {
+  const chain = chainOfSteps(steps);
+  return memo ? remembering(chain) : chain;
 }
 
 /** A selective step takes all that follow it into itself. */

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Batch } from '../formats/batch.ts';
-import type { Column } from '../table/column.ts';
 import type { CodedRecords, Population } from '../table/population.ts';
 import { changed, readBatches } from './blocks.ts';
+import type { Replacement } from './choice.ts';
 import type { ClassNumbers } from './class-numbers.ts';
 import type { Count } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
@@ -78,7 +78,7 @@ export async function passTwo(
   const meter = slots.classes ? createMeter(request, output, slots) : undefined;
   const rewritten = slots.hidden.filter(({ slot }) => fields[slot]!.action === 'change');
   const short = leak && createShortValues(rewritten);
-  const values: Column[] = [...columns];
+  const values: Replacement[] = [...columns];
   let records = 0;
   let writtenRecords = 0;
   await sink.write(opened.head(plan.dropped));

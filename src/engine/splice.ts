@@ -1,6 +1,7 @@
 import type { Batch, Encoder, Opened } from '../formats/batch.ts';
 import { copyBytes, viewOf } from '../table/bytes.ts';
 import { type Column, Kind } from '../table/column.ts';
+import type { Replacement } from './choice.ts';
 import type { SlotColumn } from './gather.ts';
 
 /** What happens to the cells of a slot. */
@@ -47,15 +48,16 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
   return function splice(
     batch: Batch,
     columns: readonly SlotColumn[],
-    results: readonly Column[],
+    results: readonly Replacement[],
     written: Uint8Array | undefined,
   ): Spliced {
     const { bytes, recordStart, firstCell, slot, outerStart, outerEnd } = batch;
     const source = viewOf(bytes);
     next.fill(0);
     for (let s = 0; s < actions.length; s++) {
-      if (codes[s] !== change) continue;
+      if (codes[s]! < change) continue;
       const result = results[s]!;
+      codes[s] = result.kept === undefined ? change : choose;
       views[s] = viewOf(result.bytes);
       plain[s] = isPlain(encoder, result) ? 1 : 0;
     }
@@ -93,6 +95,7 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
         } else {
           // A null stays as it is written; but an only column that is empty would leave a blank line.
           if (keepNulls[s] && columns[s]!.kind[i] === Kind.null && (!only || behind > begin)) continue;
+          if (action === choose && result.kept![i] === 1 && (!only || behind > begin)) continue;
           size = encoder.bound(result.kind[i] === Kind.null ? nullText.length : result.end[i]! - result.start[i]!);
         }
         if (at + (begin - from) + size > target.length) {
@@ -133,6 +136,8 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
 const keep = 0;
 const drop = 1;
 const change = 2;
+/** Some of the results are the cells as they stand. */
+const choose = 3;
 const quote = 0x22;
 
 /** Are the values one behind the other, and can all of them be written as they stand? */

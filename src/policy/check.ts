@@ -2,6 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { formats } from '../formats/index.ts';
 import { type FieldType, type TransformDefinition, typeBehind } from '../transforms/definition.ts';
+import { checkCondition } from './check-conditions.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Chosen, FieldOptions } from './schema.ts';
@@ -15,6 +16,8 @@ interface Context extends Pick<Parts, 'sections' | 'entries'> {
   readonly fields: Parts['entries']['fields'];
   /** Sections that stand in the file, readable or not. */
   readonly written: readonly string[];
+  /** Options of a field that stand in the file, readable or not. */
+  readonly writtenOf: (selector: string) => readonly string[];
   readonly error: Report;
   readonly warn: Report;
 }
@@ -31,6 +34,7 @@ export function checkMeaning(
     entries,
     fields: entries.fields,
     written: source.keysAt([]),
+    writtenOf: (selector) => source.keysAt(['fields', selector]),
     error: (...problem) => errors.push(source.problem('POLICY-MEANING', ...problem)),
     warn: (...problem) => warnings.push({ ...source.problem('POLICY-MEANING', ...problem), severity: 'warning' }),
   };
@@ -43,15 +47,23 @@ export function checkMeaning(
   return { errors, warnings };
 }
 
-/** The steps of a field's transform, each with its path and the path of its options. */
-export function stepsOf(
-  selector: string,
-  { transform = [] }: Partial<FieldOptions>,
-): { readonly step: Chosen<TransformDefinition>; readonly path: PathInPolicy; readonly options: PathInPolicy }[] {
-  const base = ['fields', selector, 'transform'];
-  const steps = Array.isArray(transform) ? transform : [transform];
-  return steps.map((step, i) => {
-    const path = Array.isArray(transform) ? [...base, i] : base;
+/** A step of a field, with its path and the path of its options. */
+interface PlacedStep {
+  readonly step: Chosen<TransformDefinition>;
+  readonly path: PathInPolicy;
+  readonly options: PathInPolicy;
+}
+
+/** All steps of a field: those of `transform`, then those of `else`. */
+export function stepsOf(selector: string, field: Partial<FieldOptions>): PlacedStep[] {
+  return [...branchOf(selector, field, 'transform'), ...branchOf(selector, field, 'else')];
+}
+
+function branchOf(selector: string, field: Partial<FieldOptions>, branch: 'transform' | 'else'): PlacedStep[] {
+  const base = ['fields', selector, branch];
+  const steps = field[branch] ?? [];
+  return [steps].flat().map((step, i) => {
+    const path = Array.isArray(steps) ? [...base, i] : base;
     return { step, path, options: [...path, step.definition.name] };
   });
 }
@@ -90,16 +102,43 @@ function leavesAsIs({ definition, options }: Chosen<TransformDefinition>): boole
 }
 
 function checkField(context: Context, selector: string, field: Partial<FieldOptions>): void {
-  const { error } = context;
+  const { fields, error, warn, writtenOf: written } = context;
+  const met = branchOf(selector, field, 'transform');
+  const otherwise = branchOf(selector, field, 'else');
+  for (const branch of ['transform', 'else'] as const) checkSteps(context, selector, field, branch);
+  checkCondition(
+    { fields, error, warn, written, unknown: (name) => unknown(context, 'fields', name) },
+    selector,
+    field,
+    { met: met.map(({ step }) => step), otherwise: otherwise.map(({ step }) => step) },
+    (name) => isHidden(name, fields.get(name)),
+  );
+}
+
+/** Does the output not show the values as they are, although they tell about a person? */
+function isHidden(selector: string, field: Partial<FieldOptions> = {}): boolean {
   const steps = stepsOf(selector, field);
+  return field.role !== 'insensitive' && !steps.every(({ step }) => leavesAsIs(step));
+}
+
+function checkSteps(
+  context: Context,
+  selector: string,
+  field: Partial<FieldOptions>,
+  branch: 'transform' | 'else',
+): void {
+  const { error } = context;
+  const steps = branchOf(selector, field, branch);
   if (field.role === 'identifier' && steps.length > 0 && steps.every(({ step }) => leavesAsIs(step))) {
     const hint = 'drop it, replace it, or give it another role';
-    error(['fields', selector, 'transform'], 'an identifier would be released as it is', hint);
+    error(['fields', selector, branch], 'an identifier would be released as it is', hint);
   }
   let type: FieldType | undefined = field.type;
   for (const { step, path, options } of steps) {
     const { definition } = step;
-    if (definition.effect === 'drop' && steps.length > 1) {
+    if (definition.effect === 'drop' && field.when !== undefined) {
+      error(path, 'a field cannot be left out of some records only', '`redact` puts no value in its place');
+    } else if (definition.effect === 'drop' && steps.length > 1) {
       error(path, `\`${definition.name}\` stands beside other transforms`, 'a field that is dropped needs no other');
     }
     for (const problem of definition.check?.(step.options, type) ?? []) {
@@ -149,7 +188,11 @@ function checkPrivacy(context: Context): void {
     const hint = `${single}drop or redact it, or give it another role if nobody can be recognized by it`;
     error(['fields', selector], 'a model cannot look at a path that repeats within a record', hint, 'key');
   }
-  if (privacy.unit !== undefined) checkSingle(context, privacy.unit, ['privacy', 'unit']);
+  if (privacy.unit !== undefined && checkSingle(context, privacy.unit, ['privacy', 'unit'])) {
+    const hint = 'do the same to it in every record';
+    const place = ['fields', privacy.unit, 'when'];
+    if (fields.get(privacy.unit)?.when) error(place, 'the unit of the privacy models has a condition', hint, 'key');
+  }
   privacy.models?.forEach(({ definition, options }, i) => {
     for (const { field, path } of definition.sensitive?.(options) ?? []) {
       const place = ['privacy', 'models', i, definition.name, ...path];

@@ -1,6 +1,7 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { checkMeaning, stepsOf } from './check.ts';
+import { type Choice, comparisonsOf } from './conditions.ts';
 import type { FieldRule, Policy } from './policy.ts';
 import { builtIn, type FieldOptions, policySchema, type Registries, type Sections } from './schema.ts';
 import { type Entries, readSections } from './sections.ts';
@@ -38,7 +39,7 @@ export function parsePolicy(
     domains,
     hierarchies,
     input: { format: input.format, nullValues: input['null-values'], delimiter: input.delimiter },
-    fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults)),
+    fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults, fields)),
     privacy: privacy && {
       unit: privacy.unit,
       models: privacy.models,
@@ -55,7 +56,13 @@ export function parsePolicy(
   };
 }
 
-function ruleOf(selector: string, field: FieldOptions, defaults: Sections['defaults']): FieldRule {
+function ruleOf(
+  selector: string,
+  field: FieldOptions,
+  defaults: Sections['defaults'],
+  fields: Entries['fields'],
+): FieldRule {
+  const choice = choiceOf(field, fields);
   return {
     selector,
     kind: readSelector(selector).kind,
@@ -64,6 +71,18 @@ function ruleOf(selector: string, field: FieldOptions, defaults: Sections['defau
     nulls: field.nulls ?? defaults.nulls,
     invalid: field.invalid ?? defaults.invalid,
     steps: stepsOf(selector, field).map(({ step }) => step),
+    ...(choice === undefined ? {} : { choice }),
+  };
+}
+
+function choiceOf({ transform, when, else: otherwise }: FieldOptions, fields: Entries['fields']): Choice | undefined {
+  if (when === undefined || otherwise === undefined) return undefined;
+  const looked = comparisonsOf(when).map(({ comparison: { field } }) => field);
+  return {
+    when,
+    steps: [transform].flat(),
+    otherwise: [otherwise].flat(),
+    fields: new Map(looked.map((field) => [field, fields.get(field)?.type])),
   };
 }
 

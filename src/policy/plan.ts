@@ -3,7 +3,8 @@ import type { Column, ColumnBuffer } from '../table/column.ts';
 import { Peer } from '../table/peer.ts';
 import { type Cell, type FieldType, type Resources, typeBehind, type Value } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
-import type { FieldRule, Policy } from './policy.ts';
+import type { Condition } from './conditions.ts';
+import type { FieldRule, Policy, Step } from './policy.ts';
 import { type ColumnProblem, isRepeated, resolveColumns } from './selectors.ts';
 
 /** A transform bound to a field, in its fastest form. */
@@ -15,6 +16,13 @@ export type BoundStep = (
   readonly selective: boolean;
 };
 
+/** What a run does with the values for which a condition is not true. */
+export interface PlannedChoice extends Pick<PlannedField, 'steps' | 'memo'> {
+  readonly when: Condition;
+  /** The fields that the condition looks at. Without a peer: the field itself. */
+  readonly looks: ReadonlyMap<string, { readonly type: FieldType | undefined; readonly peer: Peer | undefined }>;
+}
+
 /** What a run does with one field of the data. */
 export interface PlannedField {
   /** Column name, or the path or glob of the policy. */
@@ -22,10 +30,12 @@ export interface PlannedField {
   readonly rule: FieldRule;
   readonly action: 'keep' | 'drop' | 'change';
   readonly steps: readonly BoundStep[];
-  /** Fields of the same record that the steps look at. */
+  /** Fields of the same record that the steps, or the condition, look at. */
   readonly peers: readonly Peer[];
   /** Results may be remembered, and are worth it. */
   readonly memo: boolean;
+  /** Where a condition decides: `steps` and `memo` are for values for which it is true. */
+  readonly choice: PlannedChoice | undefined;
   /** May stand for several values of one record, so that it has no class. */
   readonly repeats: boolean;
   /** May match an object or array as a whole. */
@@ -119,27 +129,65 @@ function bindField(
   identifiers: readonly string[],
   resourcesOf: ResourcesOf,
 ): PlannedField {
-  const changing = rule.steps.filter((step) => step.definition.effect === 'change');
-  const dropped = rule.steps.some((step) => step.definition.effect === 'drop');
+  const { steps, choice } = rule;
+  const others = identifiers.filter((other) => other !== name);
   const resources = resourcesOf(rule, name);
+  const then = bindSteps(choice?.steps ?? steps, '', others, resources);
+  const otherwise = choice && bindSteps(choice.otherwise, 'else/', others, resources);
+  const branches = otherwise === undefined ? [then] : [then, otherwise];
+  const looks = new Map<string, { readonly type: FieldType | undefined; readonly peer: Peer | undefined }>();
+  for (const [field, type] of choice?.fields ?? []) {
+    looks.set(field, { type, peer: field === rule.selector ? undefined : new Peer(field) });
+  }
+  const changes = branches.some((branch) => branch.steps.length > 0);
+  const dropped = steps.some((step) => step.definition.effect === 'drop');
+  // A value that its type refuses is put away even where the field is kept.
+  const redacts = rule.type !== undefined && rule.invalid === 'redact';
+  return {
+    name,
+    rule,
+    action: dropped ? 'drop' : changes || redacts ? 'change' : 'keep',
+    steps: then.steps,
+    peers: [...branches.flatMap(({ peers }) => peers), ...[...looks.values()].flatMap(({ peer }) => peer ?? [])],
+    memo: then.memo,
+    choice: choice && otherwise && { when: choice.when, looks, steps: otherwise.steps, memo: otherwise.memo },
+    repeats: false,
+    whole: steps.every((step) => step.definition.whole),
+    produces: dropped ? undefined : branches.map(({ produces }) => produces).reduce(commonType),
+    invents: steps.some((step) => step.definition.invents),
+    random: steps.some(({ definition, options }) => says(definition.random, options)),
+  };
+}
+
+type BoundSteps = Pick<PlannedField, 'steps' | 'peers' | 'memo' | 'produces'>;
+
+/** `branch` keeps the randomness of the two sides of a choice apart; `identifiers` are the other identifiers. */
+function bindSteps(
+  all: readonly Step[],
+  branch: string,
+  identifiers: readonly string[],
+  resources: ReturnType<ResourcesOf>,
+): BoundSteps {
+  const changing = all.filter((step) => step.definition.effect === 'change');
   const peers: Peer[] = [];
-  const peer: Resources['peer'] = (field) => {
-    const added = new Peer(field);
+  const look = (field: string, ofRecord: boolean): Peer => {
+    const added = new Peer(field, ofRecord);
     peers.push(added);
     return added;
   };
-  let type = rule.type;
+  const peer: Resources['peer'] = (field) => look(field, false);
+  let { type } = resources;
   /** Types of the values that do not come to the last step. */
-  const final: FieldType[] = [];
+  const final: (FieldType | undefined)[] = [];
   const steps = changing.map(({ definition, options }, i): BoundStep => {
     // Two steps of one field never draw the same randomness.
-    const random: Resources['random'] = (purpose, bytes) => resources.random(`${i}/${purpose}`, bytes);
+    const random: Resources['random'] = (purpose, bytes) => resources.random(`${branch}${i}/${purpose}`, bytes);
     const withType = {
       ...resources,
       type,
       random,
       peer,
-      identifiers: () => identifiers.filter((other) => other !== name).map(peer),
+      identifiers: () => identifiers.map((field) => look(field, true)),
     };
     const selective = definition.selective?.(options) ?? false;
     if (selective) final.push(definition.produces?.(options, type) ?? 'string');
@@ -148,25 +196,20 @@ function bindField(
       ? { form: 'values', run: definition.bind(options, withType), selective }
       : { form: 'bytes', run: definition.bindBytes(options, withType), selective };
   });
-  const says = (trait: boolean | ((options: unknown) => boolean), options: unknown): boolean =>
-    typeof trait === 'function' ? trait(options) : trait;
   const deterministic = changing.every(({ definition, options }) => says(definition.deterministic, options));
   const costly = changing.some(({ definition }) => definition.costly || definition.bindBytes === undefined);
-  // A value that its type refuses is put away even where the field is kept.
-  const redacts = rule.type !== undefined && rule.invalid === 'redact';
-  return {
-    name,
-    rule,
-    action: dropped ? 'drop' : changing.length > 0 || redacts ? 'change' : 'keep',
-    steps,
-    peers,
-    memo: deterministic && costly && peers.length === 0,
-    repeats: false,
-    whole: rule.steps.every((step) => step.definition.whole),
-    produces: dropped ? undefined : final.every((other) => other === type) ? type : 'string',
-    invents: changing.some((step) => step.definition.invents),
-    random: changing.some(({ definition, options }) => says(definition.random, options)),
-  };
+  const produces = final.every((other) => other === type) ? type : 'string';
+  return { steps, peers, memo: deterministic && costly && peers.length === 0, produces };
+}
+
+function says(trait: boolean | ((options: unknown) => boolean), options: unknown): boolean {
+  return typeof trait === 'function' ? trait(options) : trait;
+}
+
+/** The type of values of which each is of one of two types. */
+function commonType(a: FieldType | undefined, b: FieldType | undefined): FieldType | undefined {
+  const numbers = (type: FieldType | undefined): boolean => type === 'integer' || type === 'number';
+  return a === b ? a : numbers(a) && numbers(b) ? 'number' : undefined;
 }
 
 /** What `defaults.unlisted` does to a field that no rule names: its words are those of transforms. */

@@ -4,6 +4,7 @@ import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import type { LicenseOptions } from '../license/options.ts';
 import type { ModelDefinition } from '../models/definition.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
+import type { Choice } from './conditions.ts';
 
 /** Where the bytes of a key come from. Never the key itself. */
 export type KeyReference = { readonly file: string } | { readonly env: string } | { readonly exec: readonly string[] };
@@ -37,7 +38,10 @@ export interface FieldRule {
   readonly type: FieldType | undefined;
   readonly nulls: NullRule;
   readonly invalid: InvalidRule;
+  /** All that may happen to a value of the field, in order; where there is a choice, the steps of both sides. */
   readonly steps: readonly Step[];
+  /** A condition decides what happens to a value. */
+  readonly choice?: Choice | undefined;
 }
 
 export interface Privacy {

@@ -8,6 +8,7 @@ import type { ModelDefinition } from '../models/definition.ts';
 import { models } from '../models/index.ts';
 import { fieldTypes, type TransformDefinition } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
+import { conditionSchema } from './conditions.ts';
 import { normalizations, roles } from './policy.ts';
 
 /** The definitions that a policy may name. */
@@ -161,12 +162,17 @@ const output = z.strictObject({
 
 function fieldOf(definitions: readonly TransformDefinition[]) {
   const one = z.union([wordOf(definitions), oneOf('transform', definitions)]);
+  const steps = z.union([...one.options, z.array(one).min(1)]);
   return z.strictObject({
     role: z.enum(roles).meta({ title: 'role' }).describe('What the field tells about a person.'),
     type: z.enum(fieldTypes).meta({ title: 'type' }).optional().describe('What the values are. Default: text.'),
-    transform: z
-      .union([...one.options, z.array(one).min(1)])
-      .describe('What happens to the values: one transform, or a list done in order.'),
+    transform: steps.describe('What happens to the values: one transform, or a list done in order.'),
+    when: conditionSchema
+      .optional()
+      .describe(
+        '`transform` is for values whose record meets this condition alone; `else` says what happens to others.',
+      ),
+    else: steps.optional().describe('What happens to the values of records that do not meet `when`.'),
     nulls: nulls.optional(),
     invalid: invalid.optional(),
   });

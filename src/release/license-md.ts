@@ -65,8 +65,13 @@ function introduction({ id, issued, notBefore, notAfter, issuer, approvals, stat
 
 function transformLine(transform: LicensePredicate['transforms'][number]): string {
   const parameters = sortedJson(transform.parameters);
+  // Where a condition decides, the last techniques are those of the values for which it is not true.
+  const others = transform.parameters.else;
+  const techniques = transform.technique.map(escapeMarkdown);
+  const split = Array.isArray(others) ? Math.max(0, techniques.length - others.length) : techniques.length;
+  const sides = [techniques.slice(0, split), techniques.slice(split)].filter((side) => side.length > 0);
   return [
-    `${nameOf(transform.field)} (${transform.role}): ${transform.technique.map(escapeMarkdown).join(', then ')}`,
+    `${nameOf(transform.field)} (${transform.role}): ${sides.map((side) => side.join(', then ')).join(', or else ')}`,
     ...(parameters === '{}' ? [] : [`parameters ${escapeMarkdown(parameters)}`]),
     ...(transform.reversible ? ['reversible by whoever holds the key'] : []),
     ...(transform.reproducible === true ? ['random, repeatable by whoever holds the key'] : []),

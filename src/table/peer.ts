@@ -7,8 +7,9 @@ export interface Placed extends Column {
 }
 
 /**
- * Another field of the same record, as a transform sees it: its source value, or its values where it may repeat. Addressed by
- * the ordinal of the transform's own value; valid while the transform runs over a batch.
+ * Another field of the same record, as a transform sees it: its source value, or its values where it may repeat. Where it has one value
+ * in each element that holds a value of the transform's own, that element's. Addressed by the ordinal of the transform's own value; valid
+ * while the transform runs over a batch.
  */
 export class Peer {
   readonly field: string;
@@ -17,8 +18,12 @@ export class Peer {
   /** The last cell of each record of the batch, -1 for none; undefined where every record has one, in order. */
   #cellOf: Int32Array | undefined;
 
-  constructor(field: string) {
+  /** Its values in the whole record are wanted, not only one beside the transform's own in the same element. */
+  readonly ofRecord: boolean;
+
+  constructor(field: string, ofRecord = false) {
     this.field = field;
+    this.ofRecord = ofRecord;
   }
 
   /** A new batch of `records` records begins: `own` holds the transform's cells, `other` those of the field. */
@@ -31,6 +36,13 @@ export class Peer {
     }
     const cellOf = new Int32Array(records).fill(-1);
     for (let i = 0; i < other.count; i++) cellOf[other.record[i]!] = i;
+    this.#cellOf = cellOf;
+  }
+
+  /** The same where a record may have several values of both: value i of the transform stands beside cellOf[i] of the field, or -1. */
+  enterBeside(own: Placed, other: Placed, cellOf: Int32Array): void {
+    this.#own = { ...own, record: own.index };
+    this.#other = other;
     this.#cellOf = cellOf;
   }
 
