@@ -44,6 +44,13 @@ function isBundle(names: readonly string[]): boolean {
   return names.includes(envelopeName) && names.every((name) => hasPlace(name) || folders.includes(name));
 }
 
+/** One file, or what one output was split into: all names are equal but for their numbers, which count from 1. */
 function isDataAlone(names: readonly string[]): boolean {
-  return names.length === 1;
+  if (names.length === 1) return true;
+  const parts = names.map((name) => /^(.*)-(\d{4})((?:\.[^.]*){0,2})$/s.exec(name));
+  const numbers = parts.map((part) => Number(part?.[2])).sort((a, b) => a - b);
+  return (
+    new Set(parts.map((part) => (part === null ? undefined : `${part[1]}/${part[3]}`))).size === 1 &&
+    numbers.every((number, i) => number === i + 1)
+  );
 }
