@@ -99,7 +99,7 @@ it.each<[string, string, string, string]>([
   ['x.tsv', '', ';', 'divided by semicolons: say `--format csv` and `input: { delimiter: ";" }`'],
 ])('a wrong delimiter is named: %s %s%s', (file, input, delimiter, says) => {
   const space = prepared(policy + input, '');
-  space.write(file, ['id', 'name', 'age', 'note'].join(delimiter) + `\n`);
+  space.write(file, `${['id', 'name', 'age', 'note'].join(delimiter)}\n`);
   const before = space.files();
   const run = space.run(['apply', 'policy.yaml', file, '--stdout']);
   expectRefused(space, before, run, { code: 'DATA-FIELDS', at: `${file}: header` });

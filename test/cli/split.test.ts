@@ -72,8 +72,12 @@ describe('--split-records', () => {
     expect(space.run(args).status).toBe(0);
     expect(space.run([...apply, '--data-only', 'out', '--split-records', '20', '--replace']).status).toBe(0);
     expect(names(space, 'out')).toEqual(['x-0001.csv', 'x-0002.csv']);
-    space.write('out/mine.txt', 'work');
-    expectRefused(space, space.files(), space.run([...args, '--replace']), { code: 'FILE-EXISTS', at: 'out' });
+    const mine = { out: ['mine.txt'], photos: ['x-0001.jpg', 'x-0002.jpg'], gaps: ['x-0001.csv', 'x-0003.csv'] };
+    for (const [folder, files] of Object.entries(mine)) {
+      for (const name of files) space.write(join(folder, name), 'work');
+      const run = space.run([...apply, '--data-only', folder, '--split-records', '10', '--replace']);
+      expectRefused(space, space.files(), run, { code: 'FILE-EXISTS', at: folder });
+    }
   });
 
   it('splits lines of JSON', () => {

@@ -154,7 +154,7 @@ describe('the JSON Schema', () => {
           expect(accepts(candidate), JSON.stringify(accepts.errors)).toBe(true);
         }
       }),
-      { numRuns: 250, seed: 1 },
+      { numRuns: 400, seed: 1 },
     );
     // Both sides of the border have been seen.
     expect(accepted).toBeGreaterThan(25);
