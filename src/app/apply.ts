@@ -4,22 +4,22 @@ import { hkdfSha256 } from '../crypto/digest.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import type { LeakFinding } from '../engine/leak/leak-check.ts';
 import { type RunResult, runPlan } from '../engine/run.ts';
-import { gzipSink } from '../io/gzip-sink.ts';
+import { type DataFile, type DataSink, dataFiles, type Split } from '../io/data-files.ts';
 import { type Input, openInput } from '../io/input.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
 import { createSpool, type Spool } from '../io/spool.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
-import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
 import type { StatedRelease } from '../release/integrity.ts';
 import { licensorReport } from '../risk/report.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
-import { type OpenData, openData, requireHeader } from './open-data.ts';
+import { checkSplit, type OpenData, openData, requireHeader } from './open-data.ts';
 import { writeOutputs } from './outputs.ts';
 import { loadPolicy, prepareTransforms, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
-import { dataFileName, releaseOf } from './release.ts';
+import { namedDataFiles, releaseOf } from './release.ts';
 import { checkPlaces, type Target } from './targets.ts';
+import { textInput } from './text-input.ts';
 
 export interface ApplyRequest {
   readonly policy: string;
@@ -34,6 +34,8 @@ export interface ApplyRequest {
   readonly against?: string | undefined;
   /** Where the licensor's report goes. */
   readonly report: string | undefined;
+  /** When the output is split into files; undefined: as the policy says. */
+  readonly split?: Split | undefined;
   readonly allowExec: boolean;
   readonly allowUnlisted: boolean;
 }
@@ -68,6 +70,12 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   }
   await prepareTransforms(policy);
   const { target } = request;
+  const split = request.split ?? policy.output.split;
+  if (split !== undefined && target.kind === 'stdout') {
+    throw fail('USAGE', 'an output that is split does not go to standard output', {
+      hint: 'write the files with --data-only DIR, or leave the splitting out',
+    });
+  }
   const issued = issuedAt(terminal);
   const seed =
     target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
@@ -79,36 +87,39 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   const earlier = request.against === undefined ? undefined : await readBundle(request.against);
   const keys = await readKeys(policy, terminal, request.allowExec);
   const files = await readPolicyFiles(policy);
-  const input = await openInput(request.input);
+  const raw = await openInput(request.input);
   let spool: Spool | undefined;
   try {
-    const data = await openData(input, request.format ?? policy.input.format, policy.input.delimiter);
-    const secret = await streamSecret(policy, keys, input);
+    const input = await textInput(raw, policy.input);
+    const data = await openData(input, request.format ?? policy.input.format, policy.input);
+    if (split !== undefined) checkSplit(data.format, request.input);
+    const secret = await streamSecret(policy, keys, raw);
     spool = await createSpool(folder);
     phase('prepare');
-    const { result, facts } = await run(
-      policy,
-      input,
-      data,
-      resourcesOf(policy, keys, files, secret),
-      earlier,
-      spool,
-      phase,
-    ).catch((error) => {
+    const codec = policy.output.encoding === 'same' ? input.codec : undefined;
+    const sink = dataFiles(spool, { codec, gzipLevel: policy.output.gzipLevel, split });
+    const resources = resourcesOf(policy, keys, files, secret);
+    const { result, written } = await run(policy, input, data, resources, earlier, sink, phase).catch((error) => {
       throw error instanceof Failure ? at(error, { file: input.name }) : error;
     });
     const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
     if (policy.checks.leak === 'fail' && findings.length > 0) throw new Failure(findings);
 
-    const file = dataFileName(request.input, data.format.extensions[0]!, policy.output.compress === 'gzip');
+    const named = namedDataFiles(written, {
+      input: request.input,
+      extension: data.format.extensions[0]!,
+      compressed: policy.output.gzipLevel !== undefined,
+      split: split !== undefined,
+    });
+    const encoding = codec?.name ?? 'utf-8';
     const release =
       seed === undefined
         ? undefined
-        : releaseOf({ policy, result, data, facts, file, seed, source: input.digest(), issued });
+        : releaseOf({ policy, result, data, files: named, encoding, seed, source: raw.digest(), issued });
     const report =
       request.report === undefined ? undefined : { path: request.report, text: licensorReport(result, policy) };
     const members = release?.members ?? [];
-    await writeOutputs({ target, replace: request.replace, file, data: spool, members, report }, terminal);
+    await writeOutputs({ target, replace: request.replace, files: named, data: spool, members, report }, terminal);
     phase('write');
     return {
       result,
@@ -118,7 +129,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     };
   } finally {
     await spool?.close();
-    await input.close();
+    await raw.close();
   }
 }
 
@@ -128,34 +139,27 @@ async function run(
   data: OpenData,
   resources: ReturnType<typeof resourcesOf>,
   earlier: StatedRelease | undefined,
-  spool: Spool,
+  sink: DataSink,
   phase: (name: string) => void,
-): Promise<{ result: RunResult; facts: FileFacts }> {
+): Promise<{ result: RunResult; written: readonly DataFile[] }> {
   const { fields } = data.opened;
-  if (fields !== undefined) requireHeader(policy, fields, input.name);
+  if (fields !== undefined && policy.input.header === undefined) requireHeader(policy, fields, input.name, data);
   const plan = planPolicy(policy, fields, resources);
   if (earlier !== undefined) requireSameFields(earlier, plan, fields !== undefined);
-  const digest = createChunkDigest();
-  const plain = {
-    async write(bytes: Buffer) {
-      digest.update(bytes);
-      await spool.write(bytes);
-    },
-  };
-  const gzip = policy.output.compress === 'gzip' ? gzipSink(plain) : undefined;
   const result = await runPlan({
     policy,
     plan,
     ...data,
     source: input,
-    sink: gzip ?? plain,
+    sink,
+    refused: sink.refused,
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
     onPass: (pass) => phase(pass === 1 ? 'plan' : 'pass 1'),
   });
-  await gzip?.end();
+  const written = await sink.end();
   phase('pass 2');
-  return { result, facts: digest.finish() };
+  return { result, written };
 }
 
 /** The issuer's seed: `--key`, or `output.sign` of the policy, or the file that ANON_SIGNING_KEY names. */

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { formatInstant } from '../base/time.ts';
 import { tool } from '../base/version.ts';
 import { hkdfSha256 } from '../crypto/digest.ts';
@@ -6,24 +6,29 @@ import { publicKeyOf } from '../crypto/ed25519.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { keyIdOf } from '../crypto/keys.ts';
 import type { RunResult } from '../engine/run.ts';
+import type { DataFile } from '../io/data-files.ts';
 import { termsFrom } from '../license/options.ts';
 import type { PlannedField } from '../policy/plan.ts';
 import type { Policy, Step } from '../policy/policy.ts';
 import { buildBundle, type Release, type StatementParts } from '../release/build.ts';
-import type { FileFacts } from '../release/chunks.ts';
-import { dataFolder } from '../release/layout.ts';
+import { chunksSuffix, dataFolder } from '../release/layout.ts';
 import { checkName } from '../release/names.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { bundleReport } from '../risk/report.ts';
 import type { OpenData } from './open-data.ts';
 
+/** A data file and its name: `patients.csv`. */
+export interface NamedDataFile extends DataFile {
+  readonly name: string;
+}
+
 export interface ReleaseRequest {
   readonly policy: Policy;
   readonly result: RunResult;
   readonly data: OpenData;
-  readonly facts: FileFacts;
-  /** Name of the data file. */
-  readonly file: string;
+  readonly files: readonly NamedDataFile[];
+  /** IANA name of the encoding of the output. */
+  readonly encoding: string;
   /** Of the issuer's key. */
   readonly seed: Buffer;
   /** SHA-256 of the source. */
@@ -34,32 +39,61 @@ export interface ReleaseRequest {
 
 /** Everything of a bundle but the data: the statement of what was done and measured, signed. */
 export function releaseOf(request: ReleaseRequest): Release {
-  const { policy, result, data, facts, file, seed } = request;
+  const { policy, result, data, files, encoding, seed } = request;
   const fields = data.opened.fields === undefined ? [] : result.fields.filter(({ field }) => field.action !== 'drop');
+  const { header, delimiter } = data.options;
+  const dialect = {
+    ...(header === undefined ? {} : { header: false }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+  };
   return buildBundle({
     seed,
     report: bundleReport(result, policy.checks.leak),
     statement: statementParts(request),
-    files: [
-      {
-        ...facts,
-        name: `${dataFolder}${file}`,
-        records: result.records.written,
-        format: data.format.name,
-        mediatype: policy.output.compress === 'gzip' ? 'application/gzip' : data.format.mediaType,
-        encoding: 'utf-8',
-        fields: fields.map(({ field }) => ({ name: field.name, type: field.produces ?? 'string' })),
-      },
-    ],
+    files: files.map(({ name, facts, records }) => ({
+      ...facts,
+      name: `${dataFolder}${name}`,
+      records,
+      format: data.format.name,
+      mediatype: policy.output.gzipLevel !== undefined ? 'application/gzip' : data.format.mediaType,
+      encoding,
+      ...(Object.keys(dialect).length === 0 ? {} : { dialect }),
+      fields: fields.map(({ field }) => ({ name: field.name, type: field.produces ?? 'string' })),
+    })),
   });
 }
 
-/** Name of the data file: that of the input; `data` for standard input and for names that a bundle does not allow. */
-export function dataFileName(input: string, extension: string, compressed: boolean): string {
+/**
+ * Give the data files their names. One has that of the input (`data` for standard input and for names that a bundle does not
+ * allow); the files that an output was split into have it with their number: `patients-0001.csv`.
+ */
+export function namedDataFiles(
+  files: readonly DataFile[],
+  { input, extension, compressed, split }: DataNaming,
+): readonly NamedDataFile[] {
   const plain = basename(input).replace(/\.gz$/i, '').normalize('NFC');
   const suffix = compressed ? '.gz' : '';
-  const name = `${plain}${suffix}`;
-  return input === '-' || checkName(`${dataFolder}${name}.chunks`) !== null ? `data.${extension}${suffix}` : name;
+  const nameOf = (stem: string, i: number): string => `${split ? numbered(stem, i) : stem}${suffix}`;
+  const allowed = (stem: string): boolean =>
+    checkName(`${dataFolder}${nameOf(stem, files.length - 1)}${chunksSuffix}`) === null;
+  const stem = input !== '-' && allowed(plain) ? plain : `data.${extension}`;
+  return files.map((file, i) => ({ ...file, name: nameOf(stem, i) }));
+}
+
+export interface DataNaming {
+  /** Path of the input, or `-`. */
+  readonly input: string;
+  /** Of the format. */
+  readonly extension: string;
+  readonly compressed: boolean;
+  /** The output was split, be it into one file. */
+  readonly split: boolean;
+}
+
+/** `patients-0001.csv` */
+function numbered(name: string, index: number): string {
+  const ending = extname(name);
+  return `${name.slice(0, name.length - ending.length)}-${String(index + 1).padStart(4, '0')}${ending}`;
 }
 
 function statementParts({ policy, result, seed, source, issued }: ReleaseRequest): StatementParts {

@@ -16,6 +16,7 @@ import { outputLayout, type RunRequest, requireFound, scanRequest } from './requ
 import type { MeasuredSlots } from './roles.ts';
 import type { InputSource } from './source.ts';
 import { createSplicer, type Spliced } from './splice.ts';
+import { checkWritable } from './writable.ts';
 
 export interface PassTwo {
   readonly records: number;
@@ -92,7 +93,8 @@ export async function passTwo(
     short?.search(batch, columns, values, spliced);
     leak?.search(batch, columns, spliced, (record, holds) => locate(spliced, record, holds));
     meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
-    await sink.write(spliced.bytes.subarray(0, spliced.length));
+    if (request.refused !== undefined) checkWritable(spliced, batch.firstRecord, request.refused, locate);
+    await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
     records += batch.records;
     writtenRecords += spliced.records;
   }

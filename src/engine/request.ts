@@ -16,6 +16,8 @@ export interface RunRequest {
   readonly sink: Sink;
   /** Values that count as null; the first is what a null is written as. */
   readonly nullValues: readonly string[];
+  /** Offset of the first character of a text that the output cannot hold, -1 for none; left out where it can hold them all. */
+  readonly refused?: ((text: Buffer) => number) | undefined;
   /** Search the output for values of identifiers. */
   readonly leakCheck: boolean;
   /** Called when a pass over the input begins. */
@@ -54,11 +56,10 @@ export interface OutputLayout {
 }
 
 export function outputLayout(request: RunRequest): OutputLayout {
-  const { plan, opened, format, options } = request;
-  const head = opened.head(plan.dropped);
+  const { plan, opened } = request;
   const slots = plan.fields.flatMap(({ action }, slot) => (action === 'drop' && plan.kept > 0 ? [] : [slot]));
   return {
-    opened: head.length === 0 ? opened : format.open(head, true, options)!,
+    opened: opened.withoutColumns?.(plan.dropped) ?? opened,
     slots,
     request(wanted) {
       const whole = scanRequest(request, wanted);

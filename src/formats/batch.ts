@@ -84,6 +84,8 @@ export interface Opened {
   /** The head of an output without the columns at these positions. */
   head(dropped: ReadonlySet<number>): Buffer;
   scanner(request: ScanRequest): Scanner;
+  /** How an output without the columns at these positions is read; left out where it is read like the input. */
+  withoutColumns?(dropped: ReadonlySet<number>): Opened;
   /** How values are written in an output of `kept` columns (CSV writes an empty value of an only column as `""`; JSON does not care). */
   encoderFor(kept: number): Encoder;
   /**
@@ -98,6 +100,8 @@ export interface Opened {
 export interface InputOptions {
   /** One byte. */
   readonly delimiter?: string;
+  /** Names of the columns of a table without a header line. */
+  readonly header?: readonly string[];
   /** Largest record in bytes. */
   readonly maxRecordBytes: number;
 }
@@ -112,6 +116,10 @@ export interface Format {
   readonly paths: boolean;
   /** The policy may name another delimiter. */
   readonly choosesDelimiter: boolean;
+  /** Of a format with columns: what divides them unless the policy names another. */
+  readonly usualDelimiter?: string;
+  /** Records stand by themselves behind the head: an output can be several files, each with the head. */
+  readonly splits?: boolean;
   /** Values that are null unless the policy says otherwise. */
   readonly nullValues: readonly string[];
   /** Read the head. Returns undefined when `bytes` is too short to tell and more may come. */

@@ -2,20 +2,30 @@ import { fail } from '../base/diagnostic.ts';
 import type { Batch, InputOptions, Opened } from './batch.ts';
 import { CR, LF, QUOTE } from './csv-bytes.ts';
 import { csvEncoder } from './csv-encoder.ts';
-import { readHeader } from './csv-header.ts';
+import { type Header, readHeader, statedHeader } from './csv-header.ts';
 import { csvScanner } from './csv-scanner.ts';
 
-/** Open delimiter-separated values with a header (RFC 4180); `usual` is the delimiter unless the options name one. */
+/**
+ * Open delimiter-separated values (RFC 4180) with a header, or with the columns that the options name; `usual` is the delimiter
+ * unless they name another.
+ */
 export function openDelimited(bytes: Buffer, final: boolean, options: InputOptions, usual: string): Opened | undefined {
   const delimiter = delimiterByte(options.delimiter ?? usual);
-  const header = readHeader(bytes, final, delimiter, options.maxRecordBytes);
-  if (header === undefined) return undefined;
-  const layout = { delimiter, columns: header.names, maxRecordBytes: options.maxRecordBytes };
+  const header =
+    options.header === undefined
+      ? readHeader(bytes, final, delimiter, options.maxRecordBytes)
+      : statedHeader(bytes, final, options.header);
+  return header === undefined ? undefined : openedWith(header, delimiter, options.maxRecordBytes);
+}
+
+function openedWith(header: Header, delimiter: number, maxRecordBytes: number): Opened {
+  const layout = { delimiter, columns: header.names, maxRecordBytes };
   return {
     headBytes: header.bytes.length,
     fields: header.names,
-    head: (dropped) => header.without(dropped),
+    head: (dropped) => header.without(dropped).bytes,
     scanner: (request) => csvScanner(layout, request),
+    withoutColumns: (dropped) => openedWith(header.without(dropped), delimiter, maxRecordBytes),
     encoderFor: (kept) => csvEncoder(delimiter, kept),
     removal: (batch, cell, removed) => removal(batch, cell, removed, delimiter),
   };

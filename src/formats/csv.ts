@@ -8,6 +8,8 @@ export const csv: Format = {
   mediaType: 'text/csv',
   paths: false,
   choosesDelimiter: true,
+  usualDelimiter: ',',
+  splits: true,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, ','),
 };

@@ -17,6 +17,7 @@ export const ndjson: Format = {
   mediaType: 'application/x-ndjson',
   paths: true,
   choosesDelimiter: false,
+  splits: true,
   nullValues: [],
 
   open(bytes, final, { maxRecordBytes }): Opened | undefined {
@@ -48,7 +49,7 @@ function refuseMarks(bytes: Buffer): void {
     });
   }
   if (MARKS_UTF16.some((mark) => beginsWith(bytes, mark))) {
-    const hint = 'is this UTF-16? convert it first, for example with `iconv -f UTF-16 -t UTF-8`';
+    const hint = 'is this UTF-16? then say `input: { encoding: utf-16 }` in the policy';
     throw fail('DATA-ENCODING', 'the input is not valid UTF-8', { place, hint });
   }
 }

@@ -8,6 +8,8 @@ export const tsv: Format = {
   mediaType: 'text/tab-separated-values',
   paths: false,
   choosesDelimiter: false,
+  usualDelimiter: '\t',
+  splits: true,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, '\t'),
 };

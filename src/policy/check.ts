@@ -3,6 +3,7 @@ import { didYouMean } from '../base/suggest.ts';
 import { formats } from '../formats/index.ts';
 import { type FieldType, type TransformDefinition, typeBehind } from '../transforms/definition.ts';
 import { checkCondition } from './check-conditions.ts';
+import { checkFiles } from './check-files.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Chosen, FieldOptions } from './schema.ts';
@@ -70,14 +71,12 @@ function branchOf(selector: string, field: Partial<FieldOptions>, branch: 'trans
 
 /** Selectors of one kind, well-formed, and no two for the same fields. */
 function checkSelectors({ fields, sections, error }: Context): void {
-  const { format, delimiter } = sections.input ?? {};
+  const { format } = sections.input ?? {};
   const [first = ''] = fields.keys();
   const said = format === undefined ? undefined : formats.get(format);
   const isJson = said?.paths ?? isPath(first);
   const by = format === undefined ? `\`${first}\`` : `format ${format}`;
-  if (delimiter !== undefined && (isJson || said?.choosesDelimiter === false)) {
-    error(['input', 'delimiter'], 'only csv has a delimiter to choose', 'leave it out', 'key');
-  }
+  checkFiles(sections, isJson, error);
   const seen = new Map<string, string>();
   for (const selector of fields.keys()) {
     const path = ['fields', selector];

@@ -1,5 +1,7 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { sha256Hex } from '../crypto/digest.ts';
+import type { Dialect } from '../formats/dialect.ts';
+import { encodings } from '../formats/encodings/index.ts';
 import { checkMeaning, stepsOf } from './check.ts';
 import { type Choice, comparisonsOf } from './conditions.ts';
 import type { FieldRule, Policy } from './policy.ts';
@@ -38,7 +40,14 @@ export function parsePolicy(
     locale: defaults.locale,
     domains,
     hierarchies,
-    input: { format: input.format, nullValues: input['null-values'], delimiter: input.delimiter },
+    input: {
+      format: input.format,
+      nullValues: input['null-values'],
+      delimiter: input.delimiter,
+      encoding: encodings.get(input.encoding)!,
+      dialect: input.dialect && dialectOf(input.dialect, input.delimiter),
+      header: input.header,
+    },
     fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults, fields)),
     privacy: privacy && {
       unit: privacy.unit,
@@ -49,10 +58,28 @@ export function parsePolicy(
     checks,
     reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,
     license,
-    output: { compress: output.compress, sign: output.sign },
+    output: {
+      encoding: output.encoding,
+      gzipLevel: output.compress === 'gzip' ? (output.level ?? 6) : undefined,
+      split: output.split,
+      sign: output.sign,
+    },
     warnings: warnings.toSorted(byPlace),
     problem: (code, path, message, hint) => source.problem(code, path, message, hint),
     place: (path) => source.place(path),
+  };
+}
+
+function dialectOf(dialect: NonNullable<Sections['input']['dialect']>, delimiter = ','): Dialect {
+  return {
+    delimiter: dialect.delimiter ?? delimiter,
+    quote: dialect.quote,
+    escape: dialect.escape ?? dialect.quote,
+    comment: dialect.comment,
+    recordDelimiters: dialect['record-delimiter'] === undefined ? ['\r\n', '\n'] : [dialect['record-delimiter']],
+    relaxQuotes: dialect['relax-quotes'],
+    skipEmptyLines: dialect['skip-empty-lines'],
+    trim: dialect.trim,
   };
 }
 

@@ -175,7 +175,7 @@ function bindSteps(
     peers.push(added);
     return added;
   };
-  const peer: Resources['peer'] = (field) => look(field, false);
+  const peer: Resources['peer'] = (field, ofRecord = false) => look(field, ofRecord);
   let { type } = resources;
   /** Types of the values that do not come to the last step. */
   const final: (FieldType | undefined)[] = [];

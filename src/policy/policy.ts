@@ -1,5 +1,7 @@
 import type { Diagnostic, Place } from '../base/diagnostic.ts';
 import type { FailureCode } from '../base/failures.ts';
+import type { Dialect } from '../formats/dialect.ts';
+import type { Encoding } from '../formats/encodings/definition.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import type { LicenseOptions } from '../license/options.ts';
 import type { ModelDefinition } from '../models/definition.ts';
@@ -71,6 +73,11 @@ export interface Policy {
     readonly format: string | undefined;
     readonly nullValues: readonly string[] | undefined;
     readonly delimiter: string | undefined;
+    readonly encoding: Encoding;
+    /** Undefined: RFC 4180. */
+    readonly dialect: Dialect | undefined;
+    /** Names of the columns; undefined: the first line names them. */
+    readonly header: readonly string[] | undefined;
   };
   readonly fields: readonly FieldRule[];
   readonly privacy: Privacy | undefined;
@@ -78,7 +85,15 @@ export interface Policy {
   /** Random transforms repeat for the same key, policy and input. */
   readonly reproducible: { readonly key: string } | undefined;
   readonly license: LicenseOptions | undefined;
-  readonly output: { readonly compress: 'none' | 'gzip'; readonly sign: KeyReference | undefined };
+  readonly output: {
+    /** That of the input, or UTF-8. */
+    readonly encoding: 'same' | 'utf-8';
+    /** Undefined: not compressed. */
+    readonly gzipLevel: number | undefined;
+    /** When a new file begins; undefined: one file. `bytes` are before compression. */
+    readonly split: { readonly bytes?: number | undefined; readonly records?: number | undefined } | undefined;
+    readonly sign: KeyReference | undefined;
+  };
   readonly warnings: readonly Diagnostic[];
   /** A diagnostic at a path of the policy (`['fields', 'age', 'transform']`), with its source line. */
   problem(code: FailureCode, path: PathInPolicy, message: string, hint?: string): Diagnostic;

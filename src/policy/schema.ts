@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Registry } from '../base/registry.ts';
-import { formats } from '../formats/index.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import { hierarchies } from '../hierarchies/index.ts';
 import { licenseOptionsSchema } from '../license/options.ts';
@@ -10,6 +9,7 @@ import { fieldTypes, type TransformDefinition } from '../transforms/definition.t
 import { transforms } from '../transforms/index.ts';
 import { conditionSchema } from './conditions.ts';
 import { normalizations, roles } from './policy.ts';
+import { inputSchema, splitSchema } from './schema-files.ts';
 
 /** The definitions that a policy may name. */
 export interface Registries {
@@ -66,7 +66,7 @@ function buildSchema(registries: Registries) {
         .record(name, hierarchyOf(registries.hierarchies.all))
         .prefault({})
         .describe('From a value to ever more general ones.'),
-      input: input.prefault({}).describe('How the input is read.'),
+      input: inputSchema.prefault({}).describe('How the input is read.'),
       fields: z
         .record(z.string(), fieldOf(registries.transforms.all))
         .meta({ minProperties: 1 })
@@ -140,20 +140,15 @@ const domain = z.strictObject({
   scope: z.enum(['licensee', 'global']).default('licensee').describe('`licensee`: other licensees get other tokens.'),
 });
 
-const input = z.strictObject({
-  format: z.enum(formats.names).meta({ title: 'format' }).optional().describe('Default: by file name.'),
-  'null-values': z.array(z.string()).optional().describe('Text that counts as no value.'),
-  delimiter: z
-    .string()
-    .regex(/^[\t\x20\x21\x23-\x7e]$/)
-    .optional()
-    .describe('One ASCII character, for csv.'),
-  encoding: z.literal('utf-8').default('utf-8').describe('Encoding of the input.'),
-});
-
 const output = z.strictObject({
   format: z.literal('same').default('same').describe('The format of the input.'),
-  compress: z.enum(['none', 'gzip']).default('none').describe('Compression of the data file.'),
+  encoding: z
+    .enum(['same', 'utf-8'])
+    .default('same')
+    .describe('Encoding of the output: that of the input, or UTF-8, which has every character.'),
+  compress: z.enum(['none', 'gzip']).default('none').describe('Compression of the data files.'),
+  level: z.int().min(1).max(9).optional().describe('How hard gzip tries: 1 is fast, 9 makes it smallest. Default: 6.'),
+  split: splitSchema.optional().describe('Write several files: a new one begins before one would be larger than this.'),
   sign: z
     .union(keyReference.options.slice(0, 2))
     .optional()

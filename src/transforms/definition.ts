@@ -46,8 +46,11 @@ export interface Resources {
   random(purpose: string, bytesPerValue: number): AddressedRandom;
   /** A hierarchy of the policy's `hierarchies` section. */
   hierarchy(name: string): Hierarchy;
-  /** The source value of another field of the same record. Results are then not remembered by value. */
-  peer(field: string): Peer;
+  /**
+   * The source value of another field of the same record; with `ofRecord` all its values in the record, where it repeats. Results are
+   * then not remembered by value.
+   */
+  peer(field: string, ofRecord?: boolean): Peer;
   /** The source values of all other fields of the record whose role is `identifier`, one for each field. As `peer` otherwise. */
   identifiers(): readonly Peer[];
   /** The bytes of a file that `files` names. */

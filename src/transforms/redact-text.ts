@@ -63,7 +63,7 @@ export const redactText = defineTransform({
   },
   bind(options, resources) {
     const redact = redactor(options);
-    const own = options.own?.map(resources.peer) ?? resources.identifiers();
+    const own = options.own?.map((field) => resources.peer(field, true)) ?? resources.identifiers();
     return ({ text, kind, ordinal }) => {
       const redacted = redact(text, needlesOf(own.flatMap((peer) => peer.textsAt(ordinal))));
       return kind === Kind.number && redacted === text ? new Numeral(text) : redacted;

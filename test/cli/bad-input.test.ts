@@ -45,7 +45,7 @@ const inCsv: Cases = {
   'no header': [rows(5), { code: 'DATA-FIELDS', at: 'x.csv: header', says: 'is the first line a header' }],
   'another delimiter': [
     csv.replaceAll(',', ';'),
-    { code: 'DATA-FIELDS', at: 'x.csv: header', says: 'is the delimiter right' },
+    { code: 'DATA-FIELDS', at: 'x.csv: header', says: 'divided by semicolons: say `input: { delimiter: ";" }`' },
   ],
   'a short row': [
     `${csv}${canary},n\n`,
@@ -63,11 +63,11 @@ const inCsv: Cases = {
   JSON: [ndjson, { code: 'DATA-SYNTAX', at: 'x.csv: header' }],
   'Latin-1': [
     Buffer.from(`${csv}a,N\u00e9 ${canary},3,4\n`, 'latin1'),
-    { code: 'DATA-ENCODING', at: 'x.csv: row 21, field name', says: 'iconv -f WINDOWS-1252' },
+    { code: 'DATA-ENCODING', at: 'x.csv: row 21, field name', says: 'encoding: windows-1252' },
   ],
-  'UTF-16 with a mark': [utf16(`\ufeff${csv}`), { code: 'DATA-ENCODING', at: 'x.csv', says: 'iconv -f UTF-16 ' }],
-  'UTF-16LE': [utf16(csv), { code: 'DATA-ENCODING', at: 'x.csv', says: 'UTF-16LE' }],
-  'UTF-16BE': [utf16(csv).swap16(), { code: 'DATA-ENCODING', at: 'x.csv', says: 'UTF-16BE' }],
+  'UTF-16 with a mark': [utf16(`\ufeff${csv}`), { code: 'DATA-ENCODING', at: 'x.csv', says: 'encoding: utf-16 }' }],
+  'UTF-16LE': [utf16(csv), { code: 'DATA-ENCODING', at: 'x.csv', says: 'encoding: utf-16le }' }],
+  'UTF-16BE': [utf16(csv).swap16(), { code: 'DATA-ENCODING', at: 'x.csv', says: 'encoding: utf-16be }' }],
   'UTF-16BE with a mark': [utf16(`\ufeff${csv}`).swap16(), { code: 'DATA-ENCODING', at: 'x.csv', says: 'UTF-16' }],
   'a NUL byte': [
     `${csv}a,N\0 ${canary},3,4\n`,
@@ -105,7 +105,7 @@ const inGzip: Cases = {
 
 const inTsv: Cases = {
   'an empty file': ['', { code: 'DATA-EMPTY', at: 'x.tsv' }],
-  commas: [csv, { code: 'DATA-FIELDS', at: 'x.tsv: header', says: 'is the delimiter right' }],
+  commas: [csv, { code: 'DATA-FIELDS', at: 'x.tsv: header', says: 'divided by commas: say `--format csv`' }],
   'a short row': [`${tsv}${canary}\tn\n`, { code: 'DATA-RAGGED', at: 'x.tsv: row 21' }],
   'Latin-1': [
     Buffer.from(`${tsv}a\tN\u00e9\t3\t4\n`, 'latin1'),

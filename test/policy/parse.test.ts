@@ -18,7 +18,7 @@ describe('an accepted policy', () => {
       privacy: { unit: 'patient_id', onViolation: 'drop', maxSuppression: 0.05 },
       checks: { leak: 'fail' },
       reproducible: undefined,
-      output: { compress: 'none', sign: { file: './issuer.key' } },
+      output: { gzipLevel: undefined, sign: { file: './issuer.key' } },
     });
     expect([...policy.keys]).toEqual([['pseudonym', { file: '~/.config/anon/pseudonym.key' }]]);
     expect([...policy.domains]).toEqual([
@@ -70,7 +70,7 @@ describe('an accepted policy', () => {
       ['__proto__', 'redact', 'keep'],
     ]);
     expect(policy.checks).toEqual({ leak: 'fail' });
-    expect(policy.output).toEqual({ compress: 'none', sign: undefined });
+    expect(policy.output).toEqual({ encoding: 'same', gzipLevel: undefined, split: undefined, sign: undefined });
     expect(policy.privacy).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml, stringify } from 'yaml';
 import { Failure } from '../../src/base/diagnostic.ts';
+import { encodings } from '../../src/formats/encodings/index.ts';
 import { roles } from '../../src/policy/policy.ts';
 import { builtIn, policyJsonSchema } from '../../src/policy/schema.ts';
 import { fieldTypes } from '../../src/transforms/definition.ts';
@@ -84,9 +85,13 @@ const policy = fc.record(
       { requiredKeys: [] },
     ),
     hierarchies: fc.record({ age: fc.constantFrom(...hierarchies) }, { requiredKeys: [] }),
-    input: fc.record(
-      { format: fc.constantFrom('csv', 'tsv'), 'null-values': fc.array(fc.string()) },
-      { requiredKeys: [] },
+    input: fc.oneof(
+      fc.record({ format: fc.constantFrom('csv', 'tsv'), 'null-values': fc.array(fc.string()) }, { requiredKeys: [] }),
+      fc.record({
+        encoding: fc.constantFrom(...encodings.names),
+        header: fc.constantFrom(['a'], ['a', 'b']),
+        dialect: fc.constantFrom({}, { quote: '' }, { quote: "'", escape: '\\', comment: '#', delimiter: '||' }),
+      }),
     ),
     fields: fc.dictionary(fc.constantFrom('a', 'b', 'c_*', '__proto__', 'diagnosis'), field, { minKeys: 1 }),
     privacy: fc.record(
@@ -103,9 +108,20 @@ const policy = fc.record(
     checks: fc.constantFrom({}, { leak: 'fail' }, { leak: 'report' }),
     reproducible: fc.constantFrom(true, false, { key: 'k' }),
     license: fc.constant(parseYaml(csvPolicy).license),
-    output: fc.record(
-      { compress: fc.constantFrom('none', 'gzip'), sign: fc.constantFrom({ file: './k' }, { env: 'K' }) },
-      { requiredKeys: [] },
+    output: fc.oneof(
+      fc.record(
+        {
+          encoding: fc.constantFrom('same', 'utf-8'),
+          compress: fc.constantFrom('none', 'gzip'),
+          sign: fc.constantFrom({ file: './k' }, { env: 'K' }),
+        },
+        { requiredKeys: [] },
+      ),
+      fc.record({
+        compress: fc.constant('gzip'),
+        level: fc.constantFrom(1, 9),
+        split: fc.constantFrom({ bytes: '100MB' }, { bytes: 4096, records: 10 }, { records: 1 }),
+      }),
     ),
   },
   { requiredKeys: ['policy', 'name', 'version', 'keys', 'domains', 'fields'] },
