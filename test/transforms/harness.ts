@@ -52,7 +52,7 @@ export function testResources(
       return peerOf(name, values);
     },
     identifiers() {
-      return Object.keys(more.peers ?? {}).map(this.peer);
+      return Object.keys(more.peers ?? {}).map((field) => this.peer(field, true));
     },
     file(path) {
       const text = more.files?.[path];
