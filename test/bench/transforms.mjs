@@ -1,13 +1,16 @@
-// Nanoseconds per value of every registered transform that changes values, with the options of its own examples: the byte
-// form, and the plain form as the engine runs it, with the strings that it reads and writes. Run it on a built tree:
+// Nanoseconds per value of every registered transform that changes values, with the options of its own examples, and of level 1 of
+// every hierarchy: the byte form, and the plain form as the engine runs it, with the strings that it reads and writes. Run it on a
+// built tree:
 //
 //   node test/bench/transforms.mjs [NAME]...
 //
-// The values have the shape of the example's: digits and letters are drawn anew, dates stay dates.
+// The values have the shape of the example's: digits and letters are drawn anew, dates stay dates. Values of a list are drawn from it.
 
 import { createAddressedRandom, deriveStreamKey } from '../../dist/crypto/addressed-random.js';
 import { derivePrf } from '../../dist/crypto/prf.js';
 import { stageOf } from '../../dist/engine/chain.js';
+import { ancestorWriter } from '../../dist/hierarchies/definition.js';
+import { hierarchies } from '../../dist/hierarchies/index.js';
 import { ColumnBuffer, Kind } from '../../dist/table/column.js';
 import { Peer } from '../../dist/table/peer.js';
 import { transforms } from '../../dist/transforms/index.js';
@@ -19,12 +22,13 @@ const key = Buffer.alloc(32, 'bench');
 const locale = 'en';
 
 const names = process.argv.slice(2);
-const unknown = names.find((name) => transforms.get(name) === undefined);
-if (unknown !== undefined) throw new Error(`no transform is named ${unknown}`);
+const unknown = names.find((name) => transforms.get(name) === undefined && hierarchies.get(name) === undefined);
+if (unknown !== undefined) throw new Error(`no transform or hierarchy is named ${unknown}`);
+const isAsked = ({ name }) => names.length === 0 || names.includes(name);
 
 console.log(`${'ns per value'.padEnd(72)}${'bytes'.padStart(8)}${'plain'.padStart(8)}`);
 for (const definition of transforms.all) {
-  if (definition.effect !== 'change' || (names.length > 0 && !names.includes(definition.name))) continue;
+  if (definition.effect !== 'change' || !isAsked(definition)) continue;
   const seen = new Set();
   for (const { options = {}, type, input, peers = {} } of definition.examples) {
     const line = `${definition.name} ${JSON.stringify(options)} ${JSON.stringify(input)}`;
@@ -33,15 +37,37 @@ for (const definition of transforms.all) {
     seen.add(JSON.stringify([options, kind]));
     const parsed = definition.options.parse(options);
     await definition.prepare?.(parsed, locale);
-    const column = columnLike(input);
-    await definition.prepare?.(parsed, 'en');
+    const column = columnLike(input, listedIn(options));
     const around = resources(type, peers, column);
     const bytes = definition.bindBytes && nanoseconds(definition.bindBytes(parsed, around), column);
     const plain = nanoseconds(stageOf(definition.bind(parsed, around)), column);
-    console.log(
-      `${line.slice(0, 71).padEnd(72)}${(bytes?.toFixed(0) ?? '-').padStart(8)}${plain.toFixed(0).padStart(8)}`,
-    );
+    report(line, bytes, plain);
   }
+}
+for (const definition of hierarchies.all.filter(isAsked)) {
+  const { options, files = {}, input } = definition.examples[0];
+  const hierarchy = definition.build(definition.options.parse(options), (name) => Buffer.from(files[name]));
+  const column = columnLike(
+    input,
+    Object.values(files).flatMap((text) => text.match(/^[^;]+/gm)),
+  );
+  const bytes = hierarchy.ancestorBytes && nanoseconds(ancestorWriter(hierarchy, 1), column);
+  const plain = nanoseconds(
+    stageOf(({ text }) => hierarchy.ancestor(text, 1)),
+    column,
+  );
+  report(`hierarchy ${JSON.stringify(options)} ${JSON.stringify(input)}`, bytes, plain);
+}
+
+function report(line, bytes, plain) {
+  console.log(
+    `${line.slice(0, 71).padEnd(72)}${(bytes?.toFixed(0) ?? '-').padStart(8)}${plain.toFixed(0).padStart(8)}`,
+  );
+}
+
+/** The values that options list. */
+function listedIn({ map, matrix, values }) {
+  return values ?? Object.keys(map ?? matrix ?? {});
 }
 
 if (names.length === 0 || names.includes('fake')) await compareFaker();
@@ -86,11 +112,12 @@ function nanoseconds(stage, column) {
   return best;
 }
 
-function columnLike(input) {
+function columnLike(input, listed) {
   const column = new ColumnBuffer(valuesPerBatch);
   const kind = typeof input === 'string' ? Kind.text : typeof input === 'number' ? Kind.number : Kind.boolean;
   for (let i = 0; i < valuesPerBatch; i++) {
-    column.text(kind, kind === Kind.boolean ? String(input) : alike(String(input)));
+    if (listed.length > 0) column.text(kind, String(listed[Math.floor(Math.random() * listed.length)]));
+    else column.text(kind, kind === Kind.boolean ? String(input) : alike(String(input)));
     column.index[i] = i;
   }
   return column;
