@@ -15,7 +15,7 @@ import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
 import { licensorReport } from '../risk/report.ts';
 import { type OpenData, openData, requireHeader } from './open-data.ts';
 import { writeOutputs } from './outputs.ts';
-import { loadPolicy, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
+import { loadPolicy, readKeys, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
 import { dataFileName, releaseOf } from './release.ts';
 import { checkPlaces, type Target } from './targets.ts';
 
@@ -82,6 +82,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       input,
       data,
       resourcesOf(policy, keys, files, secret),
+      sampleKeyOf(secret),
       spool,
       phase,
     ).catch((error) => {
@@ -117,6 +118,7 @@ async function run(
   input: Input,
   data: OpenData,
   resources: ReturnType<typeof resourcesOf>,
+  sampleKey: Buffer,
   spool: Spool,
   phase: (name: string) => void,
 ): Promise<{ result: RunResult; facts: FileFacts }> {
@@ -131,6 +133,7 @@ async function run(
     },
   };
   const gzip = policy.output.compress === 'gzip' ? gzipSink(plain) : undefined;
+  let current = 'plan';
   const result = await runPlan({
     policy,
     plan,
@@ -139,10 +142,14 @@ async function run(
     sink: gzip ?? plain,
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
-    onPass: (pass) => phase(pass === 1 ? 'plan' : 'pass 1'),
+    sampleKey,
+    onPass: (next) => {
+      phase(current);
+      current = next;
+    },
   });
   await gzip?.end();
-  phase('pass 2');
+  phase(current);
   return { result, facts: digest.finish() };
 }
 

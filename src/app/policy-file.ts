@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { Failure, fail } from '../base/diagnostic.ts';
 import { createAddressedRandom, deriveStreamKey } from '../crypto/addressed-random.ts';
+import { hkdfSha256 } from '../crypto/digest.ts';
 import { derivePrf } from '../crypto/prf.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import { readFileUpTo } from '../io/files.ts';
@@ -77,6 +78,11 @@ export async function readPolicyFiles(policy: Policy): Promise<ReadonlyMap<strin
     }
   }
   return files;
+}
+
+/** Key of the draws that choose a sample. */
+export function sampleKeyOf(streamSecret: Buffer): Buffer {
+  return hkdfSha256(streamSecret, 'anon/v1/sample');
 }
 
 /** What transforms may ask for. `streamSecret` is the root of all randomness of this run. */

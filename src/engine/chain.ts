@@ -27,6 +27,18 @@ function write(output: ColumnBuffer, value: Value): void {
   else output.text(Kind.text, value);
 }
 
+/** What of `column` is wanted at a step behind a chain: all but nulls that the chain made, invalid values, and what `chosen` leaves out. */
+export function reachedBy(column: Column, fresh: boolean, chosen: (index: number) => boolean): Column {
+  const positions = new Int32Array(column.count);
+  let count = 0;
+  for (let i = 0; i < column.count; i++) {
+    const kind = column.kind[i]!;
+    if (kind === Kind.invalid || (kind === Kind.null && !fresh) || !chosen(column.index[i]!)) continue;
+    positions[count++] = i;
+  }
+  return count === column.count ? column : partOf(column, positions.subarray(0, count));
+}
+
 /** Run the stages one after the other; a value that became null or invalid stays so. */
 export function chainOf(stages: readonly Stage[]): Chain {
   const buffers = stages.map(() => new ColumnBuffer());
@@ -58,16 +70,21 @@ function isException(kind: number): boolean {
   return kind === Kind.null || kind === Kind.invalid;
 }
 
-function runPresent(stage: Stage, input: Column, present: Int32Array, output: ColumnBuffer): void {
-  const part: Column = {
+/** The values at these positions. */
+function partOf(input: Column, positions: Int32Array): Column {
+  return {
     bytes: input.bytes,
-    start: present.map((i) => input.start[i]!),
-    end: present.map((i) => input.end[i]!),
-    kind: Uint8Array.from(present, (i) => input.kind[i]!),
-    index: present.map((i) => input.index[i]!),
+    start: positions.map((i) => input.start[i]!),
+    end: positions.map((i) => input.end[i]!),
+    kind: Uint8Array.from(positions, (i) => input.kind[i]!),
+    index: positions.map((i) => input.index[i]!),
     base: input.base,
-    count: present.length,
+    count: positions.length,
   };
+}
+
+function runPresent(stage: Stage, input: Column, present: Int32Array, output: ColumnBuffer): void {
+  const part = partOf(input, present);
   const changed = new ColumnBuffer(present.length);
   changed.reset(part);
   stage(part, changed);
@@ -120,16 +137,7 @@ export function remembering(chain: Chain): Chain {
 }
 
 function learn(chain: Chain, input: Column, fresh: readonly number[], results: ColumnBuffer, before: number): void {
-  const part: Column = {
-    bytes: input.bytes,
-    start: Int32Array.from(fresh, (i) => input.start[i]!),
-    end: Int32Array.from(fresh, (i) => input.end[i]!),
-    kind: Uint8Array.from(fresh, (i) => input.kind[i]!),
-    index: Int32Array.from(fresh, (i) => input.index[i]!),
-    base: input.base,
-    count: fresh.length,
-  };
-  const learned = chain(part);
+  const learned = chain(partOf(input, Int32Array.from(fresh)));
   results.ensureValues(before + fresh.length);
   for (let i = 0; i < learned.count; i++) {
     results.copy(learned.kind[i] as Kind, learned.bytes, learned.start[i]!, learned.end[i]!);

@@ -1,31 +1,57 @@
 import { fail } from '../base/diagnostic.ts';
-import type { PlannedField } from '../policy/plan.ts';
+import type { BoundStep, PlannedField } from '../policy/plan.ts';
 import { type Column, ColumnBuffer, Kind } from '../table/column.ts';
-import { type Chain, chainOf, remembering, stageOf } from './chain.ts';
+import { type Chain, chainOf, reachedBy, remembering, type Stage, stageOf } from './chain.ts';
 import type { SlotColumn } from './gather.ts';
 import { formOf, typeCheckOf } from './value-types.ts';
 
 /** Runs one field of the plan over its cells. */
 export interface FieldRun {
-  /** The values to be written, one for each cell; the cells themselves where nothing changes. */
-  values(cells: SlotColumn, firstRecord: number): Column;
+  /**
+   * The values to be written, one for each cell; the cells themselves where nothing changes. Counted are those of the records for which
+   * `chosen` is 1; undefined: all.
+   */
+  values(cells: SlotColumn, firstRecord: number, chosen?: Uint8Array): Column;
   /** Values and nulls that were read, and values that could not be read and were put away. */
   readonly counts: { values: number; nulls: number; redacted: number };
+  /** For a field with a step that looks at all its values first. */
+  readonly table: TableRun | undefined;
+}
+
+export interface TableRun {
+  /** Show the step the values that reach it, of the records for which `chosen` is 1; undefined: all. */
+  collect(cells: SlotColumn, firstRecord: number, chosen: Uint8Array | undefined): void;
+  finish(): void;
 }
 
 /** Throws a Failure at the first value that is null or cannot be read where the policy rejects that. */
 export function createFieldRun(field: PlannedField): FieldRun {
   const { rule, action } = field;
-  const check = typeCheckOf(rule.type);
+  const typeCheck = typeCheckOf(rule.type);
   const counts = { values: 0, nulls: 0, redacted: 0 };
   const chain = action === 'change' ? chainOfField(field) : undefined;
   const scattered = new ColumnBuffer();
 
-  function values(cells: SlotColumn, firstRecord: number): Column {
-    const refuse = (i: number, message: string, hint: string): Error =>
+  const refusing =
+    (cells: SlotColumn, firstRecord: number): Refuse =>
+    (i, message, hint) =>
       fail('DATA-VALUE', message, { place: { row: firstRecord + cells.record[i]! + 1, field: field.name }, hint });
-    counts.values += cells.count;
-    counts.nulls += cells.nulls;
+
+  function countCells(cells: SlotColumn, chosen: Uint8Array | undefined): void {
+    if (chosen === undefined) {
+      counts.values += cells.count;
+      counts.nulls += cells.nulls;
+      return;
+    }
+    for (let i = 0; i < cells.count; i++) {
+      if (chosen[cells.record[i]!] === 0) continue;
+      counts.values++;
+      if (cells.kind[i] === Kind.null) counts.nulls++;
+    }
+  }
+
+  /** Throw where the policy rejects nulls or what is not of the field's type. */
+  function check(cells: SlotColumn, refuse: Refuse): void {
     if (cells.nulls > 0 && rule.nulls === 'reject') {
       throw refuse(
         cells.kind.indexOf(Kind.null),
@@ -33,7 +59,13 @@ export function createFieldRun(field: PlannedField): FieldRun {
         'set `nulls: keep` or `nulls: transform` for this field',
       );
     }
-    if (check !== undefined) checkTypes(cells, refuse);
+    if (typeCheck !== undefined) checkTypes(cells, refuse);
+  }
+
+  function values(cells: SlotColumn, firstRecord: number, chosen?: Uint8Array): Column {
+    const refuse = refusing(cells, firstRecord);
+    countCells(cells, chosen);
+    check(cells, refuse);
     if (chain === undefined) return cells;
     const present = cells.present(rule.nulls === 'transform');
     const results = chain(present);
@@ -44,15 +76,15 @@ export function createFieldRun(field: PlannedField): FieldRun {
       if (rule.invalid === 'reject') {
         throw refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(`${formOf.number}; ${formOf.date}`));
       }
-      counts.redacted++;
+      if (chosen === undefined || chosen[cells.record[i]!] === 1) counts.redacted++;
       kind[i] = Kind.null;
     }
     return aligned;
   }
 
-  function checkTypes(cells: SlotColumn, refuse: (i: number, message: string, hint: string) => Error): void {
+  function checkTypes(cells: SlotColumn, refuse: Refuse): void {
     for (let i = 0; i < cells.count; i++) {
-      if (cells.kind[i] === Kind.null || check!(cells.bytes, cells.start[i]!, cells.end[i]!)) continue;
+      if (cells.kind[i] === Kind.null || typeCheck!(cells.bytes, cells.start[i]!, cells.end[i]!)) continue;
       if (rule.invalid === 'reject') {
         throw refuse(i, `the value is not of type ${rule.type}`, correct(formOf[rule.type!]));
       }
@@ -78,16 +110,39 @@ export function createFieldRun(field: PlannedField): FieldRun {
     return scattered;
   }
 
-  return { values, counts };
+  return { values, counts, table: tableRun() };
+
+  function tableRun(): TableRun | undefined {
+    const at = field.steps.findIndex(({ form }) => form === 'table');
+    const step = field.steps[at];
+    if (step?.form !== 'table') return undefined;
+    const before = chainOf(field.steps.slice(0, at).map(stageOfStep));
+    return {
+      collect(cells, firstRecord, chosen) {
+        check(cells, refusing(cells, firstRecord));
+        const isChosen = (index: number) => chosen === undefined || chosen[cells.record[index]!] === 1;
+        step.run.collect(reachedBy(before(cells.present(rule.nulls === 'transform')), at === 0, isChosen));
+      },
+      finish: () => step.run.finish(),
+    };
+  }
 }
+
+/** The failure at cell i. */
+type Refuse = (i: number, message: string, hint: string) => Error;
 
 function correct(form: string): string {
   return `${form}: correct the data, or set \`invalid: redact\` for this field`;
 }
 
 function chainOfField(field: PlannedField): Chain {
-  const chain = chainOf(field.steps.map((step) => (step.form === 'bytes' ? step.run : stageOf(step.run))));
+  const chain = chainOf(field.steps.map(stageOfStep));
   return field.memo ? remembering(chain) : chain;
+}
+
+function stageOfStep(step: BoundStep): Stage {
+  if (step.form === 'values') return stageOf(step.run);
+  return step.form === 'bytes' ? step.run : step.run.apply;
 }
 
 function stepNames(field: PlannedField): string {

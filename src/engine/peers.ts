@@ -4,9 +4,9 @@ import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SlotColumn } from './gather.ts';
 
-/** The fields that steps of other fields look at. */
+/** What steps see of their records: which they are, and other fields of them. */
 export interface Peers {
-  /** What the steps of this slot look at. */
+  /** The fields that the steps of this slot look at. */
   of(slot: number): readonly number[];
   /** Show the steps of these slots the batch that they are about to run over. */
   enter(slots: Iterable<number>, batch: Batch, columns: readonly SlotColumn[]): void;
@@ -28,6 +28,7 @@ export function peersOf(policy: Policy, plan: Plan): Peers {
     of: (slot) => slots[slot]!,
     enter(entered, batch, columns) {
       for (const slot of entered) {
+        plan.fields[slot]!.records.enter(columns[slot]!, batch.firstRecord);
         plan.fields[slot]!.peers.forEach((peer, i) => {
           peer.enter(columns[slot]!, columns[slots[slot]![i]!]!, batch.records);
         });

@@ -2,14 +2,14 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { formats } from '../formats/index.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
+import { checkGroups, type Report } from './check-groups.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Chosen, FieldOptions } from './schema.ts';
 import type { Parts } from './sections.ts';
 import { canonicalSelector, isPath, isRepeated, readSelector } from './selectors.ts';
-import type { Part, Source } from './source.ts';
-
-type Report = (path: PathInPolicy, message: string, hint?: string, part?: Part) => void;
+import type { Source } from './source.ts';
+import { stepsOf } from './steps.ts';
 
 interface Context extends Pick<Parts, 'sections' | 'entries'> {
   readonly fields: Parts['entries']['fields'];
@@ -36,24 +36,13 @@ export function checkMeaning(
   };
   checkSelectors(context);
   for (const [selector, field] of context.fields) checkField(context, selector, field);
+  checkGroups(context);
   checkOutput(context);
   checkPrivacy(context);
+  checkSample(context);
   checkKeys(context);
   checkUse(context);
   return { errors, warnings };
-}
-
-/** The steps of a field's transform, each with its path and the path of its options. */
-export function stepsOf(
-  selector: string,
-  { transform = [] }: Partial<FieldOptions>,
-): { readonly step: Chosen<TransformDefinition>; readonly path: PathInPolicy; readonly options: PathInPolicy }[] {
-  const base = ['fields', selector, 'transform'];
-  const steps = Array.isArray(transform) ? transform : [transform];
-  return steps.map((step, i) => {
-    const path = Array.isArray(transform) ? [...base, i] : base;
-    return { step, path, options: [...path, step.definition.name] };
-  });
 }
 
 /** Selectors of one kind, well-formed, and no two for the same fields. */
@@ -159,6 +148,17 @@ function checkPrivacy(context: Context): void {
       error(place, `field \`${field}\` has role ${role}, not sensitive`, 'change its role, or name a sensitive field');
     }
   });
+}
+
+function checkSample(context: Context): void {
+  const { sections, error } = context;
+  if (sections.sample === undefined) return;
+  const { records, per } = sections.sample;
+  if (per !== undefined) checkSingle(context, per, ['sample', 'per']);
+  const unit = per ?? sections.privacy?.unit;
+  if (records === undefined || unit === undefined) return;
+  const message = `\`records\` would cut through the records of an individual (\`${unit}\`)`;
+  error(['sample', 'records'], message, 'write `share`: the records of an individual then stay or go together', 'key');
 }
 
 /** The field exists and has one value in a record. */

@@ -1,11 +1,12 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { sha256Hex } from '../crypto/digest.ts';
-import { checkMeaning, stepsOf } from './check.ts';
+import { checkMeaning } from './check.ts';
 import type { FieldRule, Policy } from './policy.ts';
 import { builtIn, type FieldOptions, policySchema, type Registries, type Sections } from './schema.ts';
 import { type Entries, readSections } from './sections.ts';
 import { readSelector } from './selectors.ts';
 import { readSource } from './source.ts';
+import { stepsOf } from './steps.ts';
 
 /**
  * Read a policy from the bytes of its file. `file` is the name to show, `directory` what its file references are relative to.
@@ -25,7 +26,8 @@ export function parsePolicy(
   if (problems.length > 0) throw new Failure(problems.sort(byPlace));
 
   // Without problems every part is whole.
-  const { name, version, defaults, input, privacy, checks, reproducible, license, output } = parts.sections as Sections;
+  const { name, version, defaults, input, sample, privacy, checks, reproducible, license, output } =
+    parts.sections as Sections;
   const { keys, domains, hierarchies, fields } = parts.entries as Entries;
   return {
     name,
@@ -39,6 +41,7 @@ export function parsePolicy(
     hierarchies,
     input: { format: input.format, nullValues: input['null-values'], delimiter: input.delimiter },
     fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults)),
+    sample: sample && { share: sample.share, records: sample.records, per: sample.per ?? privacy?.unit },
     privacy: privacy && {
       unit: privacy.unit,
       models: privacy.models,

@@ -1,7 +1,8 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { Column, ColumnBuffer } from '../table/column.ts';
 import { Peer } from '../table/peer.ts';
-import type { Cell, FieldType, Resources, Value } from '../transforms/definition.ts';
+import { RecordNumbers } from '../table/record-numbers.ts';
+import type { Cell, FieldType, Resources, TableTransform, Value } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import type { FieldRule, Policy } from './policy.ts';
 import { type ColumnProblem, isRepeated, resolveColumns } from './selectors.ts';
@@ -9,7 +10,8 @@ import { type ColumnProblem, isRepeated, resolveColumns } from './selectors.ts';
 /** A transform bound to a field, in its fastest form. */
 export type BoundStep =
   | { readonly form: 'values'; readonly run: (cell: Cell) => Value }
-  | { readonly form: 'bytes'; readonly run: (input: Column, output: ColumnBuffer) => void };
+  | { readonly form: 'bytes'; readonly run: (input: Column, output: ColumnBuffer) => void }
+  | { readonly form: 'table'; readonly run: TableTransform };
 
 /** What a run does with one field of the data. */
 export interface PlannedField {
@@ -20,6 +22,8 @@ export interface PlannedField {
   readonly steps: readonly BoundStep[];
   /** Fields of the same record that the steps look at. */
   readonly peers: readonly Peer[];
+  /** Tells the steps which record a value belongs to. */
+  readonly records: RecordNumbers;
   /** Results may be remembered, and are worth it. */
   readonly memo: boolean;
   /** May stand for several values of one record, so that it has no class. */
@@ -47,16 +51,17 @@ export interface Plan {
 }
 
 /** What the steps of a field may ask for, but for what the plan itself provides. */
-export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, 'peer'>;
+export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, 'peer' | 'record' | 'shared'>;
 
 /**
  * Bind the policy to an input with these columns, or with fields that are known only record by record.
  * Throws a Failure with every column that has no rule and every rule that has no column.
  */
 export function planPolicy(policy: Policy, columns: readonly string[] | undefined, resourcesOf: ResourcesOf): Plan {
+  const shared: Shared = new Map();
   const bind = (rule: FieldRule, name: string): PlannedField => {
     try {
-      return bindField(rule, name, resourcesOf);
+      return bindField(rule, resourcesOf(rule, name), shared);
     } catch (error) {
       throw error instanceof Failure ? inPolicy(policy, rule, error) : error;
     }
@@ -104,25 +109,41 @@ function planColumns(policy: Policy, columns: readonly string[], bind: Bind): Pl
   return { fields: rewritten, unlisted: 'reject', dropped, kept, warnings: diagnostics };
 }
 
-function bindField(rule: FieldRule, name: string, resourcesOf: ResourcesOf): PlannedField {
+/** What groups of fields have in common, by technique and name. */
+type Shared = Map<string, unknown>;
+
+function bindField(rule: FieldRule, resources: ReturnType<ResourcesOf>, shared: Shared): PlannedField {
   const changing = rule.steps.filter((step) => step.definition.effect === 'change');
   const dropped = rule.steps.some((step) => step.definition.effect === 'drop');
-  const resources = resourcesOf(rule, name);
   const peers: Peer[] = [];
   const peer: Resources['peer'] = (field) => {
     const added = new Peer(field);
     peers.push(added);
     return added;
   };
+  const records = new RecordNumbers();
   let type = rule.type;
   const steps = changing.map(({ definition, options }, i): BoundStep => {
     // Two steps of one field never draw the same randomness.
     const random: Resources['random'] = (purpose, bytes) => resources.random(`${i}/${purpose}`, bytes);
-    const withType = { ...resources, type, random, peer };
+    const bound: Resources = {
+      ...resources,
+      type,
+      random,
+      peer,
+      record: (ordinal) => records.of(ordinal),
+      shared<T>(name: string, make: () => T): T {
+        const key = `${definition.name}/${name}`;
+        if (!shared.has(key)) shared.set(key, make());
+        // Definitions ask for one type under each of their names.
+        return shared.get(key) as T;
+      },
+    };
     type = definition.produces?.(options, type) ?? 'string';
+    if (definition.bindTable !== undefined) return { form: 'table', run: definition.bindTable(options, bound) };
     return definition.bindBytes === undefined
-      ? { form: 'values', run: definition.bind(options, withType) }
-      : { form: 'bytes', run: definition.bindBytes(options, withType) };
+      ? { form: 'values', run: definition.bind!(options, bound) }
+      : { form: 'bytes', run: definition.bindBytes(options, bound) };
   });
   const says = (trait: boolean | ((options: unknown) => boolean), options: unknown): boolean =>
     typeof trait === 'function' ? trait(options) : trait;
@@ -131,11 +152,12 @@ function bindField(rule: FieldRule, name: string, resourcesOf: ResourcesOf): Pla
   // A value that its type refuses is put away even where the field is kept.
   const redacts = rule.type !== undefined && rule.invalid === 'redact';
   return {
-    name,
+    name: resources.field,
     rule,
     action: dropped ? 'drop' : changing.length > 0 || redacts ? 'change' : 'keep',
     steps,
     peers,
+    records,
     memo: deterministic && costly && peers.length === 0,
     repeats: false,
     whole: rule.steps.every((step) => step.definition.whole),

@@ -70,6 +70,7 @@ function buildSchema(registries: Registries) {
         .record(z.string(), fieldOf(registries.transforms.all))
         .meta({ minProperties: 1 })
         .describe('Every field of the data: by column name, glob (`*_name`), or JSON path (`$.a.b[*].c`).'),
+      sample: sample.optional().describe('Release some of the records only. Default: all.'),
       privacy: privacyOf(registries.models.all).optional().describe('What the output must satisfy.'),
       checks: z
         .strictObject({
@@ -149,6 +150,22 @@ const input = z.strictObject({
     .describe('One ASCII character, for csv.'),
   encoding: z.literal('utf-8').default('utf-8').describe('Encoding of the input.'),
 });
+
+const sample = z
+  .strictObject({
+    share: z.number().gt(0).lt(1).optional().describe('Probability with which each record, or individual, stays.'),
+    records: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('In place of `share`: exactly so many records, or all if there are fewer.'),
+    per: reference
+      .optional()
+      .describe('Field whose equal values make records stay or go together. Default: the unit of `privacy`.'),
+  })
+  .refine(({ share, records }) => (share === undefined) !== (records === undefined), {
+    error: 'a sample has either a `share` or a number of `records`',
+  });
 
 const output = z.strictObject({
   format: z.literal('same').default('same').describe('The format of the input.'),

@@ -4,9 +4,11 @@ import { drop } from './drop.ts';
 import { generalize } from './generalize.ts';
 import { keep } from './keep.ts';
 import { mask } from './mask.ts';
+import { microaggregate } from './microaggregate.ts';
 import { noise } from './noise.ts';
 import { redact } from './redact.ts';
 import { round } from './round.ts';
+import { shuffle } from './shuffle.ts';
 import { tokenize } from './tokenize.ts';
 
 export type * from './definition.ts';
@@ -21,4 +23,6 @@ export const transforms = registry<TransformDefinition>('transform', [
   generalize,
   tokenize,
   noise,
+  microaggregate,
+  shuffle,
 ]);
