@@ -8,8 +8,8 @@ import { formOf, typeCheckOf } from './value-types.ts';
 /** Runs one field of the plan over its cells. */
 export interface FieldRun {
   /**
-   * The values to be written, one for each cell; the cells themselves where nothing changes. Counted are those of the records for which
-   * `chosen` is 1; undefined: all.
+   * The values to be written, one for each cell; the cells themselves where nothing changes. Only those of the records for which
+   * `chosen` is 1 are counted and can stop the run; undefined: all.
    */
   values(cells: SlotColumn, firstRecord: number, chosen?: Uint8Array): Column;
   /** Values and nulls that were read, and values that could not be read and were put away. */
@@ -24,7 +24,7 @@ export interface TableRun {
   finish(): void;
 }
 
-/** Throws a Failure at the first value that is null or cannot be read where the policy rejects that. */
+/** Throws a Failure at the first value of a chosen record that is null or cannot be read where the policy rejects that. */
 export function createFieldRun(field: PlannedField): FieldRun {
   const { rule, action } = field;
   const typeCheck = typeCheckOf(rule.type);
@@ -33,18 +33,21 @@ export function createFieldRun(field: PlannedField): FieldRun {
   const scattered = new ColumnBuffer();
 
   const refusing =
-    (cells: SlotColumn, firstRecord: number): Refuse =>
-    (i, message, hint) =>
-      fail('DATA-VALUE', message, { place: { row: firstRecord + cells.record[i]! + 1, field: field.name }, hint });
+    (cells: SlotColumn, firstRecord: number, isChosen: IsChosen): Refuse =>
+    (i, message, hint) => {
+      if (!isChosen(i)) return;
+      const place = { row: firstRecord + cells.record[i]! + 1, field: field.name };
+      throw fail('DATA-VALUE', message, { place, hint });
+    };
 
-  function countCells(cells: SlotColumn, chosen: Uint8Array | undefined): void {
-    if (chosen === undefined) {
+  function countCells(cells: SlotColumn, isChosen: IsChosen): void {
+    if (isChosen === all) {
       counts.values += cells.count;
       counts.nulls += cells.nulls;
       return;
     }
     for (let i = 0; i < cells.count; i++) {
-      if (chosen[cells.record[i]!] === 0) continue;
+      if (!isChosen(i)) continue;
       counts.values++;
       if (cells.kind[i] === Kind.null) counts.nulls++;
     }
@@ -52,19 +55,17 @@ export function createFieldRun(field: PlannedField): FieldRun {
 
   /** Throw where the policy rejects nulls or what is not of the field's type. */
   function check(cells: SlotColumn, refuse: Refuse): void {
-    if (cells.nulls > 0 && rule.nulls === 'reject') {
-      throw refuse(
-        cells.kind.indexOf(Kind.null),
-        'the value is null',
-        'set `nulls: keep` or `nulls: transform` for this field',
-      );
+    for (let i = 0; cells.nulls > 0 && rule.nulls === 'reject' && i < cells.count; i++) {
+      if (cells.kind[i] !== Kind.null) continue;
+      refuse(i, 'the value is null', 'set `nulls: keep` or `nulls: transform` for this field');
     }
     if (typeCheck !== undefined) checkTypes(cells, refuse);
   }
 
   function values(cells: SlotColumn, firstRecord: number, chosen?: Uint8Array): Column {
-    const refuse = refusing(cells, firstRecord);
-    countCells(cells, chosen);
+    const isChosen = chosenIn(cells, chosen);
+    const refuse = refusing(cells, firstRecord, isChosen);
+    countCells(cells, isChosen);
     check(cells, refuse);
     if (chain === undefined) return cells;
     const present = cells.present(rule.nulls === 'transform');
@@ -74,9 +75,9 @@ export function createFieldRun(field: PlannedField): FieldRun {
     for (let i = 0; i < cells.count; i++) {
       if (kind[i] !== Kind.invalid) continue;
       if (rule.invalid === 'reject') {
-        throw refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(`${formOf.number}; ${formOf.date}`));
+        refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(`${formOf.number}; ${formOf.date}`));
       }
-      if (chosen === undefined || chosen[cells.record[i]!] === 1) counts.redacted++;
+      if (isChosen(i)) counts.redacted++;
       kind[i] = Kind.null;
     }
     return aligned;
@@ -86,7 +87,7 @@ export function createFieldRun(field: PlannedField): FieldRun {
     for (let i = 0; i < cells.count; i++) {
       if (cells.kind[i] === Kind.null || typeCheck!(cells.bytes, cells.start[i]!, cells.end[i]!)) continue;
       if (rule.invalid === 'reject') {
-        throw refuse(i, `the value is not of type ${rule.type}`, correct(formOf[rule.type!]));
+        refuse(i, `the value is not of type ${rule.type}`, correct(formOf[rule.type!]));
       }
       cells.kind[i] = Kind.invalid;
       cells.refused++;
@@ -119,8 +120,8 @@ export function createFieldRun(field: PlannedField): FieldRun {
     const before = chainOf(field.steps.slice(0, at).map(stageOfStep));
     return {
       collect(cells, firstRecord, chosen) {
-        check(cells, refusing(cells, firstRecord));
-        const isChosen = (index: number) => chosen === undefined || chosen[cells.record[index]!] === 1;
+        const isChosen = chosenIn(cells, chosen);
+        check(cells, refusing(cells, firstRecord, isChosen));
         step.run.collect(reachedBy(before(cells.present(rule.nulls === 'transform')), at === 0, isChosen));
       },
       finish: () => step.run.finish(),
@@ -128,8 +129,17 @@ export function createFieldRun(field: PlannedField): FieldRun {
   }
 }
 
-/** The failure at cell i. */
-type Refuse = (i: number, message: string, hint: string) => Error;
+/** Throws a Failure at cell i, unless its record is not chosen: what is not released may be anything. */
+type Refuse = (i: number, message: string, hint: string) => void;
+
+/** Is cell i in a record that may be released? */
+type IsChosen = (i: number) => boolean;
+
+const all: IsChosen = () => true;
+
+function chosenIn({ record }: SlotColumn, chosen: Uint8Array | undefined): IsChosen {
+  return chosen === undefined ? all : (i) => chosen[record[i]!] === 1;
+}
 
 function correct(form: string): string {
   return `${form}: correct the data, or set \`invalid: redact\` for this field`;

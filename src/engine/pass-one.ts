@@ -55,10 +55,10 @@ export async function passOne(
   for await (const batch of reading.batches()) {
     gather(batch);
     peers.enter(measured, batch, columns);
-    for (const slot of measured) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
+    const chosen = choose?.(batch, columns);
+    for (const slot of measured) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
     const all = count.code(batch, columns, values);
     leak?.collect(columns, ownersOf(batch, all));
-    const chosen = choose?.(batch, columns);
     const coded = chosen === undefined ? all : chosenOf(all, slots.quasi.length, chosen);
     if (counts && slots.unit === undefined) {
       if (classes.length < batch.records) classes = new Int32Array(batch.records * 2);

@@ -58,7 +58,8 @@ class Rest {
     const width = this.#width;
     const points = this.#points;
     const distances = this.#distances;
-    for (let i = 0, at = 0; i < this.count; i++) {
+    const { count } = this;
+    for (let i = 0, at = 0; i < count; i++) {
       let sum = 0;
       for (let d = 0; d < width; d++, at++) {
         const difference = points[at]! - point[d]!;
@@ -70,10 +71,16 @@ class Rest {
 
   /** The point that is farthest from what was measured from. */
   farthest(): Float64Array {
+    const distances = this.#distances;
+    const numbers = this.#numbers;
+    const { count } = this;
     let best = 0;
-    for (let i = 1; i < this.count; i++) {
-      const difference = this.#distances[i]! - this.#distances[best]!;
-      if (difference > 0 || (difference === 0 && this.#numbers[i]! < this.#numbers[best]!)) best = i;
+    let most = distances[0]!;
+    for (let i = 1; i < count; i++) {
+      const distance = distances[i]!;
+      if (distance < most || (distance === most && numbers[i]! > numbers[best]!)) continue;
+      best = i;
+      most = distance;
     }
     return this.#points.slice(best * this.#width, (best + 1) * this.#width);
   }
@@ -92,7 +99,14 @@ class Rest {
   #nearest(k: number): Int32Array {
     const heap = new Int32Array(k);
     for (let i = 0; i < k; i++) this.#rise(heap, i);
-    for (let i = k; i < this.count; i++) if (this.#isFarther(heap[0]!, i)) this.#sink(heap, i);
+    const distances = this.#distances;
+    const { count } = this;
+    let most = distances[heap[0]!]!;
+    for (let i = k; i < count; i++) {
+      if (distances[i]! > most || !this.#isFarther(heap[0]!, i)) continue;
+      this.#sink(heap, i);
+      most = distances[heap[0]!]!;
+    }
     return heap;
   }
 

@@ -4,8 +4,8 @@ import { NumberRows } from './number-rows.ts';
 import { strataOf } from './strata.ts';
 import { univariateGroups } from './univariate-groups.ts';
 
-/** MDAV takes quadratic time: so many points take about 0.3 s, for k = 3 and four variables; more are cut into blocks. */
-const largestBlock = 1 << 14;
+/** MDAV takes quadratic time: so many points take about 0.25 s, for k = 3 and four variables; more are cut into blocks. */
+const largestBlock = 1 << 13;
 
 /** The numbers of one field by row; after `Microdata.aggregate` what takes their place, Infinity where nothing does. */
 export class Variable extends NumberRows {
@@ -23,7 +23,7 @@ export class Variable extends NumberRows {
 /**
  * Fields that are microaggregated together. Rows that have values in the same of them are partitioned into groups of k to 2k - 1: of one
  * field optimally; of several by MDAV over values divided by their standard deviation, and in blocks of a k-d tree where there are
- * more than 16384 rows. In each group a field's values become their mean or median. The values of fewer than k such rows are taken
+ * more than 8192 rows. In each group a field's values become their mean or median. The values of fewer than k such rows are taken
  * away.
  */
 export class Microdata {

@@ -58,7 +58,12 @@ const policy = fc.record(
       { requiredKeys: [] },
     ),
     fields: fc.dictionary(fc.constantFrom('a', 'b', 'c_*', '__proto__', 'diagnosis'), field, { minKeys: 1 }),
-    sample: fc.constantFrom({ share: 0.5 }, { records: 10 }, { share: 0.1, per: 'diagnosis' }, { share: 1, records: 0 }),
+    sample: fc.constantFrom(
+      { share: 0.5 },
+      { records: 10 },
+      { share: 0.1, per: 'diagnosis' },
+      { share: 1, records: 0 },
+    ),
     privacy: fc.record(
       {
         models: fc.constantFrom(
