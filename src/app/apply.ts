@@ -16,7 +16,7 @@ import { licensorReport } from '../risk/report.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
 import { checkSplit, type OpenData, openData, requireHeader } from './open-data.ts';
 import { writeOutputs } from './outputs.ts';
-import { loadPolicy, prepareTransforms, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
+import { loadPolicy, prepareTransforms, readKeys, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
 import { namedDataFiles, releaseOf } from './release.ts';
 import { checkPlaces, type Target } from './targets.ts';
 import { textInput } from './text-input.ts';
@@ -98,8 +98,8 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     phase('prepare');
     const codec = policy.output.encoding === 'same' ? input.codec : undefined;
     const sink = dataFiles(spool, { codec, gzipLevel: policy.output.gzipLevel, split });
-    const resources = resourcesOf(policy, keys, files, secret);
-    const { result, written } = await run(policy, input, data, resources, earlier, sink, phase).catch((error) => {
+    const random = { resources: resourcesOf(policy, keys, files, secret), sampleKey: sampleKeyOf(secret) };
+    const { result, written } = await run(policy, input, data, random, earlier, sink, phase).catch((error) => {
       throw error instanceof Failure ? at(error, { file: input.name }) : error;
     });
     const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
@@ -137,7 +137,7 @@ async function run(
   policy: Policy,
   input: Input,
   data: OpenData,
-  resources: ReturnType<typeof resourcesOf>,
+  { resources, sampleKey }: { readonly resources: ReturnType<typeof resourcesOf>; readonly sampleKey: Buffer },
   earlier: StatedRelease | undefined,
   sink: DataSink,
   phase: (name: string) => void,
@@ -146,6 +146,7 @@ async function run(
   if (fields !== undefined && policy.input.header === undefined) requireHeader(policy, fields, input.name, data);
   const plan = planPolicy(policy, fields, resources);
   if (earlier !== undefined) requireSameFields(earlier, plan, fields !== undefined);
+  let current = 'plan';
   const result = await runPlan({
     policy,
     plan,
@@ -155,10 +156,14 @@ async function run(
     refused: sink.refused,
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
-    onPass: (pass) => phase(pass === 1 ? 'plan' : 'pass 1'),
+    sampleKey,
+    onPass: (next) => {
+      phase(current);
+      current = next;
+    },
   });
   const written = await sink.end();
-  phase('pass 2');
+  phase(current);
   return { result, written };
 }
 

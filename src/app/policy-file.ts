@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { createAddressedRandom, deriveStreamKey } from '../crypto/addressed-random.ts';
+import { hkdfSha256 } from '../crypto/digest.ts';
 import { derivePrf } from '../crypto/prf.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import { readFileUpTo } from '../io/files.ts';
@@ -94,6 +95,11 @@ export async function prepareTransforms(policy: Policy): Promise<void> {
     }
   }
   if (problems.length > 0) throw new Failure(problems);
+}
+
+/** Key of the draws that choose a sample. */
+export function sampleKeyOf(streamSecret: Buffer): Buffer {
+  return hkdfSha256(streamSecret, 'anon/v1/sample');
 }
 
 /** What transforms may ask for. `streamSecret` is the root of all randomness of this run. */

@@ -109,7 +109,8 @@ function statementParts({ policy, result, seed, source, issued }: ReleaseRequest
       unit: policy.privacy?.unit ?? null,
       quasiIdentifiers: result.quasi.map(({ name }) => name),
       models: result.models.map(({ name, required, measured }) => ({ name, required, measured })),
-      suppressed: { records: records.suppressed, of: records.source },
+      suppressed: { records: records.suppressed, of: records.sampled ?? records.source },
+      ...(records.sampled === undefined ? {} : { sampled: sampledOf(policy, records.sampled, records.source) }),
       risk: risk === undefined ? null : { highest: risk.highest, average: risk.average },
       generalization: null,
     },
@@ -121,6 +122,10 @@ function statementParts({ policy, result, seed, source, issued }: ReleaseRequest
     },
     tool,
   };
+}
+
+function sampledOf({ sample }: Policy, records: number, of: number): StatementParts['privacy']['sampled'] {
+  return { records, of, ...(sample?.share === undefined ? {} : { share: sample.share }) };
 }
 
 /**

@@ -14,12 +14,15 @@ import { createMeter } from './meter.ts';
 import type { Peers } from './peers.ts';
 import { outputLayout, type RunRequest, requireFound, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
+import { countChosen, type Sampling } from './sampling.ts';
 import type { InputSource } from './source.ts';
 import { createSplicer, type Spliced } from './splice.ts';
 import { checkWritable } from './writable.ts';
 
 export interface PassTwo {
   readonly records: number;
+  /** Records of the sample; all where none is taken. */
+  readonly sampledRecords: number;
   readonly writtenRecords: number;
   /** The classes of the output, and the distinct values of its quasi-identifiers. */
   readonly population: Population | undefined;
@@ -47,6 +50,7 @@ export async function passTwo(
   count: Count,
   suppressing: Suppressing | undefined,
   leak: LeakCheck | undefined,
+  sampling: Sampling | undefined,
 ): Promise<PassTwo> {
   const { plan, opened, source, sink, options } = request;
   const { fields } = plan;
@@ -62,6 +66,7 @@ export async function passTwo(
   });
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
+  if (sampling?.slot !== undefined) wanted.add(sampling.slot);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
   const reading = readBatches(source, scanner, { opened, options, digest: true });
@@ -80,16 +85,22 @@ export async function passTwo(
   const rewritten = slots.hidden.filter(({ slot }) => fields[slot]!.action === 'change');
   const short = leak && createShortValues(rewritten);
   const values: Replacement[] = [...columns];
+  const choose = sampling?.begin();
   let records = 0;
+  let sampledRecords = 0;
   let writtenRecords = 0;
   await sink.write(opened.head(plan.dropped));
   for await (const batch of reading.batches()) {
     gather(batch);
     peers.enter(worked, batch, columns);
-    for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
-    const known = suppressing === undefined || batch.firstRecord + batch.records <= suppressing.numbers.count;
+    const chosen = choose?.(batch, columns);
+    for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
+    const before = sampledRecords;
+    sampledRecords += countChosen(chosen, batch.records);
+    const known = suppressing === undefined || sampledRecords <= suppressing.numbers.count;
     const coded = slots.unit === undefined && known ? undefined : count.code(batch, columns, values);
-    const spliced = splice(batch, columns, values, suppressing && keptRecords(batch, coded, suppressing, source));
+    const kept = suppressing ? keptRecords(batch, coded, suppressing, chosen, before, source) : chosen;
+    const spliced = splice(batch, columns, values, kept);
     short?.search(batch, columns, values, spliced);
     leak?.search(batch, columns, spliced, (record, holds) => locate(spliced, record, holds));
     meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
@@ -102,6 +113,7 @@ export async function passTwo(
   const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };
   return {
     records,
+    sampledRecords,
     writtenRecords,
     population,
     distinct,
@@ -111,17 +123,24 @@ export async function passTwo(
   };
 }
 
-/** kept[r] is 1 for the records whose class satisfies all models. `coded` may be left out where all classes are remembered. */
+/**
+ * kept[r] is 1 for the records of the sample whose class satisfies all models; `before` of the sample stand in earlier batches. `coded` may
+ * be left out where all classes are remembered.
+ */
 function keptRecords(
   batch: Batch,
   coded: CodedRecords | undefined,
   { population, numbers, fails }: Suppressing,
+  chosen: Uint8Array | undefined,
+  before: number,
   source: InputSource,
 ): Uint8Array {
   const kept = new Uint8Array(batch.records);
+  let number = before;
   for (let r = 0; r < batch.records; r++) {
-    const record = batch.firstRecord + r;
-    const c = coded === undefined ? numbers.of(record) : population.classOf(coded, r, record);
+    if (chosen !== undefined && chosen[r] === 0) continue;
+    const c = coded === undefined ? numbers.of(number) : population.classOf(coded, r, number);
+    number++;
     if (c < 0) throw changed(source);
     kept[r] = 1 - fails[c]!;
   }

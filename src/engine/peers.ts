@@ -6,9 +6,9 @@ import { isRepeated, sharedElement } from '../policy/selectors.ts';
 import type { SlotColumn } from './gather.ts';
 import { siblingsOf } from './siblings.ts';
 
-/** The fields that steps and conditions of other fields look at. */
+/** What steps and conditions see of their records: which they are, and other fields of them. */
 export interface Peers {
-  /** What the steps and the condition of this slot look at. */
+  /** The fields that the steps and the condition of this slot look at. */
   of(slot: number): readonly number[];
   /** Show the steps of these slots the batch that they are about to run over. */
   enter(slots: Iterable<number>, batch: Batch, columns: readonly SlotColumn[]): void;
@@ -37,6 +37,7 @@ export function peersOf(policy: Policy, plan: Plan): Peers {
     of: (slot) => slots[slot]!,
     enter(entered, batch, columns) {
       for (const slot of entered) {
+        plan.fields[slot]!.records.enter(columns[slot]!, batch.firstRecord);
         plan.fields[slot]!.peers.forEach((peer, i) => {
           const other = slots[slot]![i]!;
           const levels = elements[slot]![i];

@@ -5,6 +5,9 @@ import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
 import type { InputSource, Sink } from './source.ts';
 
+/** Readings of the input, in their order; only `pass 2` is always needed. */
+export type Pass = 'count' | 'collect' | 'pass 1' | 'pass 2';
+
 export interface RunRequest {
   readonly policy: Policy;
   readonly plan: Plan;
@@ -20,8 +23,10 @@ export interface RunRequest {
   readonly refused?: ((text: Buffer) => number) | undefined;
   /** Search the output for values of identifiers. */
   readonly leakCheck: boolean;
+  /** Key of the draws that choose the records of a sample, 32 bytes; a policy with `sample` needs it. */
+  readonly sampleKey?: Uint8Array | undefined;
   /** Called when a pass over the input begins. */
-  readonly onPass?: ((pass: 1 | 2) => void) | undefined;
+  readonly onPass?: ((pass: Pass) => void) | undefined;
 }
 
 /** What a scanner is to locate in the input. */

@@ -4,14 +4,14 @@ import { formats } from '../formats/index.ts';
 import { type FieldType, type TransformDefinition, typeBehind } from '../transforms/definition.ts';
 import { checkCondition } from './check-conditions.ts';
 import { checkFiles } from './check-files.ts';
+import { checkGroups, type Report } from './check-groups.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Chosen, FieldOptions } from './schema.ts';
 import type { Parts } from './sections.ts';
 import { canonicalSelector, isPath, isRepeated, readSelector } from './selectors.ts';
-import type { Part, Source } from './source.ts';
-
-type Report = (path: PathInPolicy, message: string, hint?: string, part?: Part) => void;
+import type { Source } from './source.ts';
+import { branchOf, stepsOf } from './steps.ts';
 
 interface Context extends Pick<Parts, 'sections' | 'entries'> {
   readonly fields: Parts['entries']['fields'];
@@ -41,32 +41,13 @@ export function checkMeaning(
   };
   checkSelectors(context);
   for (const [selector, field] of context.fields) checkField(context, selector, field);
+  checkGroups(context);
   checkOutput(context);
   checkPrivacy(context);
+  checkSample(context);
   checkKeys(context);
   checkUse(context);
   return { errors, warnings };
-}
-
-/** A step of a field, with its path and the path of its options. */
-interface PlacedStep {
-  readonly step: Chosen<TransformDefinition>;
-  readonly path: PathInPolicy;
-  readonly options: PathInPolicy;
-}
-
-/** All steps of a field: those of `transform`, then those of `else`. */
-export function stepsOf(selector: string, field: Partial<FieldOptions>): PlacedStep[] {
-  return [...branchOf(selector, field, 'transform'), ...branchOf(selector, field, 'else')];
-}
-
-function branchOf(selector: string, field: Partial<FieldOptions>, branch: 'transform' | 'else'): PlacedStep[] {
-  const base = ['fields', selector, branch];
-  const steps = field[branch] ?? [];
-  return [steps].flat().map((step, i) => {
-    const path = Array.isArray(steps) ? [...base, i] : base;
-    return { step, path, options: [...path, step.definition.name] };
-  });
 }
 
 /** Selectors of one kind, well-formed, and no two for the same fields. */
@@ -201,6 +182,17 @@ function checkPrivacy(context: Context): void {
       error(place, `field \`${field}\` has role ${role}, not sensitive`, 'change its role, or name a sensitive field');
     }
   });
+}
+
+function checkSample(context: Context): void {
+  const { sections, error } = context;
+  if (sections.sample === undefined) return;
+  const { records, per } = sections.sample;
+  if (per !== undefined) checkSingle(context, per, ['sample', 'per']);
+  const unit = per ?? sections.privacy?.unit;
+  if (records === undefined || unit === undefined) return;
+  const message = `\`records\` would cut through the records of an individual (\`${unit}\`)`;
+  error(['sample', 'records'], message, 'write `share`: the records of an individual then stay or go together', 'key');
 }
 
 /** The field exists and has one value in a record. */

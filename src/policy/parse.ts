@@ -2,13 +2,14 @@ import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import type { Dialect } from '../formats/dialect.ts';
 import { encodings } from '../formats/encodings/index.ts';
-import { checkMeaning, stepsOf } from './check.ts';
+import { checkMeaning } from './check.ts';
 import { type Choice, comparisonsOf } from './conditions.ts';
 import type { FieldRule, Policy } from './policy.ts';
 import { builtIn, type FieldOptions, policySchema, type Registries, type Sections } from './schema.ts';
 import { type Entries, readSections } from './sections.ts';
 import { readSelector } from './selectors.ts';
 import { readSource } from './source.ts';
+import { stepsOf } from './steps.ts';
 
 /**
  * Read a policy from the bytes of its file. `file` is the name to show, `directory` what its file references are relative to.
@@ -28,7 +29,8 @@ export function parsePolicy(
   if (problems.length > 0) throw new Failure(problems.sort(byPlace));
 
   // Without problems every part is whole.
-  const { name, version, defaults, input, privacy, checks, reproducible, license, output } = parts.sections as Sections;
+  const { name, version, defaults, input, sample, privacy, checks, reproducible, license, output } =
+    parts.sections as Sections;
   const { keys, domains, hierarchies, fields } = parts.entries as Entries;
   return {
     name,
@@ -49,6 +51,7 @@ export function parsePolicy(
       header: input.header,
     },
     fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults, fields)),
+    sample: sample && { share: sample.share, records: sample.records, per: sample.per ?? privacy?.unit },
     privacy: privacy && {
       unit: privacy.unit,
       models: privacy.models,

@@ -1,7 +1,15 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { Column, ColumnBuffer } from '../table/column.ts';
 import { Peer } from '../table/peer.ts';
-import { type Cell, type FieldType, type Resources, typeBehind, type Value } from '../transforms/definition.ts';
+import { RecordNumbers } from '../table/record-numbers.ts';
+import {
+  type Cell,
+  type FieldType,
+  type Resources,
+  type TableTransform,
+  typeBehind,
+  type Value,
+} from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import type { Condition } from './conditions.ts';
 import type { FieldRule, Policy, Step } from './policy.ts';
@@ -11,6 +19,7 @@ import { type ColumnProblem, isRepeated, resolveColumns } from './selectors.ts';
 export type BoundStep = (
   | { readonly form: 'values'; readonly run: (cell: Cell) => Value }
   | { readonly form: 'bytes'; readonly run: (input: Column, output: ColumnBuffer) => void }
+  | { readonly form: 'table'; readonly run: TableTransform }
 ) & {
   /** What it does not leave to the next step is final. */
   readonly selective: boolean;
@@ -32,6 +41,8 @@ export interface PlannedField {
   readonly steps: readonly BoundStep[];
   /** Fields of the same record that the steps, or the condition, look at. */
   readonly peers: readonly Peer[];
+  /** Tells the steps which record a value belongs to. */
+  readonly records: RecordNumbers;
   /** Results may be remembered, and are worth it. */
   readonly memo: boolean;
   /** Where a condition decides: `steps` and `memo` are for values for which it is true. */
@@ -61,16 +72,20 @@ export interface Plan {
 }
 
 /** What the steps of a field may ask for, but for what the plan itself provides. */
-export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, 'peer' | 'identifiers'>;
+export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, PlanProvides>;
+
+type PlanProvides = 'peer' | 'identifiers' | 'record' | 'shared';
 
 /**
  * Bind the policy to an input with these columns, or with fields that are known only record by record.
  * Throws a Failure with every column that has no rule and every rule that has no column.
  */
 export function planPolicy(policy: Policy, columns: readonly string[] | undefined, resourcesOf: ResourcesOf): Plan {
+  const shared: Shared = new Map();
   const bind: Bind = (rule, name, identifiers) => {
+    const others = identifiers.filter((other) => other !== name);
     try {
-      return bindField(rule, name, identifiers, resourcesOf);
+      return bindField(rule, resourcesOf(rule, name), { identifiers: others, shared, records: new RecordNumbers() });
     } catch (error) {
       throw error instanceof Failure ? inPolicy(policy, rule, error) : error;
     }
@@ -123,17 +138,21 @@ function planColumns(policy: Policy, columns: readonly string[], bind: Bind): Pl
   return { fields: rewritten, unlisted: 'reject', dropped, kept, warnings: diagnostics };
 }
 
-function bindField(
-  rule: FieldRule,
-  name: string,
-  identifiers: readonly string[],
-  resourcesOf: ResourcesOf,
-): PlannedField {
+/** What groups of fields have in common, by technique and name. */
+type Shared = Map<string, unknown>;
+
+/** What is around a field. */
+interface Around {
+  /** The other identifiers. */
+  readonly identifiers: readonly string[];
+  readonly shared: Shared;
+  readonly records: RecordNumbers;
+}
+
+function bindField(rule: FieldRule, resources: ReturnType<ResourcesOf>, around: Around): PlannedField {
   const { steps, choice } = rule;
-  const others = identifiers.filter((other) => other !== name);
-  const resources = resourcesOf(rule, name);
-  const then = bindSteps(choice?.steps ?? steps, '', others, resources);
-  const otherwise = choice && bindSteps(choice.otherwise, 'else/', others, resources);
+  const then = bindSteps(choice?.steps ?? steps, '', around, resources);
+  const otherwise = choice && bindSteps(choice.otherwise, 'else/', around, resources);
   const branches = otherwise === undefined ? [then] : [then, otherwise];
   const looks = new Map<string, { readonly type: FieldType | undefined; readonly peer: Peer | undefined }>();
   for (const [field, type] of choice?.fields ?? []) {
@@ -144,11 +163,12 @@ function bindField(
   // A value that its type refuses is put away even where the field is kept.
   const redacts = rule.type !== undefined && rule.invalid === 'redact';
   return {
-    name,
+    name: resources.field,
     rule,
     action: dropped ? 'drop' : changes || redacts ? 'change' : 'keep',
     steps: then.steps,
     peers: [...branches.flatMap(({ peers }) => peers), ...[...looks.values()].flatMap(({ peer }) => peer ?? [])],
+    records: around.records,
     memo: then.memo,
     choice: choice && otherwise && { when: choice.when, looks, steps: otherwise.steps, memo: otherwise.memo },
     repeats: false,
@@ -161,11 +181,11 @@ function bindField(
 
 type BoundSteps = Pick<PlannedField, 'steps' | 'peers' | 'memo' | 'produces'>;
 
-/** `branch` keeps the randomness of the two sides of a choice apart; `identifiers` are the other identifiers. */
+/** `branch` keeps the randomness of the two sides of a choice apart. */
 function bindSteps(
   all: readonly Step[],
   branch: string,
-  identifiers: readonly string[],
+  { identifiers, shared, records }: Around,
   resources: ReturnType<ResourcesOf>,
 ): BoundSteps {
   const changing = all.filter((step) => step.definition.effect === 'change');
@@ -182,19 +202,29 @@ function bindSteps(
   const steps = changing.map(({ definition, options }, i): BoundStep => {
     // Two steps of one field never draw the same randomness.
     const random: Resources['random'] = (purpose, bytes) => resources.random(`${branch}${i}/${purpose}`, bytes);
-    const withType = {
+    const bound: Resources = {
       ...resources,
       type,
       random,
       peer,
       identifiers: () => identifiers.map((field) => look(field, true)),
+      record: (ordinal) => records.of(ordinal),
+      shared<T>(name: string, make: () => T): T {
+        const key = `${definition.name}/${name}`;
+        if (!shared.has(key)) shared.set(key, make());
+        // Definitions ask for one type under each of their names.
+        return shared.get(key) as T;
+      },
     };
     const selective = definition.selective?.(options) ?? false;
     if (selective) final.push(definition.produces?.(options, type) ?? 'string');
     type = typeBehind(definition, options, type);
+    if (definition.bindTable !== undefined) {
+      return { form: 'table', run: definition.bindTable(options, bound), selective };
+    }
     return definition.bindBytes === undefined
-      ? { form: 'values', run: definition.bind(options, withType), selective }
-      : { form: 'bytes', run: definition.bindBytes(options, withType), selective };
+      ? { form: 'values', run: definition.bind!(options, bound), selective }
+      : { form: 'bytes', run: definition.bindBytes(options, bound), selective };
   });
   const deterministic = changing.every(({ definition, options }) => says(definition.deterministic, options));
   const costly = changing.some(({ definition }) => definition.costly || definition.bindBytes === undefined);

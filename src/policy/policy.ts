@@ -55,6 +55,15 @@ export interface Privacy {
   readonly maxSuppression: number;
 }
 
+/** Which records go on at all: either a share of them, or so many. */
+export interface Sample {
+  /** Probability with which a record, or an individual, stays. */
+  readonly share: number | undefined;
+  readonly records: number | undefined;
+  /** Field whose equal values make records stay or go together. */
+  readonly per: string | undefined;
+}
+
 export type PathInPolicy = readonly (string | number)[];
 
 export interface Policy {
@@ -80,6 +89,7 @@ export interface Policy {
     readonly header: readonly string[] | undefined;
   };
   readonly fields: readonly FieldRule[];
+  readonly sample: Sample | undefined;
   readonly privacy: Privacy | undefined;
   readonly checks: { readonly leak: 'fail' | 'report' };
   /** Random transforms repeat for the same key, policy and input. */

@@ -71,6 +71,7 @@ function buildSchema(registries: Registries) {
         .record(z.string(), fieldOf(registries.transforms.all))
         .meta({ minProperties: 1 })
         .describe('Every field of the data: by column name, glob (`*_name`), or JSON path (`$.a.b[*].c`).'),
+      sample: sample.optional().describe('Release some of the records only. Default: all.'),
       privacy: privacyOf(registries.models.all).optional().describe('What the output must satisfy.'),
       checks: z
         .strictObject({
@@ -139,6 +140,22 @@ const domain = z.strictObject({
     .describe('Done to a value, in this order, before it is keyed.'),
   scope: z.enum(['licensee', 'global']).default('licensee').describe('`licensee`: other licensees get other tokens.'),
 });
+
+const sample = z
+  .strictObject({
+    share: z.number().gt(0).lt(1).optional().describe('Probability with which each record, or individual, stays.'),
+    records: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('In place of `share`: exactly so many records, or all if there are fewer.'),
+    per: reference
+      .optional()
+      .describe('Field whose equal values make records stay or go together. Default: the unit of `privacy`.'),
+  })
+  .refine(({ share, records }) => (share === undefined) !== (records === undefined), {
+    error: 'a sample has either a `share` or a number of `records`',
+  });
 
 const output = z.strictObject({
   format: z.literal('same').default('same').describe('The format of the input.'),

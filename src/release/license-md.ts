@@ -79,18 +79,23 @@ function transformLine(transform: LicensePredicate['transforms'][number]): strin
 }
 
 function privacyLines(privacy: LicensePredicate['privacy']): string[] {
-  const { unit, quasiIdentifiers, models, suppressed, risk, generalization } = privacy;
+  const { unit, quasiIdentifiers, models, suppressed, sampled, risk, generalization } = privacy;
   const levels = generalization?.map(({ field, level }) => `${nameOf(field)} to level ${level}`) ?? [];
   return [
     unit === null ? 'One record is one individual' : `Records of equal ${nameOf(unit)} are one individual`,
     `Quasi-identifiers: ${quasiIdentifiers.length === 0 ? 'none' : quasiIdentifiers.map(nameOf).join(', ')}`,
     ...(models.length === 0 ? ['No privacy model was required'] : models.map(modelLine)),
     ...(levels.length === 0 ? [] : [`Generalized: ${levels.join(', ')}`]),
+    ...(sampled === undefined ? [] : [sampledLine(sampled)]),
     `Suppressed: ${suppressed.records} of ${suppressed.of} records`,
     risk === null
       ? 'Risk of re-identification: not measured'
       : `Risk of re-identification: highest ${risk.highest}, average ${risk.average}`,
   ];
+}
+
+function sampledLine({ records, of, share }: NonNullable<LicensePredicate['privacy']['sampled']>): string {
+  return `Sampled at random: ${records} of ${of} records${share === undefined ? '' : `, each with probability ${share}`}`;
 }
 
 function modelLine({ name, required, measured }: LicensePredicate['privacy']['models'][number]): string {

@@ -20,7 +20,11 @@ export function bundleReport(result: RunResult, leakMode: 'fail' | 'report'): st
   const { records, written, leak } = result;
   return stringify({
     report: 'anon/v1',
-    records: { written: records.written, suppressed: records.suppressed },
+    records: {
+      written: records.written,
+      suppressed: records.suppressed,
+      ...(records.sampled === undefined ? {} : { sampled: records.sampled }),
+    },
     quasiIdentifiers: result.quasi,
     classes: written === undefined ? null : classSizes(written),
     risk: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
@@ -82,8 +86,12 @@ export function licensorReport(
 }
 
 /** Figures that the techniques of a field give themselves. */
-function figuresOf({ rule }: PlannedField, values: number): Record<string, number> {
-  return Object.assign({}, ...rule.steps.map(({ definition, options }) => definition.figures?.(options, values) ?? {}));
+function figuresOf({ rule, steps }: PlannedField, values: number): Record<string, number> {
+  return Object.assign(
+    {},
+    ...rule.steps.map(({ definition, options }) => definition.figures?.(options, values) ?? {}),
+    ...steps.map((step) => (step.form === 'table' ? (step.run.figures?.() ?? {}) : {})),
+  );
 }
 
 function stringify(value: unknown): string {

@@ -6,6 +6,7 @@ import { fake } from './fake.ts';
 import { generalize } from './generalize.ts';
 import { keep } from './keep.ts';
 import { mask } from './mask.ts';
+import { microaggregate } from './microaggregate.ts';
 import { noise } from './noise.ts';
 import { pram } from './pram.ts';
 import { redact } from './redact.ts';
@@ -13,6 +14,7 @@ import { redactText } from './redact-text.ts';
 import { replace } from './replace.ts';
 import { round } from './round.ts';
 import { scramble } from './scramble.ts';
+import { shuffle } from './shuffle.ts';
 import { tokenize } from './tokenize.ts';
 import { topBottomCode } from './top-bottom-code.ts';
 
@@ -35,4 +37,6 @@ export const transforms = registry<TransformDefinition>('transform', [
   dateShift,
   redactText,
   pram,
+  microaggregate,
+  shuffle,
 ]);

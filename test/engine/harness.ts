@@ -1,6 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { openData } from '../../src/app/open-data.ts';
-import { prepareTransforms, resourcesOf } from '../../src/app/policy-file.ts';
+import { prepareTransforms, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
 import { type RunResult, runPlan } from '../../src/engine/run.ts';
 import type { InputSource } from '../../src/engine/source.ts';
@@ -52,6 +52,7 @@ export async function run(job: Job): Promise<Done> {
     sink: { write: (bytes) => void written.push(Buffer.from(bytes)) },
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: job.leakCheck ?? false,
+    sampleKey: sampleKeyOf(job.secret ?? Buffer.alloc(32, 3)),
   });
   const output = Buffer.concat(written);
   return { output, text: output.toString('utf8'), result };

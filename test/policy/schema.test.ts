@@ -94,6 +94,12 @@ const policy = fc.record(
       }),
     ),
     fields: fc.dictionary(fc.constantFrom('a', 'b', 'c_*', '__proto__', 'diagnosis'), field, { minKeys: 1 }),
+    sample: fc.constantFrom(
+      { share: 0.5 },
+      { records: 10 },
+      { share: 0.1, per: 'diagnosis' },
+      { share: 1, records: 0 },
+    ),
     privacy: fc.record(
       {
         models: fc.constantFrom(
@@ -197,7 +203,7 @@ describe('the JSON Schema', () => {
           expect(accepts(candidate), JSON.stringify(accepts.errors)).toBe(true);
         }
       }),
-      { numRuns: 400, seed: 1 },
+      { numRuns: 800, seed: 1 },
     );
     // Both sides of the border have been seen.
     expect(accepted).toBeGreaterThan(25);

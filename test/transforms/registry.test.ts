@@ -33,9 +33,14 @@ describe('the registry of transforms', () => {
         expect(definition.check?.(parsed, type) ?? []).toEqual([]);
         // What leaves the value as it is, or removes the field, is the engine's to do.
         if (definition.effect !== 'change') continue;
-        const resources = testResources({ ...(type && { type }), peers: perValue(peers) });
+        // What works on whole fields needs some values.
+        const inputs = definition.bindTable === undefined ? [input] : Array.from({ length: 10 }, () => input);
+        const fields = (definition.references?.(parsed) ?? []).filter(({ section }) => section === 'fields');
+        const beside = Object.fromEntries(fields.map(({ name }) => [name, inputs]));
+        const given = { ...beside, ...perValue(peers) };
+        const resources = testResources({ ...(type && { type }), peers: given });
         await definition.prepare?.(parsed, resources.locale);
-        const [result] = checkForms(definition, options, [input], resources);
+        const [result] = checkForms(definition, options, inputs, resources);
         expect(result).not.toBe(INVALID);
         if (output !== undefined)
           expect(result).toEqual(typeof output === 'number' ? new Numeral(String(output)) : output);
