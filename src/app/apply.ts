@@ -56,12 +56,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     began = now;
   };
   const policy = await loadPolicy(request.policy);
-  if (policy.unlisted === 'keep' && !request.allowUnlisted) {
-    const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
-    throw new Failure([
-      policy.problem('POLICY-MEANING', ['defaults', 'unlisted'], '`unlisted: keep` needs --allow-unlisted', hint),
-    ]);
-  }
+  if (!request.allowUnlisted) requireListed(policy);
   const { target } = request;
   const issued = issuedAt(terminal);
   const seed =
@@ -73,7 +68,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   const input = await openInput(request.input);
   let spool: Spool | undefined;
   try {
-    const data = await openData(input, request.format ?? policy.input.format, policy.input.delimiter);
+    const data = await openData(input, request.format ?? policy.input.format, policy.input.delimiter, policy.input);
     const secret = await streamSecret(policy, keys, input);
     spool = await createSpool(folder);
     phase('prepare');
@@ -146,6 +141,21 @@ async function run(
   return { result, facts: digest.finish() };
 }
 
+/** Fields that the policy does not name are kept only where the command line says so, too. */
+function requireListed(policy: Policy): void {
+  const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
+  const places: [boolean, string, string][] = [
+    [policy.unlisted === 'keep', 'defaults', 'unlisted'],
+    [policy.input.around === 'keep', 'input', 'around'],
+  ];
+  const problems = places.flatMap(([keeps, section, option]) =>
+    keeps
+      ? [policy.problem('POLICY-MEANING', [section, option], `\`${option}: keep\` needs --allow-unlisted`, hint)]
+      : [],
+  );
+  if (problems.length > 0) throw new Failure(problems);
+}
+
 /** The issuer's seed: `--key`, or `output.sign` of the policy, or the file that ANON_SIGNING_KEY names. */
 async function signingSeed(request: ApplyRequest, policy: Policy, terminal: Terminal): Promise<Buffer> {
   if (policy.license === undefined) {
@@ -184,6 +194,15 @@ async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, i
 function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report', file: string): Diagnostic[] {
   return findings.map(({ identifier, field, records, firstRow }) => {
     const what = identifier === undefined ? 'identifiers of other records' : `values of identifier \`${identifier}\``;
+    if (firstRow === 0) {
+      return {
+        code: 'LEAK',
+        severity: mode === 'fail' ? 'error' : 'warning',
+        message: 'identifiers of records were found in what stands around the records',
+        place: { file },
+        hint: 'drop or redact it (`input: { around: drop }`); `checks: { leak: report }` releases all the same',
+      };
+    }
     const where = field === undefined ? 'the output' : `field \`${field}\` of the output`;
     return {
       code: 'LEAK',

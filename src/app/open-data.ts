@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { at, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { InputSource } from '../engine/source.ts';
-import type { Format, InputOptions, Opened } from '../formats/batch.ts';
+import type { Around, Format, InputOptions, Opened } from '../formats/batch.ts';
 import { formats } from '../formats/index.ts';
 import type { Policy } from '../policy/policy.ts';
 import { resolveColumns } from '../policy/selectors.ts';
@@ -17,11 +17,18 @@ export interface OpenData {
   readonly opened: Opened;
 }
 
+/** What the policy says of the records of a document. */
+export interface DocumentOptions {
+  readonly records?: string | undefined;
+  readonly around?: Around | undefined;
+}
+
 /** Tell the format (as said, or by the file's name), and read the head. */
 export async function openData(
   source: InputSource,
   said: string | undefined,
   delimiter: string | undefined,
+  document: DocumentOptions = {},
 ): Promise<OpenData> {
   const format = formatOf(source.name, said);
   if (delimiter !== undefined && !format.choosesDelimiter) {
@@ -30,7 +37,19 @@ export async function openData(
       hint: 'leave `delimiter` out, or say `--format csv`',
     });
   }
-  const options: InputOptions = { maxRecordBytes, ...(delimiter === undefined ? {} : { delimiter }) };
+  const { records, around } = document;
+  if ((records !== undefined || (around ?? 'reject') !== 'reject') && !format.choosesRecords) {
+    throw fail('POLICY-MEANING', `the policy says what a record is, and ${format.name} has none to choose`, {
+      place: { file: source.name },
+      hint: 'leave `records` and `around` out, or say `--format json`',
+    });
+  }
+  const options: InputOptions = {
+    maxRecordBytes,
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(records === undefined ? {} : { records }),
+    ...(around === undefined ? {} : { around }),
+  };
   const stream = await source.open();
   try {
     let bytes = Buffer.alloc(1 << 16);

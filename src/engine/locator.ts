@@ -13,7 +13,7 @@ export function createLocator(request: RunRequest, output: OutputLayout): Locate
     const batch = createBatch(size + 1);
     spliced.bytes.copy(batch.bytes, 0, from, from + size);
     batch.limit = size;
-    output.opened.scanner(output.request(() => true)).scan(batch, true);
+    output.opened.partScanner(output.request(() => true)).scan(batch, true);
     for (let c = 0; c < batch.cells; c++) {
       if (!holds(batch.bytes.subarray(batch.start[c], batch.end[c]))) continue;
       const name = request.plan.fields[output.slots[batch.slot[c]!]!]!.name;

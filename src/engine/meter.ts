@@ -16,7 +16,7 @@ export interface Meter {
 
 export function createMeter(request: RunRequest, output: OutputLayout, slots: MeasuredSlots): Meter {
   const measured = new Set([...slots.quasi, ...slots.sensitive]);
-  const scanner = output.opened.scanner(output.request((slot) => measured.has(slot)));
+  const scanner = output.opened.partScanner(output.request((slot) => measured.has(slot)));
   const batch = createBatch(16);
   const { columns, gather } = createGather(output.slots.length);
   const coder = createCoder(slots.quasi.length, slots.sensitive.length, Buffer.alloc(0));
@@ -34,7 +34,6 @@ export function createMeter(request: RunRequest, output: OutputLayout, slots: Me
       batch.bytes = spliced.bytes;
       batch.from = 0;
       batch.limit = spliced.length;
-      // Whole records: every block but the last ends with a line end.
       scanner.scan(batch, true);
       if (batch.records !== spliced.records) throw new Error('the output holds other records than were written');
       gather(batch);

@@ -68,6 +68,7 @@ export async function passTwo(
   const splice = createSplicer({
     actions: fields.map(({ action }) => action),
     removal: opened.removal,
+    separatorEnd: opened.separatorEnd,
     encoder: opened.encoderFor(plan.kept),
     nullText: Buffer.from(request.nullValues[0] ?? ''),
     only: plan.kept === 1,
@@ -81,7 +82,8 @@ export async function passTwo(
   const values: Column[] = [...columns];
   let records = 0;
   let writtenRecords = 0;
-  await sink.write(opened.head(plan.dropped));
+  const head = opened.head(plan.dropped);
+  await sink.write(head);
   for await (const batch of reading.batches()) {
     gather(batch);
     peers.enter(worked, batch, columns);
@@ -95,6 +97,12 @@ export async function passTwo(
     await sink.write(spliced.bytes.subarray(0, spliced.length));
     records += batch.records;
     writtenRecords += spliced.records;
+  }
+  const tail = scanner.tail?.();
+  if (tail !== undefined) {
+    leak?.searchAround(head);
+    leak?.searchAround(tail);
+    await sink.write(tail);
   }
   const warnings = records === 0 ? [] : requireFound(request, scanner.found);
   const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };

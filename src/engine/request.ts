@@ -55,10 +55,9 @@ export interface OutputLayout {
 
 export function outputLayout(request: RunRequest): OutputLayout {
   const { plan, opened, format, options } = request;
-  const head = opened.head(plan.dropped);
   const slots = plan.fields.flatMap(({ action }, slot) => (action === 'drop' && plan.kept > 0 ? [] : [slot]));
   return {
-    opened: head.length === 0 ? opened : format.open(head, true, options)!,
+    opened: opened.fields === undefined ? opened : format.open(opened.head(plan.dropped), true, options)!,
     slots,
     request(wanted) {
       const whole = scanRequest(request, wanted);

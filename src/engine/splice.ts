@@ -20,6 +20,8 @@ export interface SpliceRequest {
   readonly actions: readonly Action[];
   /** Removes a cell with one separator. */
   readonly removal: Opened['removal'];
+  /** Where a record begins that is written first. */
+  readonly separatorEnd: Opened['separatorEnd'];
   readonly encoder: Encoder;
   /** What a null is written as. */
   readonly nullText: Buffer;
@@ -30,7 +32,10 @@ export interface SpliceRequest {
 }
 
 /** Copies records, putting results in place of cells: every byte that no result replaces is copied as it stands. */
-export function createSplicer({ actions, removal, encoder, nullText, only, keepNulls }: SpliceRequest) {
+export function createSplicer(request: SpliceRequest) {
+  const { actions, removal, encoder, nullText, only, keepNulls } = request;
+  // Until a record has been written.
+  let leading = request.separatorEnd;
   const out: Spliced = {
     bytes: Buffer.allocUnsafeSlow(1 << 20),
     length: 0,
@@ -76,6 +81,10 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
       out.start[out.records] = at;
       out.source[out.records++] = r;
       let from = recordStart[r]!;
+      if (leading !== undefined) {
+        from = leading(bytes, from);
+        leading = undefined;
+      }
       let removed = -1;
       for (let c = firstCell[r]!; c < last; c++) {
         const s = slot[c]!;

@@ -13,7 +13,10 @@ export interface Batch {
   /** Records seen before this batch. */
   firstRecord: number;
   records: number;
-  /** Record r is bytes[recordStart[r], recordStart[r + 1]), its line end included; recordStart[records] = to. */
+  /**
+   * Record r is bytes[recordStart[r], recordStart[r + 1]), its line end, or what separates it from the record before, included;
+   * recordStart[records] = to.
+   */
   recordStart: Int32Array;
   /** Cells of record r are firstCell[r] … firstCell[r + 1] - 1, in the order of their bytes. */
   firstCell: Int32Array;
@@ -61,6 +64,8 @@ export interface Scanner {
   scan(batch: Batch, final: boolean): void;
   /** Slots that have been found in at least one record so far (1) or not (0). */
   readonly found: Uint8Array;
+  /** What the output ends with, behind its last record. Known when the input has been scanned to its end; undefined: nothing. */
+  readonly tail?: () => Buffer;
 }
 
 /** How a format writes values. `quoted` says that the bytes it replaces stood in quotes. */
@@ -75,13 +80,20 @@ export interface Encoder {
 
 /** An input whose head has been read: the fields it states, and how to scan and write its records. */
 export interface Opened {
-  /** Bytes in front of the first record: byte order mark and header. */
-  readonly headBytes: number;
+  /** What stands in front of the first record: byte order mark and header; the beginning of a document. */
+  readonly inputHead: Buffer;
   /** Names of the columns; undefined where fields are known only record by record. */
   readonly fields: readonly string[] | undefined;
-  /** The head of an output without the columns at these positions. */
+  /** What the output begins with: the head without the columns at these positions. */
   head(dropped: ReadonlySet<number>): Buffer;
   scanner(request: ScanRequest): Scanner;
+  /** Scans parts of an output: whole records, from any to any. Each `scan` is `final`. */
+  partScanner(request: ScanRequest): Scanner;
+  /**
+   * Where the record at `from` begins when none is written in front of it: behind what separates it from the one before.
+   * Undefined where nothing does.
+   */
+  readonly separatorEnd?: (bytes: Buffer, from: number) => number;
   /** How values are written in an output of `kept` columns (CSV writes an empty value of an only column as `""`; JSON does not care). */
   encoderFor(kept: number): Encoder;
   /**
@@ -98,7 +110,14 @@ export interface InputOptions {
   readonly delimiter?: string;
   /** Largest record in bytes. */
   readonly maxRecordBytes: number;
+  /** Path that says which values of a document are its records. Default: the elements of an array, or the document itself. */
+  readonly records?: string;
+  /** What becomes of members that stand around the records. */
+  readonly around?: Around;
 }
+
+export const arounds = ['reject', 'drop', 'redact', 'keep'] as const;
+export type Around = (typeof arounds)[number];
 
 export interface Format {
   readonly name: string;
@@ -110,6 +129,8 @@ export interface Format {
   readonly paths: boolean;
   /** The policy may name another delimiter. */
   readonly choosesDelimiter: boolean;
+  /** The policy may say which values are records, and what becomes of what stands around them. */
+  readonly choosesRecords: boolean;
   /** Values that are null unless the policy says otherwise. */
   readonly nullValues: readonly string[];
   /** Read the head. Returns undefined when `bytes` is too short to tell and more may come. */

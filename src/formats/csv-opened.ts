@@ -12,10 +12,11 @@ export function openDelimited(bytes: Buffer, final: boolean, options: InputOptio
   if (header === undefined) return undefined;
   const layout = { delimiter, columns: header.names, maxRecordBytes: options.maxRecordBytes };
   return {
-    headBytes: header.bytes.length,
+    inputHead: header.bytes,
     fields: header.names,
     head: (dropped) => header.without(dropped),
     scanner: (request) => csvScanner(layout, request),
+    partScanner: (request) => csvScanner(layout, request),
     encoderFor: (kept) => csvEncoder(delimiter, kept),
     removal: (batch, cell, removed) => removal(batch, cell, removed, delimiter),
   };

@@ -8,6 +8,7 @@ export const csv: Format = {
   mediaType: 'text/csv',
   paths: false,
   choosesDelimiter: true,
+  choosesRecords: false,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, ','),
 };

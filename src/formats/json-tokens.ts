@@ -38,6 +38,16 @@ export function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
+/** `null`, an empty object or an empty array, by the first byte. */
+export function isHollow(first: number): boolean {
+  return first === NULL[0] || first === OPEN_OBJECT || first === OPEN_ARRAY;
+}
+
+/** Is bytes[from, to) one of the values? */
+export function isOneOf(values: readonly Buffer[], bytes: Buffer, from: number, to: number): boolean {
+  return values.some((value) => value.length === to - from && value.compare(bytes, from, to) === 0);
+}
+
 /**
  * Where the string ends that `p` is in: the offset of its closing quote. A byte that cannot stand in a string is returned as
  * `~offset`. There must be one behind the last byte of the input.

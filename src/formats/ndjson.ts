@@ -1,6 +1,7 @@
 import { fail } from '../base/diagnostic.ts';
 import { type Batch, type Format, growRecords, type Opened, type Scanner, type ScanRequest } from './batch.ts';
 import { jsonEncoder } from './json-encoder.ts';
+import { markBytes, refuseMarks } from './json-problems.ts';
 import { jsonRemoval } from './json-removal.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { isSpace, withoutEscapes } from './json-tokens.ts';
@@ -17,16 +18,18 @@ export const ndjson: Format = {
   mediaType: 'application/x-ndjson',
   paths: true,
   choosesDelimiter: false,
+  choosesRecords: false,
   nullValues: [],
 
   open(bytes, final, { maxRecordBytes }): Opened | undefined {
-    if (bytes.length < MARK.length && !final) return undefined;
+    if (bytes.length < markBytes && !final) return undefined;
     refuseMarks(bytes);
     return {
-      headBytes: 0,
+      inputHead: noHead,
       fields: undefined,
-      head: () => Buffer.alloc(0),
+      head: () => noHead,
       scanner: (request) => lineScanner(request, maxRecordBytes),
+      partScanner: (request) => lineScanner(request, maxRecordBytes),
       encoderFor: () => jsonEncoder,
       removal: jsonRemoval,
       withoutEscapes,
@@ -35,27 +38,7 @@ export const ndjson: Format = {
 };
 
 const LF = 0x0a;
-const MARK = Buffer.from('\ufeff');
-const MARKS_UTF16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
-
-function refuseMarks(bytes: Buffer): void {
-  const place = { row: 1 };
-  // RFC 8259 §8.1: JSON text does not begin with a byte order mark.
-  if (beginsWith(bytes, MARK)) {
-    throw fail('DATA-ENCODING', 'the input begins with a byte order mark', {
-      place,
-      hint: 'remove the byte order mark',
-    });
-  }
-  if (MARKS_UTF16.some((mark) => beginsWith(bytes, mark))) {
-    const hint = 'is this UTF-16? convert it first, for example with `iconv -f UTF-16 -t UTF-8`';
-    throw fail('DATA-ENCODING', 'the input is not valid UTF-8', { place, hint });
-  }
-}
-
-function beginsWith(bytes: Buffer, mark: Buffer): boolean {
-  return bytes.subarray(0, mark.length).equals(mark);
-}
+const noHead = Buffer.alloc(0);
 
 function lineScanner(request: ScanRequest, maxRecordBytes: number): Scanner {
   const values = new JsonScanner(request, 'line');

@@ -8,6 +8,7 @@ export const tsv: Format = {
   mediaType: 'text/tab-separated-values',
   paths: false,
   choosesDelimiter: false,
+  choosesRecords: false,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, '\t'),
 };

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { formats } from '../formats/index.ts';
+import { parseRecords } from '../formats/json-records.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
@@ -58,13 +59,24 @@ export function stepsOf(
 
 /** Selectors of one kind, well-formed, and no two for the same fields. */
 function checkSelectors({ fields, sections, error }: Context): void {
-  const { format, delimiter } = sections.input ?? {};
+  const { format, delimiter, records, around = 'reject' } = sections.input ?? {};
   const [first = ''] = fields.keys();
   const said = format === undefined ? undefined : formats.get(format);
   const isJson = said?.paths ?? isPath(first);
   const by = format === undefined ? `\`${first}\`` : `format ${format}`;
   if (delimiter !== undefined && (isJson || said?.choosesDelimiter === false)) {
     error(['input', 'delimiter'], 'only csv has a delimiter to choose', 'leave it out', 'key');
+  }
+  if (said?.choosesRecords ?? isJson) {
+    const wrong = records === undefined ? undefined : parseRecords(records);
+    if (wrong !== undefined && 'message' in wrong) {
+      const hint = 'write `$[*]`, `$.data.items[*]`, or `$` for the whole document';
+      error(['input', 'records'], `no path of records: ${wrong.message}`, hint);
+    }
+  } else {
+    const hint = 'leave it out, or say `format: json`';
+    if (records !== undefined) error(['input', 'records'], 'only json has records to choose', hint, 'key');
+    if (around !== 'reject') error(['input', 'around'], 'only json has members around its records', hint, 'key');
   }
   const seen = new Map<string, string>();
   for (const selector of fields.keys()) {

@@ -37,7 +37,13 @@ export function parsePolicy(
     locale: defaults.locale,
     domains,
     hierarchies,
-    input: { format: input.format, nullValues: input['null-values'], delimiter: input.delimiter },
+    input: {
+      format: input.format,
+      nullValues: input['null-values'],
+      delimiter: input.delimiter,
+      records: input.records,
+      around: input.around,
+    },
     fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults)),
     privacy: privacy && {
       unit: privacy.unit,

@@ -1,5 +1,6 @@
 import type { Diagnostic, Place } from '../base/diagnostic.ts';
 import type { FailureCode } from '../base/failures.ts';
+import type { Around } from '../formats/batch.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import type { LicenseOptions } from '../license/options.ts';
 import type { ModelDefinition } from '../models/definition.ts';
@@ -67,6 +68,9 @@ export interface Policy {
     readonly format: string | undefined;
     readonly nullValues: readonly string[] | undefined;
     readonly delimiter: string | undefined;
+    /** Which values of a document are records. */
+    readonly records: string | undefined;
+    readonly around: Around;
   };
   readonly fields: readonly FieldRule[];
   readonly privacy: Privacy | undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Registry } from '../base/registry.ts';
+import { arounds } from '../formats/batch.ts';
 import { formats } from '../formats/index.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import { hierarchies } from '../hierarchies/index.ts';
@@ -147,6 +148,16 @@ const input = z.strictObject({
     .regex(/^[\t\x20\x21\x23-\x7e]$/)
     .optional()
     .describe('One ASCII character, for csv.'),
+  records: z
+    .string()
+    .optional()
+    .describe(
+      'Which values of a JSON document are records: `$.data.items[*]`. Default: the elements of an array, or the document.',
+    ),
+  around: z
+    .enum(arounds)
+    .default('reject')
+    .describe('What happens to members around the records. `keep` also needs --allow-unlisted.'),
   encoding: z.literal('utf-8').default('utf-8').describe('Encoding of the input.'),
 });
 
