@@ -1,5 +1,5 @@
 import { type Failure, fail } from '../base/diagnostic.ts';
-import type { Batch, ScanRequest } from './batch.ts';
+import { type Batch, createBatch, type ScanRequest } from './batch.ts';
 import { badText, nul, strictHint, surrogate, twice } from './json-problems.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { COLON, isSpace, QUOTE, stringEnd } from './json-tokens.ts';
@@ -14,21 +14,22 @@ export const Cut = Symbol('the block ends here');
  * be written with replacements.
  */
 export class JsonCursor {
-  at: number;
+  at = 0;
   readonly #batch: Batch;
-  /** Offset of the block at which the document begins, to count bytes from in messages. */
-  readonly #origin: number;
+  readonly #passed: number;
   readonly #illFormed: number;
   readonly #values: JsonScanner;
   readonly #replaced: { readonly from: number; readonly to: number; readonly text: string }[] = [];
 
-  constructor(batch: Batch, at: number, origin: number) {
-    this.at = at;
-    this.#batch = batch;
-    this.#origin = origin;
-    this.#illFormed = illFormedAt(batch.bytes, at, batch.limit);
+  /** `passed` is how much of the document stands in front of `bytes`. */
+  constructor(bytes: Buffer, passed: number) {
+    this.#batch = createBatch(bytes.length + 1);
+    bytes.copy(this.#batch.bytes);
+    this.#batch.limit = bytes.length;
+    this.#passed = passed;
+    this.#illFormed = illFormedAt(bytes, 0, bytes.length);
     this.#values = new JsonScanner(anyValue, 'document');
-    this.#values.begin(batch, origin);
+    this.#values.begin(this.#batch, -passed);
   }
 
   /** Go to the next byte that is not white space; returns it. */
@@ -95,10 +96,10 @@ export class JsonCursor {
     this.#replaced.push({ from, to, text });
   }
 
-  /** What has been read since `from`, as it is written. */
-  written(from: number): Buffer {
+  /** What has been read, as it is written. */
+  written(): Buffer {
     const parts: Buffer[] = [];
-    let at = from;
+    let at = 0;
     for (const { from: begin, to, text } of this.#replaced) {
       parts.push(this.#batch.bytes.subarray(at, begin), Buffer.from(text));
       at = to;
@@ -114,7 +115,7 @@ export class JsonCursor {
   /** The failure that something else stands here. */
   unexpected(expected: string, hint = strictHint): Failure {
     if (this.#batch.bytes[this.at] === 0) return this.#failure(nul);
-    const message = `${expected} at byte ${this.at - this.#origin + 1} of the document`;
+    const message = `${expected} at byte ${this.#passed + this.at + 1} of the document`;
     return this.#failure({ code: 'DATA-SYNTAX', message, hint });
   }
 

@@ -14,7 +14,6 @@ export function documentScanner(request: ScanRequest, frame: Frame, maxRecordByt
   let tail: Buffer | undefined;
 
   function scan(batch: Batch, final: boolean): void {
-    const origin = batch.from - passed;
     records.begin(batch);
     while (!ended) {
       const p = spaceEnd(batch, batch.to);
@@ -25,17 +24,25 @@ export function documentScanner(request: ScanRequest, frame: Frame, maxRecordByt
       } else if (first) {
         if (!records.next(batch, p)) break;
       } else {
-        if (batch.bytes[p] !== COMMA) throw unexpected(batch, p, origin, records.count(batch));
+        if (batch.bytes[p] !== COMMA) throw unexpected(batch, p, passed + p - batch.from, records.count(batch));
         const q = spaceEnd(batch, p + 1);
         if (q === batch.limit || !records.next(batch, q)) break;
       }
     }
     // A document that is one record may end with it.
     if (final && !frame.path.each && records.count(batch) === 1) ended = true;
-    if (ended) tail = closeFrame(frame, batch, batch.to, origin, final);
-    else if (final) throw records.unfinished(batch);
-    records.end(batch, ended ? 'the end of the document' : undefined);
     passed += batch.to - batch.from;
+    if (ended) tail = endOf(batch, final);
+    else if (final) throw records.unfinished(batch);
+    records.end(batch);
+  }
+
+  function endOf({ bytes, to, limit }: Batch, final: boolean): Buffer | undefined {
+    const behind = closeFrame(frame, bytes.subarray(to, limit), final, passed);
+    if (limit - to <= maxRecordBytes) return behind;
+    throw fail('DATA-SIZE', `the document has more than ${maxRecordBytes} bytes behind its last record`, {
+      hint: '`input: { records: … }` says which values are records',
+    });
   }
 
   return { scan, found: records.found, tail: () => tail! };
@@ -52,7 +59,7 @@ export function partScanner(request: ScanRequest, maxRecordBytes: number): Scann
         let p = spaceEnd(batch, batch.to);
         if (p === batch.limit) break;
         if (batch.bytes[p] === COMMA) p = spaceEnd(batch, p + 1);
-        else if (batch.records > 0) throw unexpected(batch, p, batch.from, records.count(batch));
+        else if (batch.records > 0) throw unexpected(batch, p, p - batch.from, records.count(batch));
         if (!records.next(batch, p)) throw records.unfinished(batch);
       }
       records.end(batch);
@@ -101,20 +108,25 @@ function recordScanner(request: ScanRequest, maxRecordBytes: number) {
       return true;
     },
 
-    /** Leave out what was written of a record that the block cuts. `what` the block holds where it holds no record. */
-    end(batch: Batch, what?: string): void {
+    /** Leave out what was written of a record that the block cuts. */
+    end(batch: Batch): void {
       batch.cells = batch.firstCell[batch.records]!;
-      if (batch.records === 0) checkSize(batch.limit - batch.from, rows + 1, what);
+      if (batch.records === 0) checkSize(batch.limit - batch.from, rows + 1);
       rows += batch.records;
     },
 
-    unfinished: (batch: Batch): Failure => values.unfinished(batch),
+    /** The failure that the input ends behind the last record of the batch, or within the next one. */
+    unfinished(batch: Batch): Failure {
+      if (spaceEnd(batch, batch.to) < batch.limit) return values.unfinished(batch);
+      const place = { row: rows + batch.records };
+      return fail('DATA-SYNTAX', 'the input ends within the document', { place, hint: 'is the input cut short?' });
+    },
   };
 
-  function checkSize(bytes: number, row: number, what = 'the record'): void {
+  function checkSize(bytes: number, row: number): void {
     if (bytes <= maxRecordBytes) return;
     const hint = 'is a quote or bracket missing? `input: { records: … }` says which values are records';
-    throw fail('DATA-SIZE', `${what} is longer than ${maxRecordBytes} bytes`, { place: { row }, hint });
+    throw fail('DATA-SIZE', `the record is longer than ${maxRecordBytes} bytes`, { place: { row }, hint });
   }
 }
 
@@ -124,8 +136,8 @@ function spaceEnd({ bytes, limit }: Batch, p: number): number {
 }
 
 /** What stands behind record `row` is neither a comma nor the end of the array. */
-function unexpected(batch: Batch, p: number, origin: number, row: number): Failure {
+function unexpected(batch: Batch, p: number, passed: number, row: number): Failure {
   if (batch.bytes[p] === 0) return fail(nul.code, nul.message, { place: { row }, hint: nul.hint });
-  const message = `expected \`,\` or \`]\` behind the record, at byte ${p - origin + 1} of the document`;
+  const message = `expected \`,\` or \`]\` behind the record, at byte ${passed + 1} of the document`;
   return fail('DATA-SYNTAX', message, { place: { row }, hint: strictHint });
 }

@@ -1,5 +1,5 @@
 import { fail } from '../base/diagnostic.ts';
-import { type Around, type Batch, createBatch } from './batch.ts';
+import type { Around } from './batch.ts';
 import { Cut, JsonCursor } from './json-cursor.ts';
 import { formatPath } from './json-path.ts';
 import { shown } from './json-problems.ts';
@@ -28,10 +28,7 @@ export function openFrame(
   said: RecordsPath | undefined,
   around: Around,
 ): Frame | undefined {
-  const batch = createBatch(bytes.length + 1);
-  bytes.copy(batch.bytes);
-  batch.limit = bytes.length;
-  const cursor = new JsonCursor(batch, 0, 0);
+  const cursor = new JsonCursor(bytes, 0);
   try {
     const first = cursor.peek();
     if (first !== OPEN_ARRAY && first !== OPEN_OBJECT) throw cursor.unexpected('expected an array or object');
@@ -41,7 +38,7 @@ export function openFrame(
     if (path.each && !cursor.takes(OPEN_ARRAY)) throw notThere(`\`${found}\` is no array`);
     if (!path.each && cursor.peek() !== OPEN_OBJECT) throw notThere(`\`${found}\` is no object`);
     cursor.check();
-    return { input: Buffer.from(bytes.subarray(0, cursor.at)), output: cursor.written(0), path, around, keys };
+    return { input: Buffer.from(bytes.subarray(0, cursor.at)), output: cursor.written(), path, around, keys };
   } catch (error) {
     if (error !== Cut) throw error;
     if (!final) return undefined;
@@ -51,12 +48,12 @@ export function openFrame(
 }
 
 /**
- * Read a document from the end of its last record, bytes[at], to its own. `origin` is where it began, as an offset of the block.
- * Returns how that is written; undefined when the block ends before the document does.
+ * Read a document from the end of its last record to its own; `passed` is how much of it stands in front of `bytes`. Returns how
+ * that is written; undefined when more may come.
  */
-export function closeFrame(frame: Frame, batch: Batch, at: number, origin: number, final: boolean): Buffer | undefined {
+export function closeFrame(frame: Frame, bytes: Buffer, final: boolean, passed: number): Buffer | undefined {
   const { path, around } = frame;
-  const cursor = new JsonCursor(batch, at, origin);
+  const cursor = new JsonCursor(bytes, passed);
   try {
     if (path.each) cursor.take(CLOSE_ARRAY, 'expected `,` or `]`');
     for (let depth = path.keys.length - 1; depth >= 0; depth--) {
@@ -72,7 +69,7 @@ export function closeFrame(frame: Frame, batch: Batch, at: number, origin: numbe
     }
     cursor.end();
     cursor.check();
-    return final ? cursor.written(at) : undefined;
+    return final ? cursor.written() : undefined;
   } catch (error) {
     if (error !== Cut) throw error;
     if (final) throw cursor.unfinished();
