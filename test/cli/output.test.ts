@@ -101,6 +101,7 @@ describe('streams', () => {
     ['csv', policy, 'x.csv', header + rows(20)],
     ['tsv', policy, 'x.tsv', (header + rows(20)).replaceAll(',', '\t')],
     ['ndjson', jsonPolicy, 'x.ndjson', jsonRows(20)],
+    ['json', jsonPolicy, 'x.json', `[\n${jsonRows(20).trim().replaceAll('\n', ',\n')}\n]\n`],
   ])(
     '--stdout, --data-only and the bundle hold the same data, also from standard input: %s',
     (format, text, file, data) => {
