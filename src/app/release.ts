@@ -79,7 +79,7 @@ function statementParts({ policy, result, seed, source, issued }: ReleaseRequest
       risk: risk === undefined ? null : { highest: risk.highest, average: risk.average },
       generalization: null,
     },
-    transforms: result.fields.map(({ field }) => transformEntry(field, policy)),
+    transforms: [...result.fields.map(({ field }) => transformEntry(field, policy)), ...aroundEntries(policy)],
     lineage: {
       policy: { name: policy.name, version: policy.version, sha256: policy.digest },
       source: { commitment: `hmac-sha256:${commitment(seed, source)}`, records: records.source },
@@ -105,6 +105,13 @@ function transformEntry(field: PlannedField, policy: Policy): StatementParts['tr
     ...(field.random ? { reproducible: policy.reproducible !== undefined } : {}),
     parameters: JSON.parse(JSON.stringify(parameters)),
   };
+}
+
+/** What becomes of members around the records of a document, where anything of them is written. */
+function aroundEntries({ input: { around } }: Policy): StatementParts['transforms'] {
+  if (around !== 'keep' && around !== 'redact') return [];
+  const field = '(what stands around the records)';
+  return [{ field, role: 'insensitive', technique: [around], reversible: false, parameters: {} }];
 }
 
 /** The licensor can show later that this was the source; nobody else can test a guess. */
