@@ -4,6 +4,7 @@ import { hkdfSha256 } from '../crypto/digest.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import type { LeakFinding } from '../engine/leak/leak-check.ts';
 import { type RunResult, runPlan } from '../engine/run.ts';
+import { formats } from '../formats/index.ts';
 import { gzipSink } from '../io/gzip-sink.ts';
 import { type Input, openInput } from '../io/input.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
@@ -85,11 +86,13 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
     if (policy.checks.leak === 'fail' && findings.length > 0) throw new Failure(findings);
 
-    const file = dataFileName(request.input, data.format.extensions[0]!, policy.output.compress === 'gzip');
+    const inputFormat = data.format;
+    const outputFormat = formats.get(policy.output.format) ?? inputFormat;
+    const file = dataFileName(request.input, inputFormat, outputFormat, policy.output.compress === 'gzip');
     const release =
       seed === undefined
         ? undefined
-        : releaseOf({ policy, result, data, facts, file, seed, source: input.digest(), issued });
+        : releaseOf({ policy, result, inputFormat, outputFormat, facts, file, seed, source: input.digest(), issued });
     const report =
       request.report === undefined ? undefined : { path: request.report, text: licensorReport(result, policy) };
     const members = release?.members ?? [];
@@ -132,6 +135,7 @@ async function run(
     ...data,
     source: input,
     sink: gzip ?? plain,
+    target: formats.get(policy.output.format),
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
     onPass: (pass) => phase(pass === 1 ? 'plan' : 'pass 1'),

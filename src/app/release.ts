@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { formatInstant } from '../base/time.ts';
 import { tool } from '../base/version.ts';
 import { hkdfSha256 } from '../crypto/digest.ts';
@@ -6,21 +6,24 @@ import { publicKeyOf } from '../crypto/ed25519.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { keyIdOf } from '../crypto/keys.ts';
 import type { RunResult } from '../engine/run.ts';
+import type { Format } from '../formats/batch.ts';
 import { termsFrom } from '../license/options.ts';
 import type { PlannedField } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
+import { columnNameOf } from '../policy/selectors.ts';
 import { buildBundle, type Release, type StatementParts } from '../release/build.ts';
 import type { FileFacts } from '../release/chunks.ts';
 import { dataFolder } from '../release/layout.ts';
 import { checkName } from '../release/names.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { bundleReport } from '../risk/report.ts';
-import type { OpenData } from './open-data.ts';
 
 export interface ReleaseRequest {
   readonly policy: Policy;
   readonly result: RunResult;
-  readonly data: OpenData;
+  /** Of the source, and of the data file. */
+  readonly inputFormat: Format;
+  readonly outputFormat: Format;
   readonly facts: FileFacts;
   /** Name of the data file. */
   readonly file: string;
@@ -34,8 +37,8 @@ export interface ReleaseRequest {
 
 /** Everything of a bundle but the data: the statement of what was done and measured, signed. */
 export function releaseOf(request: ReleaseRequest): Release {
-  const { policy, result, data, facts, file, seed } = request;
-  const fields = data.opened.fields === undefined ? [] : result.fields.filter(({ field }) => field.action !== 'drop');
+  const { policy, result, inputFormat, outputFormat, facts, file, seed } = request;
+  const fields = outputFormat.paths ? [] : result.fields.filter(({ field }) => field.action !== 'drop');
   return buildBundle({
     seed,
     report: bundleReport(result, policy.checks.leak),
@@ -45,24 +48,34 @@ export function releaseOf(request: ReleaseRequest): Release {
         ...facts,
         name: `${dataFolder}${file}`,
         records: result.records.written,
-        format: data.format.name,
-        mediatype: policy.output.compress === 'gzip' ? 'application/gzip' : data.format.mediaType,
+        format: outputFormat.name,
+        mediatype: policy.output.compress === 'gzip' ? 'application/gzip' : outputFormat.mediaType,
         encoding: 'utf-8',
-        fields: fields.map(({ field }) => ({ name: field.name, type: field.produces ?? 'string' })),
+        fields: fields.map(({ field }) => ({
+          name: columnNameOf(field.name, inputFormat.paths),
+          type: field.produces ?? 'string',
+        })),
       },
     ],
   });
 }
 
-/** Name of the data file: that of the input; `data` for standard input and for names that a bundle does not allow. */
-export function dataFileName(input: string, extension: string, compressed: boolean): string {
+/**
+ * Name of the data file: that of the input, with the extension of another format that it is written in; `data` for standard input
+ * and for names that a bundle does not allow.
+ */
+export function dataFileName(input: string, from: Format, to: Format, compressed: boolean): string {
   const plain = basename(input).replace(/\.gz$/i, '').normalize('NFC');
+  const [extension] = to.extensions;
+  const own = extname(plain);
+  const stem = from.extensions.includes(own.slice(1).toLowerCase()) ? plain.slice(0, -own.length) : plain;
   const suffix = compressed ? '.gz' : '';
-  const name = `${plain}${suffix}`;
+  const name = `${from === to ? plain : `${stem}.${extension}`}${suffix}`;
   return input === '-' || checkName(`${dataFolder}${name}.chunks`) !== null ? `data.${extension}${suffix}` : name;
 }
 
-function statementParts({ policy, result, seed, source, issued }: ReleaseRequest): StatementParts {
+function statementParts(request: ReleaseRequest): StatementParts {
+  const { policy, result, seed, source, issued } = request;
   const { licensor, title, ...license } = termsFrom(policy.license!);
   const { records, written } = result;
   const risk = written === undefined ? undefined : prosecutorRisk(written);
@@ -79,7 +92,7 @@ function statementParts({ policy, result, seed, source, issued }: ReleaseRequest
       risk: risk === undefined ? null : { highest: risk.highest, average: risk.average },
       generalization: null,
     },
-    transforms: [...result.fields.map(({ field }) => transformEntry(field, policy)), ...aroundEntries(policy)],
+    transforms: [...result.fields.map(({ field }) => transformEntry(field, policy)), ...aroundEntries(request)],
     lineage: {
       policy: { name: policy.name, version: policy.version, sha256: policy.digest },
       source: { commitment: `hmac-sha256:${commitment(seed, source)}`, records: records.source },
@@ -108,8 +121,9 @@ function transformEntry(field: PlannedField, policy: Policy): StatementParts['tr
 }
 
 /** What becomes of members around the records of a document, where anything of them is written. */
-function aroundEntries({ input: { around } }: Policy): StatementParts['transforms'] {
-  if (around !== 'keep' && around !== 'redact') return [];
+function aroundEntries({ policy, inputFormat, outputFormat }: ReleaseRequest): StatementParts['transforms'] {
+  const { around } = policy.input;
+  if ((around !== 'keep' && around !== 'redact') || outputFormat !== inputFormat) return [];
   const field = '(what stands around the records)';
   return [{ field, role: 'insensitive', technique: [around], reversible: false, parameters: {} }];
 }

@@ -1,12 +1,13 @@
 import { createBatch } from '../formats/batch.ts';
-import type { OutputLayout, RunRequest } from './request.ts';
+import type { Output } from './output.ts';
+import type { RunRequest } from './request.ts';
 import type { Spliced } from './splice.ts';
 
 /** Names the field of a written record whose text `holds` what is looked for; undefined when no single field does. */
 export type Locate = (spliced: Spliced, record: number, holds: (text: Buffer) => boolean) => string | undefined;
 
 /** Reads one written record again. Slow: for naming what was found. */
-export function createLocator(request: RunRequest, output: OutputLayout): Locate {
+export function createLocator(request: RunRequest, output: Output): Locate {
   return (spliced, record, holds) => {
     const from = spliced.start[record]!;
     const size = spliced.start[record + 1]! - from;

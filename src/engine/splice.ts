@@ -31,8 +31,16 @@ export interface SpliceRequest {
   readonly keepNulls: readonly boolean[];
 }
 
+/** Writes the records of a batch. `written[r]` is 0 for a record that is left out; undefined writes all. */
+export type Splice = (
+  batch: Batch,
+  columns: readonly SlotColumn[],
+  results: readonly Column[],
+  written: Uint8Array | undefined,
+) => Spliced;
+
 /** Copies records, putting results in place of cells: every byte that no result replaces is copied as it stands. */
-export function createSplicer(request: SpliceRequest) {
+export function createSplicer(request: SpliceRequest): Splice {
   const { actions, removal, encoder, nullText, only, keepNulls } = request;
   // Until a record has been written.
   let leading = request.separatorEnd;
@@ -48,13 +56,7 @@ export function createSplicer(request: SpliceRequest) {
   const views: DataView[] = [];
   const plain = new Uint8Array(actions.length);
 
-  /** `written[r]` is 0 for a record that is left out; undefined writes all. */
-  return function splice(
-    batch: Batch,
-    columns: readonly SlotColumn[],
-    results: readonly Column[],
-    written: Uint8Array | undefined,
-  ): Spliced {
+  return function splice(batch, columns, results, written) {
     const { bytes, recordStart, firstCell, slot, outerStart, outerEnd } = batch;
     const source = viewOf(bytes);
     next.fill(0);

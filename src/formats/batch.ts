@@ -101,8 +101,30 @@ export interface Opened {
    * the same record, or -1: a member that stands right behind one is the first that is left.
    */
   removal(batch: Batch, cell: number, removed: number): readonly [begin: number, end: number];
+  /**
+   * Copy the record bytes[from, to) to target[at], without white space and what separates it from others; returns the offset
+   * behind it. Undefined where a record is no value by itself.
+   */
+  readonly copyBare?: (bytes: Buffer, from: number, to: number, target: Buffer, at: number) => number;
   /** The text of bytes[from, to) without the format's escapes, for searching; undefined where the format has none. */
   readonly withoutEscapes?: (bytes: Buffer, from: number, to: number) => Buffer;
+}
+
+/** How a format writes records that were read in another one. */
+export interface RecordLayout {
+  /** In front of the first record, and behind the last. */
+  readonly head: Buffer;
+  readonly tail: Buffer;
+  /** Between two records, and behind each. */
+  readonly between: Buffer;
+  readonly end: Buffer;
+  /** In front of the value of each field, and behind the last value. */
+  readonly before: readonly Buffer[];
+  readonly behind: Buffer;
+  readonly encoder: Encoder;
+  /** For reading parts of the output again: its fields by the names that a `Slot` has for them. */
+  readonly opened: Opened;
+  readonly selectors: readonly string[];
 }
 
 export interface InputOptions {
@@ -135,6 +157,8 @@ export interface Format {
   readonly nullValues: readonly string[];
   /** Read the head. Returns undefined when `bytes` is too short to tell and more may come. */
   open(bytes: Buffer, final: boolean, options: InputOptions): Opened | undefined;
+  /** For records with a single value in each of the fields of these names, at least one. */
+  layout(names: readonly string[]): RecordLayout;
 }
 
 export function createBatch(blockBytes: number): Batch {

@@ -105,6 +105,19 @@ export function withoutEscapes(bytes: Buffer, from: number, to: number): Buffer 
   return resolved.subarray(0, decodeString(resolved, 0, resolved.length, 0, true));
 }
 
+/** Copy well-formed JSON bytes[from, to) to target[at] without the white space between its tokens; returns the offset behind it. */
+export function copyCompact(bytes: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
+  let inString = false;
+  for (let p = from; p < to; p++) {
+    const byte = bytes[p]!;
+    if (!inString && isSpace(byte)) continue;
+    target[at++] = byte;
+    if (byte === QUOTE) inString = !inString;
+    else if (inString && byte === BACKSLASH) target[at++] = bytes[++p]!;
+  }
+  return at;
+}
+
 /** Where the number at `p` ends. The byte at which it fails to be one, or the end of the input in its middle, is `~offset`. */
 export function numberEnd(bytes: Uint8Array, p: number, limit: number): number {
   if (bytes[p] === MINUS) p++;

@@ -2,11 +2,12 @@ import { fail } from '../base/diagnostic.ts';
 import type { Format, Opened } from './batch.ts';
 import { documentScanner, partScanner, separatorEnd } from './json-document.ts';
 import { jsonEncoder } from './json-encoder.ts';
-import { openFrame } from './json-frame.ts';
+import { type Frame, openFrame } from './json-frame.ts';
+import { jsonLayout } from './json-layout.ts';
 import { markBytes, refuseMarks } from './json-problems.ts';
 import { parseRecords, type RecordsPath } from './json-records.ts';
 import { jsonRemoval } from './json-removal.ts';
-import { withoutEscapes } from './json-tokens.ts';
+import { copyCompact, withoutEscapes } from './json-tokens.ts';
 
 /**
  * One JSON document (RFC 8259). Each record has in front of it what separates it from the one before, so that any of them can be
@@ -32,19 +33,30 @@ export const json: Format = {
       });
     }
     if (frame === undefined) return undefined;
-    return {
-      inputHead: frame.input,
-      fields: undefined,
-      head: () => frame.output,
-      scanner: (request) => documentScanner(request, frame, maxRecordBytes),
-      partScanner: (request) => partScanner(request, maxRecordBytes),
-      separatorEnd,
-      encoderFor: () => jsonEncoder,
-      removal: jsonRemoval,
-      withoutEscapes,
-    };
+    return openedWith(frame, maxRecordBytes);
+  },
+
+  layout(names) {
+    const frame = openFrame(Buffer.from('[]'), true, undefined, 'reject')!;
+    const opened = openedWith(frame, Number.MAX_SAFE_INTEGER);
+    return jsonLayout(names, opened, { head: '[\n', between: ',\n', end: '', tail: '\n]\n' });
   },
 };
+
+function openedWith(frame: Frame, maxRecordBytes: number): Opened {
+  return {
+    inputHead: frame.input,
+    fields: undefined,
+    head: () => frame.output,
+    scanner: (request) => documentScanner(request, frame, maxRecordBytes),
+    partScanner: (request) => partScanner(request, maxRecordBytes),
+    separatorEnd,
+    encoderFor: () => jsonEncoder,
+    removal: jsonRemoval,
+    copyBare: (bytes, from, to, target, at) => copyCompact(bytes, separatorEnd(bytes, from), to, target, at),
+    withoutEscapes,
+  };
+}
 
 function recordsOf(text: string): RecordsPath {
   const path = parseRecords(text);

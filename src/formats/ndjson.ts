@@ -1,10 +1,11 @@
 import { fail } from '../base/diagnostic.ts';
 import { type Batch, type Format, growRecords, type Opened, type Scanner, type ScanRequest } from './batch.ts';
 import { jsonEncoder } from './json-encoder.ts';
+import { jsonLayout } from './json-layout.ts';
 import { markBytes, refuseMarks } from './json-problems.ts';
 import { jsonRemoval } from './json-removal.ts';
 import { JsonScanner } from './json-scanner.ts';
-import { isSpace, withoutEscapes } from './json-tokens.ts';
+import { copyCompact, isSpace, withoutEscapes } from './json-tokens.ts';
 
 /**
  * One JSON object per line, lines ending in LF or CRLF. Blank lines hold no record and are not counted; they belong to the record
@@ -24,18 +25,26 @@ export const ndjson: Format = {
   open(bytes, final, { maxRecordBytes }): Opened | undefined {
     if (bytes.length < markBytes && !final) return undefined;
     refuseMarks(bytes);
-    return {
-      inputHead: noHead,
-      fields: undefined,
-      head: () => noHead,
-      scanner: (request) => lineScanner(request, maxRecordBytes),
-      partScanner: (request) => lineScanner(request, maxRecordBytes),
-      encoderFor: () => jsonEncoder,
-      removal: jsonRemoval,
-      withoutEscapes,
-    };
+    return openedWith(maxRecordBytes);
   },
+
+  layout: (names) =>
+    jsonLayout(names, openedWith(Number.MAX_SAFE_INTEGER), { head: '', between: '', end: '\n', tail: '' }),
 };
+
+function openedWith(maxRecordBytes: number): Opened {
+  return {
+    inputHead: noHead,
+    fields: undefined,
+    head: () => noHead,
+    scanner: (request) => lineScanner(request, maxRecordBytes),
+    partScanner: (request) => lineScanner(request, maxRecordBytes),
+    encoderFor: () => jsonEncoder,
+    removal: jsonRemoval,
+    copyBare: copyCompact,
+    withoutEscapes,
+  };
+}
 
 const LF = 0x0a;
 const noHead = Buffer.alloc(0);

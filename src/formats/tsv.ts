@@ -1,5 +1,5 @@
 import type { Format } from './batch.ts';
-import { openDelimited } from './csv-opened.ts';
+import { layoutDelimited, openDelimited } from './csv-opened.ts';
 
 export const tsv: Format = {
   name: 'tsv',
@@ -11,4 +11,5 @@ export const tsv: Format = {
   choosesRecords: false,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, '\t'),
+  layout: (names) => layoutDelimited(names, '\t'),
 };

@@ -54,7 +54,7 @@ export function parsePolicy(
     checks,
     reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,
     license,
-    output: { compress: output.compress, sign: output.sign },
+    output: { format: output.format, compress: output.compress, sign: output.sign },
     warnings: warnings.toSorted(byPlace),
     problem: (code, path, message, hint) => source.problem(code, path, message, hint),
     place: (path) => source.place(path),

@@ -78,7 +78,12 @@ export interface Policy {
   /** Random transforms repeat for the same key, policy and input. */
   readonly reproducible: { readonly key: string } | undefined;
   readonly license: LicenseOptions | undefined;
-  readonly output: { readonly compress: 'none' | 'gzip'; readonly sign: KeyReference | undefined };
+  readonly output: {
+    /** Name of a format, or `same`. */
+    readonly format: string;
+    readonly compress: 'none' | 'gzip';
+    readonly sign: KeyReference | undefined;
+  };
   readonly warnings: readonly Diagnostic[];
   /** A diagnostic at a path of the policy (`['fields', 'age', 'transform']`), with its source line. */
   problem(code: FailureCode, path: PathInPolicy, message: string, hint?: string): Diagnostic;

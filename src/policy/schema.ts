@@ -162,7 +162,10 @@ const input = z.strictObject({
 });
 
 const output = z.strictObject({
-  format: z.literal('same').default('same').describe('The format of the input.'),
+  format: z
+    .enum(['same', ...formats.names])
+    .default('same')
+    .describe('Format of the data file; `same` is that of the input. A table takes fields with one value only.'),
   compress: z.enum(['none', 'gzip']).default('none').describe('Compression of the data file.'),
   sign: z
     .union(keyReference.options.slice(0, 2))
