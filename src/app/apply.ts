@@ -4,6 +4,7 @@ import { hkdfSha256 } from '../crypto/digest.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import type { LeakFinding } from '../engine/leak/leak-check.ts';
 import { type RunResult, runPlan } from '../engine/run.ts';
+import { formats } from '../formats/index.ts';
 import { type DataFile, type DataSink, dataFiles, type Split } from '../io/data-files.ts';
 import { type Input, openInput } from '../io/input.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
@@ -62,12 +63,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     began = now;
   };
   const policy = await loadPolicy(request.policy);
-  if (policy.unlisted === 'keep' && !request.allowUnlisted) {
-    const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
-    throw new Failure([
-      policy.problem('POLICY-MEANING', ['defaults', 'unlisted'], '`unlisted: keep` needs --allow-unlisted', hint),
-    ]);
-  }
+  if (!request.allowUnlisted) requireListed(policy);
   await prepareTransforms(policy);
   const { target } = request;
   const split = request.split ?? policy.output.split;
@@ -92,7 +88,8 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   try {
     const input = await textInput(raw, policy.input);
     const data = await openData(input, request.format ?? policy.input.format, policy.input);
-    if (split !== undefined) checkSplit(data.format, request.input);
+    const outputFormat = formats.get(policy.output.format) ?? data.format;
+    if (split !== undefined) checkSplit(outputFormat, request.input);
     const secret = await streamSecret(policy, keys, raw);
     spool = await createSpool(folder);
     phase('prepare');
@@ -107,7 +104,8 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
 
     const named = namedDataFiles(written, {
       input: request.input,
-      extension: data.format.extensions[0]!,
+      from: data.format,
+      to: outputFormat,
       compressed: policy.output.gzipLevel !== undefined,
       split: split !== undefined,
     });
@@ -115,7 +113,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     const release =
       seed === undefined
         ? undefined
-        : releaseOf({ policy, result, data, files: named, encoding, seed, source: raw.digest(), issued });
+        : releaseOf({ policy, result, data, outputFormat, files: named, encoding, seed, source: raw.digest(), issued });
     const report =
       request.report === undefined ? undefined : { path: request.report, text: licensorReport(result, policy) };
     const members = release?.members ?? [];
@@ -154,6 +152,7 @@ async function run(
     source: input,
     sink,
     refused: sink.refused,
+    target: formats.get(policy.output.format),
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
     sampleKey,
@@ -165,6 +164,21 @@ async function run(
   const written = await sink.end();
   phase(current);
   return { result, written };
+}
+
+/** Fields that the policy does not name are kept only where the command line says so, too. */
+function requireListed(policy: Policy): void {
+  const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
+  const places: [boolean, string, string][] = [
+    [policy.unlisted === 'keep', 'defaults', 'unlisted'],
+    [policy.input.around === 'keep', 'input', 'around'],
+  ];
+  const problems = places.flatMap(([keeps, section, option]) =>
+    keeps
+      ? [policy.problem('POLICY-MEANING', [section, option], `\`${option}: keep\` needs --allow-unlisted`, hint)]
+      : [],
+  );
+  if (problems.length > 0) throw new Failure(problems);
 }
 
 /** The issuer's seed: `--key`, or `output.sign` of the policy, or the file that ANON_SIGNING_KEY names. */
@@ -205,6 +219,15 @@ async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, i
 function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report', file: string): Diagnostic[] {
   return findings.map(({ identifier, field, records, firstRow }) => {
     const what = identifier === undefined ? 'identifiers of other records' : `values of identifier \`${identifier}\``;
+    if (firstRow === 0) {
+      return {
+        code: 'LEAK',
+        severity: mode === 'fail' ? 'error' : 'warning',
+        message: 'identifiers of records were found in what stands around the records',
+        place: { file },
+        hint: 'drop or redact it (`input: { around: drop }`); `checks: { leak: report }` releases all the same',
+      };
+    }
     const where = field === undefined ? 'the output' : `field \`${field}\` of the output`;
     return {
       code: 'LEAK',

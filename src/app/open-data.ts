@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { at, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { InputSource } from '../engine/source.ts';
-import type { Format, InputOptions, Opened } from '../formats/batch.ts';
+import type { Around, Format, InputOptions, Opened } from '../formats/batch.ts';
 import { formats } from '../formats/index.ts';
 import type { Policy } from '../policy/policy.ts';
 import { resolveColumns } from '../policy/selectors.ts';
@@ -17,11 +17,17 @@ export interface OpenData {
   readonly opened: Opened;
 }
 
+/** What the policy says of the records of a document. */
+export interface DocumentOptions {
+  readonly records?: string | undefined;
+  readonly around?: Around | undefined;
+}
+
 /** Tell the format (as said, or by the file's name), and read the head. */
 export async function openData(
   source: InputSource,
   said: string | undefined,
-  { delimiter, dialect, header }: Partial<Pick<Policy['input'], 'delimiter' | 'dialect' | 'header'>>,
+  { delimiter, dialect, header, records, around = 'reject' }: Partial<Policy['input']>,
 ): Promise<OpenData> {
   const format = formatOf(source.name, said);
   if (!format.choosesDelimiter) {
@@ -29,11 +35,19 @@ export async function openData(
     if (dialect !== undefined) throw notOf(format, 'a dialect', 'dialect', source.name);
   }
   if (header !== undefined && format.paths) throw notOf(format, 'a header', 'header', source.name);
+  if ((records !== undefined || around !== 'reject') && !format.choosesRecords) {
+    throw fail('POLICY-MEANING', `the policy says what a record is, and ${format.name} has none to choose`, {
+      place: { file: source.name },
+      hint: 'leave `records` and `around` out, or say `--format json`',
+    });
+  }
   const options: InputOptions = {
     maxRecordBytes,
     // Another dialect arrives as plain CSV.
     ...(delimiter === undefined || dialect !== undefined ? {} : { delimiter }),
     ...(header === undefined ? {} : { header }),
+    ...(records === undefined ? {} : { records }),
+    around,
   };
   const stream = await source.open();
   try {

@@ -6,10 +6,12 @@ import { publicKeyOf } from '../crypto/ed25519.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { keyIdOf } from '../crypto/keys.ts';
 import type { RunResult } from '../engine/run.ts';
+import type { Format } from '../formats/batch.ts';
 import type { DataFile } from '../io/data-files.ts';
 import { termsFrom } from '../license/options.ts';
 import type { PlannedField } from '../policy/plan.ts';
 import type { Policy, Step } from '../policy/policy.ts';
+import { columnNameOf } from '../policy/selectors.ts';
 import { buildBundle, type Release, type StatementParts } from '../release/build.ts';
 import { chunksSuffix, dataFolder } from '../release/layout.ts';
 import { checkName } from '../release/names.ts';
@@ -26,6 +28,8 @@ export interface ReleaseRequest {
   readonly policy: Policy;
   readonly result: RunResult;
   readonly data: OpenData;
+  /** What the data files are written in. */
+  readonly outputFormat: Format;
   readonly files: readonly NamedDataFile[];
   /** IANA name of the encoding of the output. */
   readonly encoding: string;
@@ -39,9 +43,9 @@ export interface ReleaseRequest {
 
 /** Everything of a bundle but the data: the statement of what was done and measured, signed. */
 export function releaseOf(request: ReleaseRequest): Release {
-  const { policy, result, data, files, encoding, seed } = request;
-  const fields = data.opened.fields === undefined ? [] : result.fields.filter(({ field }) => field.action !== 'drop');
-  const { header, delimiter } = data.options;
+  const { policy, result, data, outputFormat, files, encoding, seed } = request;
+  const fields = outputFormat.paths ? [] : result.fields.filter(({ field }) => field.action !== 'drop');
+  const { header, delimiter } = outputFormat === data.format ? data.options : {};
   const dialect = {
     ...(header === undefined ? {} : { header: false }),
     ...(delimiter === undefined ? {} : { delimiter }),
@@ -54,37 +58,46 @@ export function releaseOf(request: ReleaseRequest): Release {
       ...facts,
       name: `${dataFolder}${name}`,
       records,
-      format: data.format.name,
-      mediatype: policy.output.gzipLevel !== undefined ? 'application/gzip' : data.format.mediaType,
+      format: outputFormat.name,
+      mediatype: policy.output.gzipLevel !== undefined ? 'application/gzip' : outputFormat.mediaType,
       encoding,
       ...(Object.keys(dialect).length === 0 ? {} : { dialect }),
-      fields: fields.map(({ field }) => ({ name: field.name, type: field.produces ?? 'string' })),
+      fields: fields.map(({ field }) => ({
+        name: columnNameOf(field.name, data.format.paths),
+        type: field.produces ?? 'string',
+      })),
     })),
   });
 }
 
 /**
- * Give the data files their names. One has that of the input (`data` for standard input and for names that a bundle does not
- * allow); the files that an output was split into have it with their number: `patients-0001.csv`.
+ * Give the data files their names. One has that of the input, with the extension of another format that it is written in (`data` for
+ * standard input and for names that a bundle does not allow); the files that an output was split into have it with their number:
+ * `patients-0001.csv`.
  */
 export function namedDataFiles(
   files: readonly DataFile[],
-  { input, extension, compressed, split }: DataNaming,
+  { input, from, to, compressed, split }: DataNaming,
 ): readonly NamedDataFile[] {
   const plain = basename(input).replace(/\.gz$/i, '').normalize('NFC');
+  const [extension] = to.extensions;
+  const own = extname(plain);
+  const stem = from.extensions.includes(own.slice(1).toLowerCase()) ? plain.slice(0, -own.length) : plain;
   const suffix = compressed ? '.gz' : '';
-  const nameOf = (stem: string, i: number): string => `${split ? numbered(stem, i) : stem}${suffix}`;
-  const allowed = (stem: string): boolean =>
-    checkName(`${dataFolder}${nameOf(stem, files.length - 1)}${chunksSuffix}`) === null;
-  const stem = input !== '-' && allowed(plain) ? plain : `data.${extension}`;
-  return files.map((file, i) => ({ ...file, name: nameOf(stem, i) }));
+  const written = from === to ? plain : `${stem}.${extension}`;
+  const nameOf = (name: string, i: number): string => `${split ? numbered(name, i) : name}${suffix}`;
+  const allowed = (name: string): boolean =>
+    checkName(`${dataFolder}${nameOf(name, files.length - 1)}${chunksSuffix}`) === null;
+  const name = input !== '-' && allowed(written) ? written : `data.${extension}`;
+  return files.map((file, i) => ({ ...file, name: nameOf(name, i) }));
 }
 
 export interface DataNaming {
   /** Path of the input, or `-`. */
   readonly input: string;
-  /** Of the format. */
-  readonly extension: string;
+  /** Format of the input, and of the output. */
+  readonly from: Format;
+  readonly to: Format;
   readonly compressed: boolean;
   /** The output was split, be it into one file. */
   readonly split: boolean;
@@ -96,7 +109,8 @@ function numbered(name: string, index: number): string {
   return `${name.slice(0, name.length - ending.length)}-${String(index + 1).padStart(4, '0')}${ending}`;
 }
 
-function statementParts({ policy, result, seed, source, issued }: ReleaseRequest): StatementParts {
+function statementParts(request: ReleaseRequest): StatementParts {
+  const { policy, result, seed, source, issued } = request;
   const { licensor, title, ...license } = termsFrom(policy.license!);
   const { records, written } = result;
   const risk = written === undefined ? undefined : prosecutorRisk(written);
@@ -114,7 +128,7 @@ function statementParts({ policy, result, seed, source, issued }: ReleaseRequest
       risk: risk === undefined ? null : { highest: risk.highest, average: risk.average },
       generalization: null,
     },
-    transforms: result.fields.map(({ field }) => transformEntry(field, policy)),
+    transforms: [...result.fields.map(({ field }) => transformEntry(field, policy)), ...aroundEntries(request)],
     lineage: {
       policy: { name: policy.name, version: policy.version, sha256: policy.digest },
       source: { commitment: `hmac-sha256:${commitment(seed, source)}`, records: records.source },
@@ -169,6 +183,14 @@ function saidOf({ definition, options }: Step, locale: string): Record<string, u
     ...(definition.parameters?.(options) ?? (options as Record<string, unknown>)),
     ...definition.provenance?.(options, locale),
   };
+}
+
+/** What becomes of members around the records of a document, where anything of them is written. */
+function aroundEntries({ policy, data, outputFormat }: ReleaseRequest): StatementParts['transforms'] {
+  const { around } = policy.input;
+  if ((around !== 'keep' && around !== 'redact') || outputFormat !== data.format) return [];
+  const field = '(what stands around the records)';
+  return [{ field, role: 'insensitive', technique: [around], reversible: false, parameters: {} }];
 }
 
 /** The licensor can show later that this was the source; nobody else can test a guess. */

@@ -1,6 +1,7 @@
 import { createBatch } from '../formats/batch.ts';
 import type { PlannedField } from '../policy/plan.ts';
-import type { OutputLayout, RunRequest } from './request.ts';
+import type { Output } from './output.ts';
+import type { RunRequest } from './request.ts';
 import type { Spliced } from './splice.ts';
 
 /**
@@ -10,14 +11,14 @@ import type { Spliced } from './splice.ts';
 export type Locate = (spliced: Spliced, record: number, holds: (text: Buffer) => boolean) => string | undefined;
 
 /** Reads one written record again. Slow: for naming what was found. */
-export function createLocator(request: RunRequest, output: OutputLayout): Locate {
+export function createLocator(request: RunRequest, output: Output): Locate {
   return (spliced, record, holds) => {
     const from = spliced.start[record]!;
     const size = spliced.start[record + 1]! - from;
     const batch = createBatch(size + 1);
     spliced.bytes.copy(batch.bytes, 0, from, from + size);
     batch.limit = size;
-    output.opened.scanner(output.request(() => true)).scan(batch, true);
+    output.opened.partScanner(output.request(() => true)).scan(batch, true);
     const cells = Array.from({ length: batch.cells }, (_, c) => ({
       field: request.plan.fields[output.slots[batch.slot[c]!]!]!,
       text: batch.bytes.subarray(batch.start[c], batch.end[c]),

@@ -11,12 +11,13 @@ import type { LeakCheck, LeakFinding } from './leak/leak-check.ts';
 import { createShortValues } from './leak/short-values.ts';
 import { createLocator } from './locator.ts';
 import { createMeter } from './meter.ts';
+import type { Output } from './output.ts';
 import type { Peers } from './peers.ts';
-import { outputLayout, type RunRequest, requireFound, scanRequest } from './request.ts';
+import { type RunRequest, requireFound, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
 import { countChosen, type Sampling } from './sampling.ts';
 import type { InputSource } from './source.ts';
-import { createSplicer, type Spliced } from './splice.ts';
+import type { Spliced } from './splice.ts';
 import { checkWritable } from './writable.ts';
 
 export interface PassTwo {
@@ -44,6 +45,7 @@ export interface Suppressing {
 /** Read the input, write the output, and look at the output as it is written. */
 export async function passTwo(
   request: RunRequest,
+  output: Output,
   slots: MeasuredSlots,
   runs: readonly FieldRun[],
   peers: Peers,
@@ -67,19 +69,12 @@ export async function passTwo(
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
   if (sampling?.slot !== undefined) wanted.add(sampling.slot);
+  for (const slot of output.needs) wanted.add(slot);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
   const reading = readBatches(source, scanner, { opened, options, digest: true });
   const { columns, gather } = createGather(fields.length);
-  const splice = createSplicer({
-    actions: fields.map(({ action }) => action),
-    removal: opened.removal,
-    encoder: opened.encoderFor(plan.kept),
-    nullText: Buffer.from(request.nullValues[0] ?? ''),
-    only: plan.kept === 1,
-    keepNulls: fields.map(({ rule }) => rule.nulls !== 'transform'),
-  });
-  const output = outputLayout(request);
+  const splice = output.splicer();
   const locate = createLocator(request, output);
   const meter = slots.classes ? createMeter(request, output, slots) : undefined;
   const rewritten = slots.hidden.filter(({ slot }) => fields[slot]!.action === 'change');
@@ -89,7 +84,7 @@ export async function passTwo(
   let records = 0;
   let sampledRecords = 0;
   let writtenRecords = 0;
-  await sink.write(opened.head(plan.dropped));
+  await sink.write(output.head);
   for await (const batch of reading.batches()) {
     gather(batch);
     peers.enter(worked, batch, columns);
@@ -108,6 +103,12 @@ export async function passTwo(
     await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
     records += batch.records;
     writtenRecords += spliced.records;
+  }
+  const tail = output.tail(scanner);
+  if (tail !== undefined) {
+    leak?.searchAround(output.head);
+    leak?.searchAround(tail);
+    await sink.write(tail);
   }
   const warnings = records === 0 ? [] : requireFound(request, scanner.found);
   const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };

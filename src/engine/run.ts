@@ -6,6 +6,7 @@ import { collectTables } from './collect.ts';
 import { createCount } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
+import { outputOf } from './output.ts';
 import { passOne } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
 import { peersOf } from './peers.ts';
@@ -55,9 +56,10 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const runs = plan.fields.map(createFieldRun);
   const peers = peersOf(policy, plan);
   const count = createCount(plan, slots, writtenNull(request));
+  const output = outputOf(request);
   const leak =
     request.leakCheck && slots.hidden.length > 0
-      ? new LeakCheck(slots.hidden, request.opened.withoutEscapes, inventedFields(plan))
+      ? new LeakCheck(slots.hidden, output.opened.withoutEscapes, inventedFields(plan))
       : undefined;
   const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
@@ -81,10 +83,11 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
 
   request.onPass?.('pass 2');
   for (const { counts } of runs) Object.assign(counts, { values: 0, nulls: 0, redacted: 0 });
-  const second = await passTwo(request, slots, runs, peers, count, suppressing, leak, sampling);
+  const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, sampling);
   requireSame(source, sampling?.fingerprint, collected, first?.fingerprint, second.fingerprint);
   if (second.sampledRecords === 0) throw noRecords(source.name, second.records === 0 ? undefined : sampling);
   const models = privacy && second.population ? measureModels(privacy, second.population) : [];
+  if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
   if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
   return {
     records: {
@@ -110,6 +113,17 @@ function inventedFields({ fields }: Plan): ReadonlySet<string> {
 
 function withFindings(result: LeakResult, more: readonly LeakFinding[]): LeakResult {
   return { ...result, findings: [...more, ...result.findings] };
+}
+
+/** A table knows no difference between an empty text, a null and a field that is not there. */
+function convertedFailure(): Error {
+  return fail(
+    'MODEL',
+    'values that are apart in the input are one in the format of the output, and a model fails there',
+    {
+      hint: 'set `output: { format: same }`, or put an end to empty texts beside nulls in sensitive fields',
+    },
+  );
 }
 
 /** All readings so far were of the same bytes. */

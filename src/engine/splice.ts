@@ -21,6 +21,8 @@ export interface SpliceRequest {
   readonly actions: readonly Action[];
   /** Removes a cell with one separator. */
   readonly removal: Opened['removal'];
+  /** Where a record begins that is written first. */
+  readonly separatorEnd: Opened['separatorEnd'];
   readonly encoder: Encoder;
   /** What a null is written as. */
   readonly nullText: Buffer;
@@ -30,8 +32,19 @@ export interface SpliceRequest {
   readonly keepNulls: readonly boolean[];
 }
 
+/** Writes the records of a batch. `written[r]` is 0 for a record that is left out; undefined writes all. */
+export type Splice = (
+  batch: Batch,
+  columns: readonly SlotColumn[],
+  results: readonly Replacement[],
+  written: Uint8Array | undefined,
+) => Spliced;
+
 /** Copies records, putting results in place of cells: every byte that no result replaces is copied as it stands. */
-export function createSplicer({ actions, removal, encoder, nullText, only, keepNulls }: SpliceRequest) {
+export function createSplicer(request: SpliceRequest): Splice {
+  const { actions, removal, encoder, nullText, only, keepNulls } = request;
+  // Until a record has been written.
+  let leading = request.separatorEnd;
   const out: Spliced = {
     bytes: Buffer.allocUnsafeSlow(1 << 20),
     length: 0,
@@ -44,13 +57,7 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
   const views: DataView[] = [];
   const plain = new Uint8Array(actions.length);
 
-  /** `written[r]` is 0 for a record that is left out; undefined writes all. */
-  return function splice(
-    batch: Batch,
-    columns: readonly SlotColumn[],
-    results: readonly Replacement[],
-    written: Uint8Array | undefined,
-  ): Spliced {
+  return function splice(batch, columns, results, written) {
     const { bytes, recordStart, firstCell, slot, outerStart, outerEnd } = batch;
     const source = viewOf(bytes);
     next.fill(0);
@@ -78,6 +85,10 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
       out.start[out.records] = at;
       out.source[out.records++] = r;
       let from = recordStart[r]!;
+      if (leading !== undefined) {
+        from = leading(bytes, from);
+        leading = undefined;
+      }
       let removed = -1;
       for (let c = firstCell[r]!; c < last; c++) {
         const s = slot[c]!;

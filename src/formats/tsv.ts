@@ -1,5 +1,5 @@
 import type { Format } from './batch.ts';
-import { openDelimited } from './csv-opened.ts';
+import { layoutDelimited, openDelimited } from './csv-opened.ts';
 
 export const tsv: Format = {
   name: 'tsv',
@@ -10,6 +10,8 @@ export const tsv: Format = {
   choosesDelimiter: false,
   usualDelimiter: '\t',
   splits: true,
+  choosesRecords: false,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, '\t'),
+  layout: (names) => layoutDelimited(names, '\t'),
 };

@@ -1,4 +1,5 @@
 import { formats } from '../formats/index.ts';
+import { parseRecords } from '../formats/json-records.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Parts } from './sections.ts';
 import type { Part } from './source.ts';
@@ -18,14 +19,30 @@ export function checkFiles({ input = {}, output = {} }: Parts['sections'], isJso
   if (input.header !== undefined && isJson) {
     error(['input', 'header'], 'only tables have a header', 'leave it out', 'key');
   }
+  checkRecords(input, said?.choosesRecords ?? isJson, error);
   if (input.dialect !== undefined) checkDialect(input, input.dialect, error);
   if (output.level !== undefined && output.compress === 'none') {
     error(['output', 'level'], 'nothing is compressed', 'write `compress: gzip`, or leave `level` out', 'key');
   }
   const { split } = output;
-  if (split !== undefined && said !== undefined && !said.splits) {
-    error(['output', 'split'], `${said.name} cannot be split into files`, 'leave it out', 'key');
+  const written = output.format === undefined || output.format === 'same' ? said : formats.get(output.format);
+  if (split !== undefined && written !== undefined && !written.splits) {
+    error(['output', 'split'], `${written.name} cannot be split into files`, 'leave it out', 'key');
   }
+}
+
+/** `chooses`: the format has records to choose. */
+function checkRecords({ records, around = 'reject' }: Input, chooses: boolean, error: Report): void {
+  if (!chooses) {
+    const hint = 'leave it out, or say `format: json`';
+    if (records !== undefined) error(['input', 'records'], 'only json has records to choose', hint, 'key');
+    if (around !== 'reject') error(['input', 'around'], 'only json has members around its records', hint, 'key');
+    return;
+  }
+  const wrong = records === undefined ? undefined : parseRecords(records);
+  if (wrong === undefined || !('message' in wrong)) return;
+  const hint = 'write `$[*]`, `$.data.items[*]`, or `$` for the whole document';
+  error(['input', 'records'], `no path of records: ${wrong.message}`, hint);
 }
 
 /** Each of them would be taken for the other where one begins like the other. */

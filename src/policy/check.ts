@@ -9,7 +9,7 @@ import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Chosen, FieldOptions } from './schema.ts';
 import type { Parts } from './sections.ts';
-import { canonicalSelector, isPath, isRepeated, readSelector } from './selectors.ts';
+import { canonicalSelector, columnNameOf, isPath, isRepeated, readSelector } from './selectors.ts';
 import type { Source } from './source.ts';
 import { branchOf, stepsOf } from './steps.ts';
 
@@ -52,10 +52,9 @@ export function checkMeaning(
 
 /** Selectors of one kind, well-formed, and no two for the same fields. */
 function checkSelectors({ fields, sections, error }: Context): void {
-  const { format } = sections.input ?? {};
   const [first = ''] = fields.keys();
-  const said = format === undefined ? undefined : formats.get(format);
-  const isJson = said?.paths ?? isPath(first);
+  const { format } = sections.input ?? {};
+  const isJson = isForJson({ sections, fields });
   const by = format === undefined ? `\`${first}\`` : `format ${format}`;
   checkFiles(sections, isJson, error);
   const seen = new Map<string, string>();
@@ -75,6 +74,13 @@ function checkSelectors({ fields, sections, error }: Context): void {
       error(path, `\`${selector}\` names the same fields as \`${twin}\``, 'keep one of the two', 'key');
     seen.set(canonical, selector);
   }
+}
+
+/** Does the policy name its fields by paths? */
+function isForJson({ sections, fields }: Pick<Context, 'sections' | 'fields'>): boolean {
+  const format = sections.input?.format;
+  const [first = ''] = fields.keys();
+  return (format === undefined ? undefined : formats.get(format))?.paths ?? isPath(first);
 }
 
 function leavesAsIs({ definition, options }: Chosen<TransformDefinition>): boolean {
@@ -140,13 +146,47 @@ function unknown({ entries }: Context, section: keyof typeof singular, name: str
   return [`there is no ${singular[section]} \`${name}\``, didYouMean(name, names) ?? known];
 }
 
-/** Something must be left to release. */
-function checkOutput({ sections, fields, error }: Context): void {
+/** Something must be left to release, and the output's format must have a place for it. */
+function checkOutput(context: Context): void {
+  const { sections, fields, error } = context;
+  checkColumns(context);
   const unlisted = sections.defaults?.unlisted;
   if (fields.size === 0 || (unlisted !== 'reject' && unlisted !== 'drop')) return;
   const dropped = [...fields].every((field) => stepsOf(...field).some(({ step }) => step.definition.effect === 'drop'));
   if (dropped)
     error(['fields'], 'every field is dropped, so nothing would be left', 'release at least one field', 'key');
+}
+
+/** Each field of JSON that is written to a table becomes one column. */
+function checkColumns(context: Context): void {
+  const { sections, fields, error } = context;
+  const format = sections.output?.format ?? 'same';
+  const target = formats.get(format);
+  if (target === undefined || target.paths || !isForJson(context)) return;
+  const unlisted = sections.defaults?.unlisted;
+  if (unlisted === 'keep' || unlisted === 'redact') {
+    const message = `${format} has no place for fields that the policy does not name`;
+    error(['defaults', 'unlisted'], message, 'set `unlisted: drop`, or name them');
+  }
+  const columns = new Map<string, string>();
+  for (const [selector, field] of fields) {
+    if (stepsOf(selector, field).some(({ step }) => step.definition.effect === 'drop')) continue;
+    const column = columnNameOf(selector, true);
+    const twin = columns.get(column);
+    columns.set(column, selector);
+    if (isRepeated(selector)) {
+      const hint = 'drop it, name its members one by one, or set `output: { format: same }`';
+      error(['fields', selector], `${format} has no column for a path that may name several values`, hint, 'key');
+    } else if (twin !== undefined || column === '') {
+      const what = twin === undefined ? 'an empty name' : `the name that \`${twin}\` has`;
+      error(
+        ['fields', selector],
+        `its column in ${format} would have ${what}`,
+        'drop it, or set `output: { format: same }`',
+        'key',
+      );
+    }
+  }
 }
 
 function checkPrivacy(context: Context): void {

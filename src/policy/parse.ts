@@ -49,6 +49,8 @@ export function parsePolicy(
       encoding: encodings.get(input.encoding)!,
       dialect: input.dialect && dialectOf(input.dialect, input.delimiter),
       header: input.header,
+      records: input.records,
+      around: input.around,
     },
     fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults, fields)),
     sample: sample && { share: sample.share, records: sample.records, per: sample.per ?? privacy?.unit },
@@ -62,6 +64,7 @@ export function parsePolicy(
     reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,
     license,
     output: {
+      format: output.format,
       encoding: output.encoding,
       gzipLevel: output.compress === 'gzip' ? (output.level ?? 6) : undefined,
       split: output.split,

@@ -1,5 +1,6 @@
 import type { Diagnostic, Place } from '../base/diagnostic.ts';
 import type { FailureCode } from '../base/failures.ts';
+import type { Around } from '../formats/batch.ts';
 import type { Dialect } from '../formats/dialect.ts';
 import type { Encoding } from '../formats/encodings/definition.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
@@ -87,6 +88,9 @@ export interface Policy {
     readonly dialect: Dialect | undefined;
     /** Names of the columns; undefined: the first line names them. */
     readonly header: readonly string[] | undefined;
+    /** Which values of a document are records. */
+    readonly records: string | undefined;
+    readonly around: Around;
   };
   readonly fields: readonly FieldRule[];
   readonly sample: Sample | undefined;
@@ -96,6 +100,8 @@ export interface Policy {
   readonly reproducible: { readonly key: string } | undefined;
   readonly license: LicenseOptions | undefined;
   readonly output: {
+    /** Name of a format, or `same`. */
+    readonly format: string;
     /** That of the input, or UTF-8. */
     readonly encoding: 'same' | 'utf-8';
     /** Undefined: not compressed. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseSize, sizeRule } from '../base/size.ts';
+import { arounds } from '../formats/batch.ts';
 import { encodings } from '../formats/encodings/index.ts';
 import { formats } from '../formats/index.ts';
 
@@ -59,5 +60,15 @@ export const inputSchema = z.strictObject({
     .refine((names) => new Set(names).size === names.length, { error: 'must not name a column twice' })
     .optional()
     .describe('Names of the columns of a table without a header line. The output has none either.'),
+  records: z
+    .string()
+    .optional()
+    .describe(
+      'Which values of a JSON document are records: `$.data.items[*]`. Default: the elements of an array, or the document.',
+    ),
+  around: z
+    .enum(arounds)
+    .default('reject')
+    .describe('What happens to members around the records. `keep` also needs --allow-unlisted.'),
   encoding: z.enum(encodings.names).meta({ title: 'encoding' }).default('utf-8').describe('Encoding of the input.'),
 });

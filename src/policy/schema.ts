@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Registry } from '../base/registry.ts';
+import { formats } from '../formats/index.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import { hierarchies } from '../hierarchies/index.ts';
 import { licenseOptionsSchema } from '../license/options.ts';
@@ -158,7 +159,10 @@ const sample = z
   });
 
 const output = z.strictObject({
-  format: z.literal('same').default('same').describe('The format of the input.'),
+  format: z
+    .enum(['same', ...formats.names])
+    .default('same')
+    .describe('Format of the data files; `same` is that of the input. A table takes fields with one value only.'),
   encoding: z
     .enum(['same', 'utf-8'])
     .default('same')

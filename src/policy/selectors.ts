@@ -43,6 +43,12 @@ export function sharedElement(own: string, other: string): SharedElement | undef
   return same && levels.own > 0 && levels.other > 0 ? levels : undefined;
 }
 
+/** What the column is called that a field becomes in a table: `$.patient.id` is `patient.id`; `path` says that it is a path. */
+export function columnNameOf(name: string, path: boolean): string {
+  const segments = path ? readSelector(name).path : undefined;
+  return segments?.map((segment) => (segment.kind === 'key' ? segment.key : '*')).join('.') ?? name;
+}
+
 /** Equal for selectors that name the same fields by other words: `**` for `*`, `$['a']` for `$.a`. */
 export function canonicalSelector(selector: string): string {
   const { kind, path } = readSelector(selector);

@@ -4,6 +4,7 @@ import { prepareTransforms, resourcesOf, sampleKeyOf } from '../../src/app/polic
 import { Failure } from '../../src/base/diagnostic.ts';
 import { type RunResult, runPlan } from '../../src/engine/run.ts';
 import type { InputSource } from '../../src/engine/source.ts';
+import { formats } from '../../src/formats/index.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
 import { planPolicy } from '../../src/policy/plan.ts';
 
@@ -53,6 +54,7 @@ export async function run(job: Job): Promise<Done> {
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: job.leakCheck ?? false,
     sampleKey: sampleKeyOf(job.secret ?? Buffer.alloc(32, 3)),
+    target: formats.get(policy.output.format),
   });
   const output = Buffer.concat(written);
   return { output, text: output.toString('utf8'), result };

@@ -239,7 +239,7 @@ output: { compress: zip }
       policy.yaml:12:18: error[POLICY-SHAPE]: unknown format \`xml\`
         12 | input: { format: xml, delimiter: ";;" }
            |                  ^^^
-        hint: one of \`csv\`, \`tsv\`, \`ndjson\`
+        hint: one of \`csv\`, \`tsv\`, \`json\`, \`ndjson\`
       policy.yaml:12:34: error[POLICY-SHAPE]: \`delimiter\` is not of the right form: one ASCII character, for csv
         12 | input: { format: xml, delimiter: ";;" }
            |                                  ^^^^
@@ -357,6 +357,19 @@ privacy:
         hint: \`fields\` holds \`id\`, \`age\`, \`email\`
       "
     `);
+  });
+
+  test.each([
+    ['json, records: "$.items[*].x"', 'no path of records: `[*]` can only stand at the end'],
+    ['json, records: items', 'no path of records: a path begins with `$`'],
+    ['json, around: keep', undefined],
+    ['json, records: "$"', undefined],
+    ['ndjson, records: "$[*]"', 'only json has records to choose'],
+    ['ndjson, around: drop', 'only json has members around its records'],
+  ])('which values of a document are no records: %s', (input, says) => {
+    const text = `input: { format: ${input} }\nfields: { $.a: { role: insensitive, transform: keep } }\n`;
+    if (says === undefined) expect(() => parse(withSections(text))).not.toThrow();
+    else expect(wrong(text)).toContain(says);
   });
 
   test('which fields contradict themselves or each other', () => {

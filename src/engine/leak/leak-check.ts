@@ -27,7 +27,7 @@ export interface LeakFinding {
   readonly field: string | undefined;
   /** Records in which it was found. */
   readonly records: number;
-  /** 1-based source record of the first. */
+  /** 1-based source record of the first; 0: in what stands around the records. */
   readonly firstRow: number;
 }
 
@@ -116,6 +116,19 @@ export class LeakCheck {
       return true;
     });
     this.#records += spliced.records;
+  }
+
+  /** Pass 2: search what is written around the records of a document for values of all records. */
+  searchAround(bytes: Buffer): void {
+    this.#matchers.some((matcher) => {
+      matcher.begin(this.#values.filter);
+      const whole = { bytes, start: Int32Array.of(0), end: Int32Array.of(bytes.length), count: 1 };
+      const texts = matcher.read(whole, this.#withoutEscapes);
+      if (texts === undefined) return false;
+      // It belongs to no record, so that no value is its own.
+      this.#searchOthers(matcher, { texts, source: Int32Array.of(-1), before: 0, fieldOf: () => documentField });
+      return true;
+    });
   }
 
   result(): LeakResult {
@@ -218,6 +231,9 @@ export class LeakCheck {
     });
   }
 }
+
+/** The path of a whole document. */
+const documentField = '$';
 
 /** Naming the field of a match is slow; behind this many findings they are counted only. */
 const mostLocated = 2000;
