@@ -70,7 +70,7 @@ describe('an accepted policy', () => {
       ['__proto__', 'redact', 'keep'],
     ]);
     expect(policy.checks).toEqual({ leak: 'fail' });
-    expect(policy.output).toEqual({ compress: 'none', sign: undefined });
+    expect(policy.output).toEqual({ format: 'same', compress: 'none', sign: undefined });
     expect(policy.privacy).toBeUndefined();
   });
 
