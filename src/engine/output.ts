@@ -17,7 +17,7 @@ export interface Output {
   readonly head: Buffer;
   /** Behind the last record; `scanner` has read the input to its end. */
   tail(scanner: Scanner): Buffer | undefined;
-  /** May be called once. */
+  /** Has a state: one for each pass. */
   splicer(): Splice;
 }
 

@@ -31,10 +31,10 @@ export const unfinished: Problem = {
 };
 
 export const strictHint = 'every value must be strict JSON (RFC 8259)';
-export const lineHint = 'a record must stand on one line: `jq -c .` puts it there';
+export const lineHint = 'a record must stand on one line; a document over several lines is `--format json`';
 const everyRecord = 'every record must be an object: `input: { records: "$.items[*]" }` says which values are records';
 export const objectHints = {
-  line: 'every line must be one object: `jq -c .[]` makes lines of an array',
+  line: 'every line must be one object; a document that is an array is `--format json`',
   record: everyRecord,
   document: everyRecord,
 };

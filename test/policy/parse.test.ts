@@ -70,7 +70,13 @@ describe('an accepted policy', () => {
       ['__proto__', 'redact', 'keep'],
     ]);
     expect(policy.checks).toEqual({ leak: 'fail' });
-    expect(policy.output).toEqual({ encoding: 'same', gzipLevel: undefined, split: undefined, sign: undefined });
+    expect(policy.output).toEqual({
+      format: 'same',
+      encoding: 'same',
+      gzipLevel: undefined,
+      split: undefined,
+      sign: undefined,
+    });
     expect(policy.privacy).toBeUndefined();
   });
 
