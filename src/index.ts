@@ -1,11 +1,12 @@
 /**
  * anon as a library: what the command line does, without the command line.
  *
- * `apply` and `verify` read and write files; `verifyBundle` takes a bundle from wherever it lies. What is refused on purpose is
+ * `apply`, `verify` and `diff` read and write files; `verifyBundle` takes a bundle from wherever it lies. What is refused on purpose is
  * thrown as a `Failure`, whose diagnostics never hold a value of the data or a key.
  */
 
 export { type ApplyOutcome, type ApplyRequest, apply } from './app/apply.ts';
+export { type DiffOutcome, diff } from './app/diff.ts';
 export { type GeneratedKey, type GenerateRequest, generateKey } from './app/keys.ts';
 export { loadPolicy } from './app/policy-file.ts';
 export type { Target } from './app/targets.ts';
@@ -24,5 +25,6 @@ export type { Policy } from './policy/policy.ts';
 export { policyJsonSchema } from './policy/schema.ts';
 export type { VerifyAnswer } from './release/answer.ts';
 export { type BundleFile, type BundleSource, memoryBundle } from './release/bundle-source.ts';
+export type { Difference } from './release/diff.ts';
 export { type VerifyOptions, verifyBundle } from './release/verify.ts';
 export { transforms } from './transforms/index.ts';

@@ -129,7 +129,7 @@ const roles: Record<string, string> = {
 
 const job = fc
   .record({
-    json: fc.boolean(),
+    form: fc.constantFrom('csv', 'ndjson', 'json'),
     tar: fc.boolean(),
     compress: fc.constantFrom('none', 'gzip'),
     rows: fc.integer({ min: 1, max: 120 }),
@@ -141,8 +141,9 @@ const job = fc
       'privacy: { unit: email, models: [ { k-anonymity: { k: 2 } }, { l-diversity: { l: 2, sensitive: salary } } ], max-suppression: 1 }\n',
     ),
   })
-  .map(({ json, tar, compress, rows, seed: from, chosen, models }) => {
+  .map(({ form, tar, compress, rows, seed: from, chosen, models }) => {
     const table = people(rows, from);
+    const json = form !== 'csv';
     const fields = Object.entries(chosen).map(([name, transform]) => {
       const type = name === 'salary' ? 'type: number, ' : '';
       return `  ${json ? `"$.${name}"` : name}: { role: ${roles[name]}, ${type}transform: ${transform} }\n`;
@@ -152,15 +153,24 @@ const job = fc
       : models;
     return {
       policy: `${start}fields:\n${fields.join('')}${privacy}output: { compress: ${compress} }\n${license}`,
-      input: json ? ndjsonOf(table) : csvOf(table, from % 2 === 0 ? '\n' : '\r\n'),
-      name: json ? 'people.ndjson' : 'people.csv',
+      input: inputOf[form]!(table, from % 2 === 0 ? '\n' : '\r\n'),
+      name: `people.${form}`,
       kind: tar ? ('tar' as const) : ('bundle' as const),
     };
   });
 
-function ndjsonOf([names, ...rows]: readonly (readonly string[])[]): string {
-  const lines = rows.map((row) => JSON.stringify(Object.fromEntries(names!.map((name, c) => [name, row[c]]))));
-  return lines.map((line) => `${line}\n`).join('');
+type Table = readonly (readonly string[])[];
+const inputOf: Record<string, (table: Table, end: string) => string> = {
+  csv: csvOf,
+  ndjson: (table, end) =>
+    recordsOf(table)
+      .map((record) => JSON.stringify(record) + end)
+      .join(''),
+  json: (table, end) => JSON.stringify(recordsOf(table), null, 2).replaceAll('\n', end),
+};
+
+function recordsOf([names, ...rows]: Table): object[] {
+  return rows.map((row) => Object.fromEntries(names!.map((name, c) => [name, row[c]])));
 }
 
 describe('what apply makes', () => {
@@ -191,7 +201,9 @@ describe('what apply makes', () => {
 
   it('leaves nothing behind beside what was asked for', async () => {
     expect(
-      (await readdir(folder)).filter((name) => !/^(issuer\.(key|pub)|policy\.yaml|people\.(csv|ndjson))$/.test(name)),
+      (await readdir(folder)).filter(
+        (name) => !/^(issuer\.(key|pub)|policy\.yaml|people\.(csv|ndjson|json))$/.test(name),
+      ),
     ).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { tool } from '../src/base/version.ts';
 import { commands } from '../src/cli/index.ts';
+import { recognizers } from '../src/detect/index.ts';
+import { nationalIds } from '../src/detect/national-ids/index.ts';
 import { formats } from '../src/formats/index.ts';
 import { hierarchies } from '../src/hierarchies/index.ts';
 import { constraints } from '../src/license/constraints/index.ts';
@@ -151,6 +153,8 @@ describe('definitions', () => {
   it.each([
     ['transforms', transforms.all],
     ['hierarchies', hierarchies.all],
+    ['detect', recognizers.all],
+    ['detect/national-ids', nationalIds.all],
     ['models', models.all],
     ['formats', formats.all],
     ['license/constraints', constraints.all],
@@ -172,7 +176,16 @@ describe('definitions', () => {
   });
 
   it('are not told apart by name', () => {
-    const registries = [transforms.all, hierarchies.all, models.all, formats.all, constraints.all, commands.all];
+    const registries = [
+      transforms.all,
+      recognizers.all,
+      nationalIds.all,
+      hierarchies.all,
+      models.all,
+      formats.all,
+      constraints.all,
+      commands.all,
+    ];
     const all: readonly { readonly name: string }[] = registries.flat();
     const named = all.map(({ name }) => name).join('|');
     const compared = `\\.name\\s*[!=]==?\\s*'(?:${named})'|'(?:${named})'\\s*[!=]==?\\s*[\\w.]+\\.name\\b|\\bswitch \\([\\w.]+\\.name\\)`;

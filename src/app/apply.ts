@@ -4,20 +4,23 @@ import { hkdfSha256 } from '../crypto/digest.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import type { LeakFinding } from '../engine/leak/leak-check.ts';
 import { type RunResult, runPlan } from '../engine/run.ts';
-import { gzipSink } from '../io/gzip-sink.ts';
+import { formats } from '../formats/index.ts';
+import { type DataFile, type DataSink, dataFiles, type Split } from '../io/data-files.ts';
 import { type Input, openInput } from '../io/input.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
 import { createSpool, type Spool } from '../io/spool.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
-import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
+import type { StatedRelease } from '../release/integrity.ts';
 import { licensorReport } from '../risk/report.ts';
-import { type OpenData, openData, requireHeader } from './open-data.ts';
+import { readBundle, requireSameFields } from './earlier-release.ts';
+import { checkSplit, type OpenData, openData, requireHeader } from './open-data.ts';
 import { writeOutputs } from './outputs.ts';
-import { loadPolicy, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
-import { dataFileName, releaseOf } from './release.ts';
+import { loadPolicy, prepareTransforms, readKeys, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
+import { namedDataFiles, releaseOf } from './release.ts';
 import { checkPlaces, type Target } from './targets.ts';
+import { textInput } from './text-input.ts';
 
 export interface ApplyRequest {
   readonly policy: string;
@@ -28,8 +31,12 @@ export interface ApplyRequest {
   readonly replace: boolean;
   readonly key: string | undefined;
   readonly passphraseFile: string | undefined;
+  /** An earlier release, whose fields the new one must have. */
+  readonly against?: string | undefined;
   /** Where the licensor's report goes. */
   readonly report: string | undefined;
+  /** When the output is split into files; undefined: as the policy says. */
+  readonly split?: Split | undefined;
   readonly allowExec: boolean;
   readonly allowUnlisted: boolean;
 }
@@ -56,49 +63,61 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     began = now;
   };
   const policy = await loadPolicy(request.policy);
-  if (policy.unlisted === 'keep' && !request.allowUnlisted) {
-    const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
-    throw new Failure([
-      policy.problem('POLICY-MEANING', ['defaults', 'unlisted'], '`unlisted: keep` needs --allow-unlisted', hint),
-    ]);
-  }
+  if (!request.allowUnlisted) requireListed(policy);
+  await prepareTransforms(policy);
   const { target } = request;
+  const split = request.split ?? policy.output.split;
+  if (split !== undefined && target.kind === 'stdout') {
+    throw fail('USAGE', 'an output that is split does not go to standard output', {
+      hint: 'write the files with --data-only DIR, or leave the splitting out',
+    });
+  }
   const issued = issuedAt(terminal);
   const seed =
     target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
   const reads = [request.policy, request.input, ...(request.key === undefined ? [] : [request.key])];
   const folder = await checkPlaces({ target, report: request.report, replace: request.replace, reads });
+  if (request.against === '-' && request.input === '-') {
+    throw fail('USAGE', 'both the data and the earlier release would be read from standard input');
+  }
+  const earlier = request.against === undefined ? undefined : await readBundle(request.against);
   const keys = await readKeys(policy, terminal, request.allowExec);
   const files = await readPolicyFiles(policy);
-  const input = await openInput(request.input);
+  const raw = await openInput(request.input);
   let spool: Spool | undefined;
   try {
-    const data = await openData(input, request.format ?? policy.input.format, policy.input.delimiter);
-    const secret = await streamSecret(policy, keys, input);
+    const input = await textInput(raw, policy.input);
+    const data = await openData(input, request.format ?? policy.input.format, policy.input);
+    const outputFormat = formats.get(policy.output.format) ?? data.format;
+    if (split !== undefined) checkSplit(outputFormat, request.input);
+    const secret = await streamSecret(policy, keys, raw);
     spool = await createSpool(folder);
     phase('prepare');
-    const { result, facts } = await run(
-      policy,
-      input,
-      data,
-      resourcesOf(policy, keys, files, secret),
-      spool,
-      phase,
-    ).catch((error) => {
+    const codec = policy.output.encoding === 'same' ? input.codec : undefined;
+    const sink = dataFiles(spool, { codec, gzipLevel: policy.output.gzipLevel, split });
+    const random = { resources: resourcesOf(policy, keys, files, secret), sampleKey: sampleKeyOf(secret) };
+    const { result, written } = await run(policy, input, data, random, earlier, sink, phase).catch((error) => {
       throw error instanceof Failure ? at(error, { file: input.name }) : error;
     });
     const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
     if (policy.checks.leak === 'fail' && findings.length > 0) throw new Failure(findings);
 
-    const file = dataFileName(request.input, data.format.extensions[0]!, policy.output.compress === 'gzip');
+    const named = namedDataFiles(written, {
+      input: request.input,
+      from: data.format,
+      to: outputFormat,
+      compressed: policy.output.gzipLevel !== undefined,
+      split: split !== undefined,
+    });
+    const encoding = codec?.name ?? 'utf-8';
     const release =
       seed === undefined
         ? undefined
-        : releaseOf({ policy, result, data, facts, file, seed, source: input.digest(), issued });
+        : releaseOf({ policy, result, data, outputFormat, files: named, encoding, seed, source: raw.digest(), issued });
     const report =
       request.report === undefined ? undefined : { path: request.report, text: licensorReport(result, policy) };
     const members = release?.members ?? [];
-    await writeOutputs({ target, replace: request.replace, file, data: spool, members, report }, terminal);
+    await writeOutputs({ target, replace: request.replace, files: named, data: spool, members, report }, terminal);
     phase('write');
     return {
       result,
@@ -108,7 +127,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     };
   } finally {
     await spool?.close();
-    await input.close();
+    await raw.close();
   }
 }
 
@@ -116,34 +135,50 @@ async function run(
   policy: Policy,
   input: Input,
   data: OpenData,
-  resources: ReturnType<typeof resourcesOf>,
-  spool: Spool,
+  { resources, sampleKey }: { readonly resources: ReturnType<typeof resourcesOf>; readonly sampleKey: Buffer },
+  earlier: StatedRelease | undefined,
+  sink: DataSink,
   phase: (name: string) => void,
-): Promise<{ result: RunResult; facts: FileFacts }> {
+): Promise<{ result: RunResult; written: readonly DataFile[] }> {
   const { fields } = data.opened;
-  if (fields !== undefined) requireHeader(policy, fields, input.name);
+  if (fields !== undefined && policy.input.header === undefined) requireHeader(policy, fields, input.name, data);
   const plan = planPolicy(policy, fields, resources);
-  const digest = createChunkDigest();
-  const plain = {
-    async write(bytes: Buffer) {
-      digest.update(bytes);
-      await spool.write(bytes);
-    },
-  };
-  const gzip = policy.output.compress === 'gzip' ? gzipSink(plain) : undefined;
+  if (earlier !== undefined) requireSameFields(earlier, plan, fields !== undefined);
+  let current = 'plan';
   const result = await runPlan({
     policy,
     plan,
     ...data,
     source: input,
-    sink: gzip ?? plain,
+    sink,
+    refused: sink.refused,
+    target: formats.get(policy.output.format),
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
-    onPass: (pass) => phase(pass === 1 ? 'plan' : 'pass 1'),
+    sampleKey,
+    onPass: (next) => {
+      phase(current);
+      current = next;
+    },
   });
-  await gzip?.end();
-  phase('pass 2');
-  return { result, facts: digest.finish() };
+  const written = await sink.end();
+  phase(current);
+  return { result, written };
+}
+
+/** Fields that the policy does not name are kept only where the command line says so, too. */
+function requireListed(policy: Policy): void {
+  const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
+  const places: [boolean, string, string][] = [
+    [policy.unlisted === 'keep', 'defaults', 'unlisted'],
+    [policy.input.around === 'keep', 'input', 'around'],
+  ];
+  const problems = places.flatMap(([keeps, section, option]) =>
+    keeps
+      ? [policy.problem('POLICY-MEANING', [section, option], `\`${option}: keep\` needs --allow-unlisted`, hint)]
+      : [],
+  );
+  if (problems.length > 0) throw new Failure(problems);
 }
 
 /** The issuer's seed: `--key`, or `output.sign` of the policy, or the file that ANON_SIGNING_KEY names. */
@@ -184,6 +219,15 @@ async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, i
 function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report', file: string): Diagnostic[] {
   return findings.map(({ identifier, field, records, firstRow }) => {
     const what = identifier === undefined ? 'identifiers of other records' : `values of identifier \`${identifier}\``;
+    if (firstRow === 0) {
+      return {
+        code: 'LEAK',
+        severity: mode === 'fail' ? 'error' : 'warning',
+        message: 'identifiers of records were found in what stands around the records',
+        place: { file },
+        hint: 'drop or redact it (`input: { around: drop }`); `checks: { leak: report }` releases all the same',
+      };
+    }
     const where = field === undefined ? 'the output' : `field \`${field}\` of the output`;
     return {
       code: 'LEAK',

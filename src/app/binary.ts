@@ -1,4 +1,5 @@
 import { fail } from '../base/diagnostic.ts';
+import { encodings } from '../formats/encodings/index.ts';
 
 const decompress = 'decompress it first: anon reads plain text, and text in one layer of gzip';
 const unpack = 'unpack it first, and name the file that was in it';
@@ -33,8 +34,11 @@ export function refuseBinary(bytes: Buffer): void {
   if (found !== undefined) throw fail('DATA-ENCODING', `the input is ${found[1]}, not text`, { hint: found[2] });
   const encoding = wideEncoding(sample);
   if (encoding !== undefined) {
+    const name = encoding.toLowerCase();
     throw fail('DATA-ENCODING', `the input is ${encoding} text, not UTF-8`, {
-      hint: `convert it first, for example with \`iconv -f ${encoding} -t UTF-8\``,
+      hint: encodings.names.includes(name)
+        ? `say \`input: { encoding: ${name} }\` in the policy`
+        : `convert it first, for example with \`iconv -f ${encoding} -t UTF-8\``,
     });
   }
   // A stray control character has its place told by the scanner; many of them are no text at all.

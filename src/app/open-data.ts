@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { at, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { InputSource } from '../engine/source.ts';
-import type { Format, InputOptions, Opened } from '../formats/batch.ts';
+import type { Around, Format, InputOptions, Opened } from '../formats/batch.ts';
 import { formats } from '../formats/index.ts';
 import type { Policy } from '../policy/policy.ts';
 import { resolveColumns } from '../policy/selectors.ts';
@@ -17,20 +17,38 @@ export interface OpenData {
   readonly opened: Opened;
 }
 
+/** What the policy says of the records of a document. */
+export interface DocumentOptions {
+  readonly records?: string | undefined;
+  readonly around?: Around | undefined;
+}
+
 /** Tell the format (as said, or by the file's name), and read the head. */
 export async function openData(
   source: InputSource,
   said: string | undefined,
-  delimiter: string | undefined,
+  { delimiter, dialect, header, records, around = 'reject' }: Partial<Policy['input']>,
 ): Promise<OpenData> {
   const format = formatOf(source.name, said);
-  if (delimiter !== undefined && !format.choosesDelimiter) {
-    throw fail('POLICY-MEANING', `the policy names a delimiter, and ${format.name} has none to choose`, {
+  if (!format.choosesDelimiter) {
+    if (delimiter !== undefined) throw notOf(format, 'a delimiter', 'delimiter', source.name);
+    if (dialect !== undefined) throw notOf(format, 'a dialect', 'dialect', source.name);
+  }
+  if (header !== undefined && format.paths) throw notOf(format, 'a header', 'header', source.name);
+  if ((records !== undefined || around !== 'reject') && !format.choosesRecords) {
+    throw fail('POLICY-MEANING', `the policy says what a record is, and ${format.name} has none to choose`, {
       place: { file: source.name },
-      hint: 'leave `delimiter` out, or say `--format csv`',
+      hint: 'leave `records` and `around` out, or say `--format json`',
     });
   }
-  const options: InputOptions = { maxRecordBytes, ...(delimiter === undefined ? {} : { delimiter }) };
+  const options: InputOptions = {
+    maxRecordBytes,
+    // Another dialect arrives as plain CSV.
+    ...(delimiter === undefined || dialect !== undefined ? {} : { delimiter }),
+    ...(header === undefined ? {} : { header }),
+    ...(records === undefined ? {} : { records }),
+    around,
+  };
   const stream = await source.open();
   try {
     let bytes = Buffer.alloc(1 << 16);
@@ -53,6 +71,22 @@ export async function openData(
   }
 }
 
+function notOf({ name }: Format, what: string, option: string, file: string): Error {
+  return fail('POLICY-MEANING', `the policy names ${what}, and ${name} has none to choose`, {
+    place: { file },
+    hint: `leave \`${option}\` out, or say \`--format csv\``,
+  });
+}
+
+/** Refuse to split a format whose records do not stand by themselves. */
+export function checkSplit({ name, splits }: Format, file: string): void {
+  if (splits) return;
+  throw fail('USAGE', `${name} cannot be split into files`, {
+    place: { file },
+    hint: `formats that can: ${formats.all.flatMap((format) => (format.splits ? [format.name] : [])).join(', ')}`,
+  });
+}
+
 function formatOf(name: string, said: string | undefined): Format {
   const word = said ?? extname(name.replace(/\.gz$/i, '')).slice(1).toLowerCase();
   const format = formats.all.find((f) => f.name === word || (said === undefined && f.extensions.includes(word)));
@@ -73,15 +107,48 @@ function formatOf(name: string, said: string | undefined): Format {
  * Refuse a file none of whose columns the policy names: its first line is probably a record. Its values are then not shown, as
  * those of a header would be.
  */
-export function requireHeader(policy: Policy, columns: readonly string[], file: string): void {
+export function requireHeader(
+  policy: Policy,
+  columns: readonly string[],
+  file: string,
+  { format, options }: Pick<OpenData, 'format' | 'options'>,
+): void {
   const { problems } = resolveColumns(policy.fields, columns);
   const unlisted = problems.filter(({ kind }) => kind === 'unlisted').length;
   const refused = policy.unlisted === 'reject' || problems.some(({ kind }) => kind === 'absent');
   if (unlisted < columns.length || !refused) return;
   const what =
     columns.length === 1 ? 'the only column has no name' : `none of the ${columns.length} columns has a name`;
+  const [only = ''] = columns;
+  const other = columns.length === 1 && policy.input.dialect === undefined ? likelyDelimiter(only) : undefined;
   throw fail('DATA-FIELDS', `${what} that the policy knows`, {
     place: { file, row: 0 },
-    hint: 'is the first line a header, is the delimiter right (`input: { delimiter: ";" }`), and is it the file that you meant?',
+    hint:
+      other === undefined
+        ? 'is the first line a header (`input: { header: [id, …] }` names the columns of a file without), is the delimiter right (`input: { delimiter: ";" }`), and is it the file that you meant?'
+        : `the first line looks divided by ${other.name}: ${delimiterHint(other.character, format, options)}`,
   });
+}
+
+const delimiters = [
+  { character: ',', name: 'commas' },
+  { character: ';', name: 'semicolons' },
+  { character: '\t', name: 'tabs' },
+  { character: '|', name: 'bars' },
+];
+
+/** The delimiter that occurs most often in a line that was taken for one field. */
+function likelyDelimiter(line: string): (typeof delimiters)[number] | undefined {
+  const counts = delimiters.map(({ character }) => line.split(character).length - 1);
+  const most = Math.max(...counts);
+  return most === 0 ? undefined : delimiters[counts.indexOf(most)];
+}
+
+/** How to say which delimiter it is: a format that has it, or an option. */
+function delimiterHint(character: string, format: Format, { delimiter }: InputOptions): string {
+  const usual = formats.all.find((candidate) => candidate.usualDelimiter === character);
+  if (usual !== undefined && usual !== format) return `say \`--format ${usual.name}\``;
+  if (usual !== undefined && delimiter !== undefined) return 'leave `delimiter` out of the policy';
+  const chosen = `\`input: { delimiter: ${JSON.stringify(character)} }\``;
+  return format.choosesDelimiter ? `say ${chosen}` : `say \`--format csv\` and ${chosen}`;
 }

@@ -1,3 +1,4 @@
+import type { DataFile } from '../io/data-files.ts';
 import { interruptLeaves } from '../io/interrupt.ts';
 import type { Spool } from '../io/spool.ts';
 import { stageDirectory, stageFile, writeTogether } from '../io/staging.ts';
@@ -5,13 +6,14 @@ import type { Terminal } from '../io/terminal.ts';
 import type { Member } from '../release/build.ts';
 import { dataFolder, orderMembers } from '../release/layout.ts';
 import { tarEnd, tarHeader, tarPadding } from '../release/tar.ts';
+import type { NamedDataFile } from './release.ts';
 import type { Target } from './targets.ts';
 
 export interface Outputs {
   readonly target: Target;
   readonly replace: boolean;
-  /** Name of the data file. */
-  readonly file: string;
+  /** The data files, which lie in `data`. */
+  readonly files: readonly NamedDataFile[];
   readonly data: Spool;
   /** The other files of the bundle; none for data alone. */
   readonly members: readonly Member[];
@@ -35,24 +37,28 @@ export async function writeOutputs(outputs: Outputs, terminal: Terminal): Promis
       const directory = stage(stageDirectory(target.path, replace));
       const folder = target.kind === 'bundle' ? dataFolder : '';
       for (const { name, bytes } of outputs.members) await directory.write(name, [bytes]);
-      await directory.write(`${folder}${outputs.file}`, bytesOf(outputs.data));
+      for (const file of outputs.files) await directory.write(`${folder}${file.name}`, bytesOf(outputs.data, file));
     }
   });
   if (!streamed) return;
   interruptLeaves('what was written to standard output is incomplete');
-  for await (const part of target.kind === 'tar' ? tarParts(outputs) : bytesOf(outputs.data)) await terminal.out(part);
+  const [first] = outputs.files;
+  const parts = target.kind === 'tar' ? tarParts(outputs) : bytesOf(outputs.data, first!);
+  for await (const part of parts) await terminal.out(part);
   interruptLeaves(undefined);
 }
 
-async function* tarParts({ members, file, data }: Outputs): AsyncGenerator<Buffer> {
-  const name = `${dataFolder}${file}`;
-  const small = new Map(members.map((member) => [member.name, member.bytes]));
-  for (const next of orderMembers([...small.keys(), name])) {
-    const bytes = small.get(next);
-    const size = bytes?.length ?? data.size;
-    yield tarHeader(next, size);
-    if (bytes === undefined) yield* bytesOf(data);
-    else yield bytes;
+async function* tarParts({ members, files, data }: Outputs): AsyncGenerator<Buffer> {
+  const parts = new Map<string, NamedDataFile | Buffer>([
+    ...members.map(({ name, bytes }) => [name, bytes] as const),
+    ...files.map((file) => [`${dataFolder}${file.name}`, file] as const),
+  ]);
+  for (const name of orderMembers([...parts.keys()])) {
+    const part = parts.get(name)!;
+    const size = Buffer.isBuffer(part) ? part.length : part.facts.bytes;
+    yield tarHeader(name, size);
+    if (Buffer.isBuffer(part)) yield part;
+    else yield* bytesOf(data, part);
     yield tarPadding(size);
   }
   yield tarEnd;
@@ -60,13 +66,15 @@ async function* tarParts({ members, file, data }: Outputs): AsyncGenerator<Buffe
 
 const pieceBytes = 1 << 20;
 
-async function* bytesOf(spool: Spool): AsyncGenerator<Buffer> {
-  const stream = spool.open();
+async function* bytesOf(spool: Spool, { from, facts }: DataFile): AsyncGenerator<Buffer> {
+  const stream = spool.open(from, from + facts.bytes);
   // Each part is written before the next is asked for.
   const piece = Buffer.allocUnsafeSlow(pieceBytes);
   for (;;) {
     const read = await stream.read(piece, 0, pieceBytes);
-    if (read === 0) return;
+    if (read === 0) break;
     yield piece.subarray(0, read);
   }
+  // To free the room of a large file takes time: it is done while the output is brought to the disk.
+  spool.close().catch(() => {});
 }

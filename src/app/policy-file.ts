@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
-import { Failure, fail } from '../base/diagnostic.ts';
+import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { createAddressedRandom, deriveStreamKey } from '../crypto/addressed-random.ts';
+import { hkdfSha256 } from '../crypto/digest.ts';
 import { derivePrf } from '../crypto/prf.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import { readFileUpTo } from '../io/files.ts';
@@ -77,6 +78,28 @@ export async function readPolicyFiles(policy: Policy): Promise<ReadonlyMap<strin
     }
   }
   return files;
+}
+
+/** Load what transforms read of packages, so that what no transform of the policy needs is never loaded. Throws a Failure. */
+export async function prepareTransforms(policy: Policy): Promise<void> {
+  const problems: Diagnostic[] = [];
+  for (const { selector, steps } of policy.fields) {
+    for (const { definition, options } of steps) {
+      try {
+        await definition.prepare?.(options, policy.locale);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        const path = ['fields', selector, 'transform'];
+        problems.push(...error.diagnostics.map(({ code, message, hint }) => policy.problem(code, path, message, hint)));
+      }
+    }
+  }
+  if (problems.length > 0) throw new Failure(problems);
+}
+
+/** Key of the draws that choose a sample. */
+export function sampleKeyOf(streamSecret: Buffer): Buffer {
+  return hkdfSha256(streamSecret, 'anon/v1/sample');
 }
 
 /** What transforms may ask for. `streamSecret` is the root of all randomness of this run. */

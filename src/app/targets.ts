@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { fail } from '../base/diagnostic.ts';
+import { formats } from '../formats/index.ts';
 import { checkTarget } from '../io/target.ts';
 import { envelopeName, hasPlace } from '../release/layout.ts';
 
@@ -44,6 +45,16 @@ function isBundle(names: readonly string[]): boolean {
   return names.includes(envelopeName) && names.every((name) => hasPlace(name) || folders.includes(name));
 }
 
+/** One file, or what one output was split into: files of a format, with equal names but for their numbers, which count from 1. */
 function isDataAlone(names: readonly string[]): boolean {
-  return names.length === 1;
+  if (names.length === 1) return true;
+  const parts = names.map((name) => numberedFile.exec(name));
+  const numbers = parts.map((part) => Number(part?.[2])).sort((a, b) => a - b);
+  return (
+    new Set(parts.map((part) => (part === null ? '' : `${part[1]}/${part[3]}`))).size === 1 &&
+    numbers.every((number, i) => number === i + 1)
+  );
 }
+
+const extensions = formats.all.flatMap((format) => format.extensions).join('|');
+const numberedFile = new RegExp(`^(.*)-(\\d{4})(\\.(?:${extensions})(?:\\.gz)?)$`, 's');

@@ -1,5 +1,6 @@
 import { registry } from '../base/registry.ts';
 import { applyCommand } from './commands/apply.ts';
+import { diffCommand } from './commands/diff.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
 import { keysShowCommand } from './commands/keys-show.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -8,6 +9,7 @@ import { verifyCommand } from './commands/verify.ts';
 export const commands = registry('command', [
   applyCommand,
   verifyCommand,
+  diffCommand,
   keysGenerateCommand,
   keysShowCommand,
   schemaCommand,

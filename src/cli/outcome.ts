@@ -8,6 +8,7 @@ export function renderOutcome({ result, license }: ApplyOutcome, target: Target)
   const { records, models, written, leak } = result;
   const lines = [
     `${place(target)}: ${counted(records.written, 'record')} written` +
+      (records.sampled === undefined ? '' : ` of a sample of ${records.sampled.toLocaleString('en')}`) +
       (records.suppressed > 0 ? `, ${records.suppressed.toLocaleString('en')} suppressed` : ''),
   ];
   for (const { name, count } of unreadable(result)) {

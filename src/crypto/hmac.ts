@@ -41,6 +41,8 @@ export function createHmacBatch(key: Uint8Array, vectored = true): HmacBatch {
     const vectors = lanes();
     if (vectors === null) return one(bytes, start, end, count, out);
     const { messages, sizes, keyStates, digests, run } = vectors;
+    const source = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const target = new DataView(messages.buffer, messages.byteOffset, messages.byteLength);
     keyStates.set(inner);
     keyStates.set(outer, 8);
     for (let i = 0; i < count; ) {
@@ -53,7 +55,10 @@ export function createHmacBatch(key: Uint8Array, vectored = true): HmacBatch {
           digest(bytes, from, from + size, out, 32 * i);
           continue;
         }
-        for (let j = 0, p = blockBytes * n; j < size; j++) messages[p + j] = bytes[from + j]!;
+        let j = 0;
+        const to = blockBytes * n;
+        for (; j + 4 <= size; j += 4) target.setInt32(to + j, source.getInt32(from + j));
+        for (; j < size; j++) messages[to + j] = bytes[from + j]!;
         sizes[n] = size;
         places[n++] = i;
       }

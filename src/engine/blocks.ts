@@ -22,7 +22,7 @@ export interface ReadingOptions {
 
 /** Read an input behind its head block by block. */
 export function readBatches(source: InputSource, scanner: Scanner, reading: ReadingOptions): Reading {
-  const head = reading.opened.head(new Set());
+  const head = reading.opened.inputHead;
   const { maxRecordBytes } = reading.options;
   let length = 0;
   let crc = 0;

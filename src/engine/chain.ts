@@ -28,6 +28,18 @@ function write(output: ColumnBuffer, value: Value): void {
   else output.text(Kind.text, value);
 }
 
+/** What of `column` is wanted at a step behind a chain: all but nulls that the chain made, invalid values, and what `chosen` leaves out. */
+export function reachedBy(column: Column, fresh: boolean, chosen: (index: number) => boolean): Column {
+  const positions = new Int32Array(column.count);
+  let count = 0;
+  for (let i = 0; i < column.count; i++) {
+    const kind = column.kind[i]!;
+    if (kind === Kind.invalid || (kind === Kind.null && !fresh) || !chosen(column.index[i]!)) continue;
+    positions[count++] = i;
+  }
+  return count === column.count ? column : partOf(column, positions.subarray(0, count));
+}
+
 /** Run the stages one after the other; a value that became null or invalid stays so. */
 export function chainOf(stages: readonly Stage[]): Chain {
   const buffers = stages.map(() => new ColumnBuffer());

@@ -35,7 +35,7 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
     const sensitive = slots.sensitive.map(at);
     if (slots.unit === undefined) return coder.code(batch.records, quasi, sensitive, undefined);
     const cells = columns[slots.unit]!;
-    requireUnits(batch, cells, plan.fields[slots.unit]!.name);
+    requireUnits(batch, cells, plan.fields[slots.unit]!.name, 'the unit of the privacy models');
     return coder.code(batch.records, quasi, sensitive, { cells, values: normalized(cells) });
   };
   return { code, distinct: coder.distinct };
@@ -46,14 +46,24 @@ export function writesNumbers({ produces }: PlannedField): boolean {
   return produces === 'integer' || produces === 'number';
 }
 
-/** The individual that record r of the batch belongs to. */
-export function ownersOf(batch: Batch, coded: CodedRecords): (r: number) => number {
-  const { units } = coded;
-  return units === undefined ? (r) => batch.firstRecord + r : (r) => units[r]!;
+/** The records for which `chosen` is 1, `width` codes a tuple. */
+export function chosenOf(coded: CodedRecords, width: number, chosen: Uint8Array): CodedRecords {
+  const places = new Int32Array(coded.records);
+  let records = 0;
+  for (let r = 0; r < coded.records; r++) if (chosen[r] === 1) places[records++] = r;
+  const at = places.subarray(0, records);
+  const tuples = new Int32Array(records * width);
+  for (let n = 0; n < records; n++) tuples.set(coded.tuples.subarray(at[n]! * width, (at[n]! + 1) * width), n * width);
+  return {
+    records,
+    tuples,
+    sensitive: coded.sensitive.map((codes) => at.map((r) => codes[r]!)),
+    units: coded.units && at.map((r) => coded.units![r]!),
+  };
 }
 
-/** Every record belongs to an individual. */
-function requireUnits(batch: Batch, cells: SlotColumn, name: string): void {
+/** Every record belongs to an individual, named by the field that is `what`. Throws a Failure at the first that does not. */
+export function requireUnits(batch: Batch, cells: SlotColumn, name: string, what: string): void {
   if (cells.count === batch.records && cells.nulls === 0) return;
   const named = new Uint8Array(batch.records);
   for (let i = 0; i < cells.count; i++) if (cells.kind[i] !== Kind.null) named[cells.record[i]!] = 1;
@@ -61,6 +71,6 @@ function requireUnits(batch: Batch, cells: SlotColumn, name: string): void {
   if (record < 0) return;
   throw fail('DATA-VALUE', 'the record names no individual', {
     place: { row: batch.firstRecord + record + 1, field: name },
-    hint: `\`${name}\` is the unit of the privacy models: every record needs a value in it`,
+    hint: `\`${name}\` is ${what}: every record needs a value in it`,
   });
 }

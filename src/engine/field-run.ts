@@ -1,39 +1,75 @@
 import { fail } from '../base/diagnostic.ts';
 import type { BoundStep, PlannedField } from '../policy/plan.ts';
 import { type Column, ColumnBuffer, Kind } from '../table/column.ts';
-import { type Chain, chainOf, remembering, type Stage, selecting, stageOf } from './chain.ts';
+import { type Chain, chainOf, reachedBy, remembering, type Stage, selecting, stageOf } from './chain.ts';
+import { choosing, type Replacement } from './choice.ts';
+import { bindCondition } from './condition.ts';
 import type { SlotColumn } from './gather.ts';
 import { formOf, typeCheckOf } from './value-types.ts';
 
 /** Runs one field of the plan over its cells. */
 export interface FieldRun {
-  /** The values to be written, one for each cell; the cells themselves where nothing changes. */
-  values(cells: SlotColumn, firstRecord: number): Column;
+  /**
+   * The values to be written, one for each cell; the cells themselves where nothing changes. Only those of the records for which
+   * `chosen` is 1 are counted and can stop the run; undefined: all.
+   */
+  values(cells: SlotColumn, firstRecord: number, chosen?: Uint8Array): Replacement;
   /** Values and nulls that were read, and values that could not be read and were put away. */
   readonly counts: { values: number; nulls: number; redacted: number };
+  /** For a field with a step that looks at all its values first. */
+  readonly table: TableRun | undefined;
 }
 
-/** Throws a Failure at the first value that is null or cannot be read where the policy rejects that. */
+export interface TableRun {
+  /** Show the step the values that reach it, of the records for which `chosen` is 1; undefined: all. */
+  collect(cells: SlotColumn, firstRecord: number, chosen: Uint8Array | undefined): void;
+  finish(): void;
+}
+
+/** Throws a Failure at the first value of a chosen record that is null or cannot be read where the policy rejects that. */
 export function createFieldRun(field: PlannedField): FieldRun {
   const { rule, action } = field;
-  const check = typeCheckOf(rule.type);
+  const typeCheck = typeCheckOf(rule.type);
   const counts = { values: 0, nulls: 0, redacted: 0 };
   const chain = action === 'change' ? chainOfField(field) : undefined;
-  const scattered = new ColumnBuffer();
+  const scattered: ColumnBuffer & { kept?: Uint8Array | undefined } = new ColumnBuffer();
+  let kept = new Uint8Array(0);
 
-  function values(cells: SlotColumn, firstRecord: number): Column {
-    const refuse = (i: number, message: string, hint: string): Error =>
-      fail('DATA-VALUE', message, { place: { row: firstRecord + cells.record[i]! + 1, field: field.name }, hint });
-    counts.values += cells.count;
-    counts.nulls += cells.nulls;
-    if (cells.nulls > 0 && rule.nulls === 'reject') {
-      throw refuse(
-        cells.kind.indexOf(Kind.null),
-        'the value is null',
-        'set `nulls: keep` or `nulls: transform` for this field',
-      );
+  const refusing =
+    (cells: SlotColumn, firstRecord: number, isChosen: IsChosen): Refuse =>
+    (i, message, hint) => {
+      if (!isChosen(i)) return;
+      const place = { row: firstRecord + cells.record[i]! + 1, field: field.name };
+      throw fail('DATA-VALUE', message, { place, hint });
+    };
+
+  function countCells(cells: SlotColumn, isChosen: IsChosen): void {
+    if (isChosen === all) {
+      counts.values += cells.count;
+      counts.nulls += cells.nulls;
+      return;
     }
-    if (check !== undefined) checkTypes(cells, refuse);
+    for (let i = 0; i < cells.count; i++) {
+      if (!isChosen(i)) continue;
+      counts.values++;
+      if (cells.kind[i] === Kind.null) counts.nulls++;
+    }
+  }
+
+  /** Throw where the policy rejects nulls or what is not of the field's type. */
+  function check(cells: SlotColumn, refuse: Refuse): void {
+    for (let i = 0; cells.nulls > 0 && rule.nulls === 'reject' && i < cells.count; i++) {
+      if (cells.kind[i] !== Kind.null) continue;
+      refuse(i, 'the value is null', 'set `nulls: keep` or `nulls: transform` for this field');
+    }
+    if (typeCheck !== undefined) checkTypes(cells, refuse);
+  }
+
+  function values(cells: SlotColumn, firstRecord: number, chosen?: Uint8Array): Replacement {
+    const isChosen = chosenIn(cells, chosen);
+    const refuse = refusing(cells, firstRecord, isChosen);
+    countCells(cells, isChosen);
+    check(cells, refuse);
     if (chain === undefined) return cells;
     const present = cells.present(rule.nulls === 'transform');
     const results = chain(present);
@@ -42,19 +78,19 @@ export function createFieldRun(field: PlannedField): FieldRun {
     for (let i = 0; i < cells.count; i++) {
       if (kind[i] !== Kind.invalid) continue;
       if (rule.invalid === 'reject') {
-        throw refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(expected(field)));
+        refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(expected(field)));
       }
-      counts.redacted++;
+      if (isChosen(i)) counts.redacted++;
       kind[i] = Kind.null;
     }
     return aligned;
   }
 
-  function checkTypes(cells: SlotColumn, refuse: (i: number, message: string, hint: string) => Error): void {
+  function checkTypes(cells: SlotColumn, refuse: Refuse): void {
     for (let i = 0; i < cells.count; i++) {
-      if (cells.kind[i] === Kind.null || check!(cells.bytes, cells.start[i]!, cells.end[i]!)) continue;
+      if (cells.kind[i] === Kind.null || typeCheck!(cells.bytes, cells.start[i]!, cells.end[i]!)) continue;
       if (rule.invalid === 'reject') {
-        throw refuse(i, `the value is not of type ${rule.type}`, correct(formOf[rule.type!]));
+        refuse(i, `the value is not of type ${rule.type}`, correct(formOf[rule.type!]));
       }
       cells.kind[i] = Kind.invalid;
       cells.refused++;
@@ -62,7 +98,7 @@ export function createFieldRun(field: PlannedField): FieldRun {
   }
 
   /** Put results at the places of their cells; the other cells are null. */
-  function scatter(present: Column, results: Column, cells: SlotColumn): Column {
+  function scatter(present: Column, results: Replacement, cells: SlotColumn): Replacement {
     scattered.reset(cells);
     scattered.bytes = results.bytes;
     scattered.count = cells.count;
@@ -75,10 +111,45 @@ export function createFieldRun(field: PlannedField): FieldRun {
       scattered.end[i] = results.end[n]!;
       scattered.kind[i] = results.kind[n]!;
     }
+    scattered.kept = results.kept && spread(results.kept, present, cells.count);
     return scattered;
   }
 
-  return { values, counts };
+  function spread(flags: Uint8Array, present: Column, count: number): Uint8Array {
+    if (kept.length < count) kept = new Uint8Array(count * 2);
+    kept.fill(0, 0, count);
+    for (let n = 0; n < present.count; n++) kept[present.index[n]!] = flags[n]!;
+    return kept;
+  }
+
+  return { values, counts, table: tableRun() };
+
+  function tableRun(): TableRun | undefined {
+    const at = field.steps.findIndex(({ form }) => form === 'table');
+    const step = field.steps[at];
+    if (step?.form !== 'table') return undefined;
+    const before = chainOf(field.steps.slice(0, at).map(stageOfStep));
+    return {
+      collect(cells, firstRecord, chosen) {
+        const isChosen = chosenIn(cells, chosen);
+        check(cells, refusing(cells, firstRecord, isChosen));
+        step.run.collect(reachedBy(before(cells.present(rule.nulls === 'transform')), at === 0, isChosen));
+      },
+      finish: () => step.run.finish(),
+    };
+  }
+}
+
+/** Throws a Failure at cell i, unless its record is not chosen: what is not released may be anything. */
+type Refuse = (i: number, message: string, hint: string) => void;
+
+/** Is cell i in a record that may be released? */
+type IsChosen = (i: number) => boolean;
+
+const all: IsChosen = () => true;
+
+function chosenIn({ record }: SlotColumn, chosen: Uint8Array | undefined): IsChosen {
+  return chosen === undefined ? all : (i) => chosen[record[i]!] === 1;
 }
 
 function expected({ rule }: PlannedField): string {
@@ -90,20 +161,33 @@ function correct(form: string): string {
   return `${form}: correct the data, or set \`invalid: redact\` for this field`;
 }
 
-function chainOfField(field: PlannedField): Chain {
-  const chain = chainOfSteps(field.steps);
-  return field.memo ? remembering(chain) : chain;
+function chainOfField({ steps, memo, choice }: PlannedField): (input: Column) => Replacement {
+  if (choice === undefined) return chainOfBranch({ steps, memo });
+  const test = bindCondition(choice.when, choice.looks);
+  const side = (branch: Pick<PlannedField, 'steps' | 'memo'>) =>
+    branch.steps.length === 0 ? undefined : chainOfBranch(branch);
+  return choosing(test, side({ steps, memo }), side(choice));
+}
+
+function chainOfBranch({ steps, memo }: Pick<PlannedField, 'steps' | 'memo'>): Chain {
+  const chain = chainOfSteps(steps);
+  return memo ? remembering(chain) : chain;
 }
 
 /** A selective step takes all that follow it into itself. */
 function chainOfSteps(steps: readonly BoundStep[]): Chain {
   const stages: Stage[] = [];
   for (const [i, step] of steps.entries()) {
-    const stage = step.form === 'bytes' ? step.run : stageOf(step.run);
+    const stage = stageOfStep(step);
     if (step.selective) return chainOf([...stages, selecting(stage, chainOfSteps(steps.slice(i + 1)))]);
     stages.push(stage);
   }
   return chainOf(stages);
+}
+
+function stageOfStep(step: BoundStep): Stage {
+  if (step.form === 'values') return stageOf(step.run);
+  return step.form === 'bytes' ? step.run : step.run.apply;
 }
 
 function stepNames(field: PlannedField): string {

@@ -75,7 +75,8 @@ export function createGather(slots: number): { readonly columns: readonly SlotCo
 }
 
 /** Has every record one cell for each of the same slots, in the same order? */
-function isRegular({ records, cells, slot }: Batch): boolean {
+function isRegular({ records, cells, slot, width: known }: Batch): boolean {
+  if (known >= 0) return records > 0;
   const width = cells / records;
   if (!Number.isInteger(width)) return false;
   const seen = new Set(slot.subarray(0, width));

@@ -3,7 +3,8 @@ import { type Population, recordCensus, unitCensus } from '../table/population.t
 import { createCoder } from './coder.ts';
 import { writesNumbers } from './counting.ts';
 import { createGather } from './gather.ts';
-import type { OutputLayout, RunRequest } from './request.ts';
+import type { Output } from './output.ts';
+import type { RunRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
 import type { Spliced } from './splice.ts';
 
@@ -14,9 +15,9 @@ export interface Meter {
   finish(): { readonly population: Population; readonly distinct: readonly number[] };
 }
 
-export function createMeter(request: RunRequest, output: OutputLayout, slots: MeasuredSlots): Meter {
+export function createMeter(request: RunRequest, output: Output, slots: MeasuredSlots): Meter {
   const measured = new Set([...slots.quasi, ...slots.sensitive]);
-  const scanner = output.opened.scanner(output.request((slot) => measured.has(slot)));
+  const scanner = output.opened.partScanner(output.request((slot) => measured.has(slot)));
   const batch = createBatch(16);
   const { columns, gather } = createGather(output.slots.length);
   const coder = createCoder(slots.quasi.length, slots.sensitive.length, Buffer.alloc(0));
@@ -34,7 +35,6 @@ export function createMeter(request: RunRequest, output: OutputLayout, slots: Me
       batch.bytes = spliced.bytes;
       batch.from = 0;
       batch.limit = spliced.length;
-      // Whole records: every block but the last ends with a line end.
       scanner.scan(batch, true);
       if (batch.records !== spliced.records) throw new Error('the output holds other records than were written');
       gather(batch);

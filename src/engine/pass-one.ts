@@ -2,15 +2,17 @@ import type { Column } from '../table/column.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
 import { readBatches } from './blocks.ts';
 import { type ClassNumbers, createClassNumbers } from './class-numbers.ts';
-import { type Count, ownersOf } from './counting.ts';
+import { type Count, chosenOf } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
 import type { LeakCheck } from './leak/leak-check.ts';
 import type { Peers } from './peers.ts';
 import { type RunRequest, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
+import type { Sampling } from './sampling.ts';
 
 export interface PassOne {
+  /** Records of the sample; all where none is taken. */
   readonly records: number;
   /** The classes of the values that would be written; undefined when no model asks for them. */
   readonly population: Population | undefined;
@@ -19,7 +21,7 @@ export interface PassOne {
   readonly fingerprint: string;
 }
 
-/** Read the whole input once: count its classes, and remember the identifiers' values for the leak check. */
+/** Read the whole input once: count its classes, and remember the identifiers' values for the leak check: of all records. */
 export async function passOne(
   request: RunRequest,
   slots: MeasuredSlots,
@@ -27,6 +29,7 @@ export async function passOne(
   peers: Peers,
   count: Count,
   leak: LeakCheck | undefined,
+  sampling: Sampling | undefined,
 ): Promise<PassOne> {
   const { plan, opened, source, options } = request;
   const counts = (request.policy.privacy?.models.length ?? 0) > 0;
@@ -35,6 +38,7 @@ export async function passOne(
   for (const slot of measured) for (const peer of peers.of(slot)) wanted.add(peer);
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
+  if (sampling?.slot !== undefined) wanted.add(sampling.slot);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
   const reading = readBatches(source, scanner, { opened, options, digest: false });
@@ -47,18 +51,21 @@ export async function passOne(
   let classes = new Int32Array(0);
   let records = 0;
   const values: Column[] = [...columns];
+  const choose = sampling?.begin();
   for await (const batch of reading.batches()) {
     gather(batch);
     peers.enter(measured, batch, columns);
-    for (const slot of measured) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
-    const coded = count.code(batch, columns, values);
+    const chosen = choose?.(batch, columns);
+    for (const slot of measured) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
+    const all = count.code(batch, columns, values);
+    leak?.collect(columns, { units: all.units, firstRecord: batch.firstRecord });
+    const coded = chosen === undefined ? all : chosenOf(all, slots.quasi.length, chosen);
     if (counts && slots.unit === undefined) {
       if (classes.length < batch.records) classes = new Int32Array(batch.records * 2);
       census.add(coded, classes);
-      numbers.add(classes, batch.records);
+      numbers.add(classes, coded.records);
     } else if (counts) census.add(coded);
-    leak?.collect(columns, ownersOf(batch, coded));
-    records += batch.records;
+    records += coded.records;
   }
   return { records, population: counts ? census.finish() : undefined, numbers, fingerprint: reading.fingerprint() };
 }

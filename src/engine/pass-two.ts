@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Batch } from '../formats/batch.ts';
-import type { Column } from '../table/column.ts';
 import type { CodedRecords, Population } from '../table/population.ts';
 import { changed, readBatches } from './blocks.ts';
+import type { Replacement } from './choice.ts';
 import type { ClassNumbers } from './class-numbers.ts';
 import type { Count } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
@@ -11,14 +11,19 @@ import type { LeakCheck, LeakFinding } from './leak/leak-check.ts';
 import { createShortValues } from './leak/short-values.ts';
 import { createLocator } from './locator.ts';
 import { createMeter } from './meter.ts';
+import type { Output } from './output.ts';
 import type { Peers } from './peers.ts';
-import { outputLayout, type RunRequest, requireFound, scanRequest } from './request.ts';
+import { type RunRequest, requireFound, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
+import { countChosen, type Sampling } from './sampling.ts';
 import type { InputSource } from './source.ts';
-import { createSplicer, type Spliced } from './splice.ts';
+import type { Spliced } from './splice.ts';
+import { checkWritable } from './writable.ts';
 
 export interface PassTwo {
   readonly records: number;
+  /** Records of the sample; all where none is taken. */
+  readonly sampledRecords: number;
   readonly writtenRecords: number;
   /** The classes of the output, and the distinct values of its quasi-identifiers. */
   readonly population: Population | undefined;
@@ -40,12 +45,14 @@ export interface Suppressing {
 /** Read the input, write the output, and look at the output as it is written. */
 export async function passTwo(
   request: RunRequest,
+  output: Output,
   slots: MeasuredSlots,
   runs: readonly FieldRun[],
   peers: Peers,
   count: Count,
   suppressing: Suppressing | undefined,
   leak: LeakCheck | undefined,
+  sampling: Sampling | undefined,
 ): Promise<PassTwo> {
   const { plan, opened, source, sink, options } = request;
   const { fields } = plan;
@@ -61,45 +68,53 @@ export async function passTwo(
   });
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
+  if (sampling?.slot !== undefined) wanted.add(sampling.slot);
+  for (const slot of output.needs) wanted.add(slot);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
   const reading = readBatches(source, scanner, { opened, options, digest: true });
   const { columns, gather } = createGather(fields.length);
-  const splice = createSplicer({
-    actions: fields.map(({ action }) => action),
-    removal: opened.removal,
-    encoder: opened.encoderFor(plan.kept),
-    nullText: Buffer.from(request.nullValues[0] ?? ''),
-    only: plan.kept === 1,
-    keepNulls: fields.map(({ rule }) => rule.nulls !== 'transform'),
-  });
-  const output = outputLayout(request);
+  const splice = output.splicer();
   const locate = createLocator(request, output);
   const meter = slots.classes ? createMeter(request, output, slots) : undefined;
   const rewritten = slots.hidden.filter(({ slot }) => fields[slot]!.action === 'change');
   const short = leak && createShortValues(rewritten);
-  const values: Column[] = [...columns];
+  const values: Replacement[] = [...columns];
+  const choose = sampling?.begin();
   let records = 0;
+  let sampledRecords = 0;
   let writtenRecords = 0;
-  await sink.write(opened.head(plan.dropped));
+  await sink.write(output.head);
   for await (const batch of reading.batches()) {
     gather(batch);
     peers.enter(worked, batch, columns);
-    for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
-    const known = suppressing === undefined || batch.firstRecord + batch.records <= suppressing.numbers.count;
+    const chosen = choose?.(batch, columns);
+    for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
+    const before = sampledRecords;
+    sampledRecords += countChosen(chosen, batch.records);
+    const known = suppressing === undefined || sampledRecords <= suppressing.numbers.count;
     const coded = slots.unit === undefined && known ? undefined : count.code(batch, columns, values);
-    const spliced = splice(batch, columns, values, suppressing && keptRecords(batch, coded, suppressing, source));
+    const kept = suppressing ? keptRecords(batch, coded, suppressing, chosen, before, source) : chosen;
+    const spliced = splice(batch, columns, values, kept);
     short?.search(batch, columns, values, spliced);
     leak?.search(batch, columns, spliced, (record, holds) => locate(spliced, record, holds));
     meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
-    await sink.write(spliced.bytes.subarray(0, spliced.length));
+    if (request.refused !== undefined) checkWritable(spliced, batch.firstRecord, request.refused, locate);
+    await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
     records += batch.records;
     writtenRecords += spliced.records;
+  }
+  const tail = output.tail(scanner);
+  if (tail !== undefined) {
+    leak?.searchAround(output.head);
+    leak?.searchAround(tail);
+    await sink.write(tail);
   }
   const warnings = records === 0 ? [] : requireFound(request, scanner.found);
   const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };
   return {
     records,
+    sampledRecords,
     writtenRecords,
     population,
     distinct,
@@ -109,17 +124,24 @@ export async function passTwo(
   };
 }
 
-/** kept[r] is 1 for the records whose class satisfies all models. `coded` may be left out where all classes are remembered. */
+/**
+ * kept[r] is 1 for the records of the sample whose class satisfies all models; `before` of the sample stand in earlier batches. `coded` may
+ * be left out where all classes are remembered.
+ */
 function keptRecords(
   batch: Batch,
   coded: CodedRecords | undefined,
   { population, numbers, fails }: Suppressing,
+  chosen: Uint8Array | undefined,
+  before: number,
   source: InputSource,
 ): Uint8Array {
   const kept = new Uint8Array(batch.records);
+  let number = before;
   for (let r = 0; r < batch.records; r++) {
-    const record = batch.firstRecord + r;
-    const c = coded === undefined ? numbers.of(record) : population.classOf(coded, r, record);
+    if (chosen !== undefined && chosen[r] === 0) continue;
+    const c = coded === undefined ? numbers.of(number) : population.classOf(coded, r, number);
+    number++;
     if (c < 0) throw changed(source);
     kept[r] = 1 - fails[c]!;
   }

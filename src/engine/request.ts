@@ -5,6 +5,9 @@ import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
 import type { InputSource, Sink } from './source.ts';
 
+/** Readings of the input, in their order; only `pass 2` is always needed. */
+export type Pass = 'count' | 'collect' | 'pass 1' | 'pass 2';
+
 export interface RunRequest {
   readonly policy: Policy;
   readonly plan: Plan;
@@ -16,10 +19,16 @@ export interface RunRequest {
   readonly sink: Sink;
   /** Values that count as null; the first is what a null is written as. */
   readonly nullValues: readonly string[];
+  /** Offset of the first character of a text that the output cannot hold, -1 for none; left out where it can hold them all. */
+  readonly refused?: ((text: Buffer) => number) | undefined;
+  /** What the output is written in, where that is another format than the input's. */
+  readonly target?: Format | undefined;
   /** Search the output for values of identifiers. */
   readonly leakCheck: boolean;
+  /** Key of the draws that choose the records of a sample, 32 bytes; a policy with `sample` needs it. */
+  readonly sampleKey?: Uint8Array | undefined;
   /** Called when a pass over the input begins. */
-  readonly onPass?: ((pass: 1 | 2) => void) | undefined;
+  readonly onPass?: ((pass: Pass) => void) | undefined;
 }
 
 /** What a scanner is to locate in the input. */
@@ -43,28 +52,6 @@ export function writtenNull({ opened, plan, nullValues }: RunRequest): Buffer {
   const encoder = opened.encoderFor(plan.kept);
   const written = Buffer.alloc(encoder.bound(text.length));
   return written.subarray(0, encoder.encode(written, 0, Kind.null, text, 0, text.length, false));
-}
-
-/** The fields that are written, and the output's own head: what reads the output needs. */
-export interface OutputLayout {
-  readonly opened: Opened;
-  /** Slots of the plan that are written; the output's scanner numbers its slots by this list. */
-  readonly slots: readonly number[];
-  readonly request: (wanted: (slot: number) => boolean) => ScanRequest;
-}
-
-export function outputLayout(request: RunRequest): OutputLayout {
-  const { plan, opened, format, options } = request;
-  const head = opened.head(plan.dropped);
-  const slots = plan.fields.flatMap(({ action }, slot) => (action === 'drop' && plan.kept > 0 ? [] : [slot]));
-  return {
-    opened: head.length === 0 ? opened : format.open(head, true, options)!,
-    slots,
-    request(wanted) {
-      const whole = scanRequest(request, wanted);
-      return { ...whole, slots: slots.map((slot) => whole.slots[slot]!) };
-    },
-  };
 }
 
 /** Every exact selector must have been found in some record. */

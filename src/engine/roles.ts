@@ -56,7 +56,8 @@ export function measuredSlots(policy: Policy, plan: Plan): MeasuredSlots {
   };
 }
 
-function normalizationOf(policy: Policy, unit: string): readonly Normalization[] {
+/** How the domain of a field's transform tells whether two values are the same. */
+export function normalizationOf(policy: Policy, unit: string): readonly Normalization[] {
   const steps = policy.fields.find(({ selector }) => selector === unit)?.steps ?? [];
   const domains = steps.flatMap(({ definition, options }) =>
     (definition.references?.(options) ?? []).filter(({ section }) => section === 'domains'),

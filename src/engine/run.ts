@@ -1,20 +1,30 @@
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
-import type { PlannedField } from '../policy/plan.ts';
+import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
 import { changed } from './blocks.ts';
+import { collectTables } from './collect.ts';
 import { createCount } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
+import { outputOf } from './output.ts';
 import { passOne } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
 import { peersOf } from './peers.ts';
 import { type RunRequest, writtenNull } from './request.ts';
 import { measuredSlots } from './roles.ts';
+import { createSampling, type Sampling } from './sampling.ts';
+import type { InputSource } from './source.ts';
 import { decideSuppression, type Measured, measureModels } from './suppression.ts';
 
 /** What a run did, and what its output measurably is. */
 export interface RunResult {
-  readonly records: { readonly source: number; readonly written: number; readonly suppressed: number };
+  readonly records: {
+    readonly source: number;
+    /** Records of the sample, where one was taken; the others were not suppressed, but never meant to be released. */
+    readonly sampled?: number;
+    readonly written: number;
+    readonly suppressed: number;
+  };
   readonly fields: readonly FieldCounts[];
   /** Quasi-identifiers that are written, with their distinct values in the output. */
   readonly quasi: readonly { readonly name: string; readonly distinct: number }[];
@@ -36,23 +46,30 @@ export interface FieldCounts {
   readonly redacted: number;
 }
 
-/** Run a plan over an input: pass 1 counts what the models and the leak check need, pass 2 writes. */
+/**
+ * Run a plan over an input: pass 1 counts what the models and the leak check need, pass 2 writes. Before them a sample of so many
+ * records takes a reading, and so do steps that look at all values of their field.
+ */
 export async function runPlan(request: RunRequest): Promise<RunResult> {
   const { policy, plan, source } = request;
   const slots = measuredSlots(policy, plan);
   const runs = plan.fields.map(createFieldRun);
   const peers = peersOf(policy, plan);
   const count = createCount(plan, slots, writtenNull(request));
+  const output = outputOf(request);
   const leak =
     request.leakCheck && slots.hidden.length > 0
-      ? new LeakCheck(slots.hidden, request.opened.withoutEscapes)
+      ? new LeakCheck(slots.hidden, output.opened.withoutEscapes, inventedFields(plan))
       : undefined;
   const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
 
-  request.onPass?.(1);
-  const first = privacy || leak ? await passOne(request, slots, runs, peers, count, leak) : undefined;
-  if (first?.records === 0) throw noRecords(source.name);
+  const sampling = await createSampling(request);
+  const collected = await collectTables(request, runs, peers, sampling);
+  request.onPass?.('pass 1');
+  const first = privacy || leak ? await passOne(request, slots, runs, peers, count, leak, sampling) : undefined;
+  requireSame(source, sampling?.fingerprint, collected, first?.fingerprint);
+  if (first?.records === 0) throw noRecords(source.name, sampling);
   leak?.seal();
   const population = first?.population;
   const suppressing =
@@ -64,18 +81,20 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
         }
       : undefined;
 
-  request.onPass?.(2);
+  request.onPass?.('pass 2');
   for (const { counts } of runs) Object.assign(counts, { values: 0, nulls: 0, redacted: 0 });
-  const second = await passTwo(request, slots, runs, peers, count, suppressing, leak);
-  if (first !== undefined && first.fingerprint !== second.fingerprint) throw changed(source);
-  if (second.records === 0) throw noRecords(source.name);
+  const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, sampling);
+  requireSame(source, sampling?.fingerprint, collected, first?.fingerprint, second.fingerprint);
+  if (second.sampledRecords === 0) throw noRecords(source.name, second.records === 0 ? undefined : sampling);
   const models = privacy && second.population ? measureModels(privacy, second.population) : [];
+  if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
   if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
   return {
     records: {
       source: second.records,
+      ...(sampling === undefined ? {} : { sampled: second.sampledRecords }),
       written: second.writtenRecords,
-      suppressed: second.records - second.writtenRecords,
+      suppressed: second.sampledRecords - second.writtenRecords,
     },
     fields: plan.fields.map((field, slot) => ({ field, ...runs[slot]!.counts })),
     quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: second.distinct[d]! })),
@@ -87,11 +106,39 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   };
 }
 
+/** Names of fields whose values are made up. */
+function inventedFields({ fields }: Plan): ReadonlySet<string> {
+  return new Set(fields.flatMap(({ name, action, invents }) => (invents && action === 'change' ? [name] : [])));
+}
+
 function withFindings(result: LeakResult, more: readonly LeakFinding[]): LeakResult {
   return { ...result, findings: [...more, ...result.findings] };
 }
 
-function noRecords(name: string): Error {
+/** A table knows no difference between an empty text, a null and a field that is not there. */
+function convertedFailure(): Error {
+  return fail(
+    'MODEL',
+    'values that are apart in the input are one in the format of the output, and a model fails there',
+    {
+      hint: 'set `output: { format: same }`, or put an end to empty texts beside nulls in sensitive fields',
+    },
+  );
+}
+
+/** All readings so far were of the same bytes. */
+function requireSame(source: InputSource, ...fingerprints: readonly (string | undefined)[]): void {
+  const taken = fingerprints.filter((fingerprint) => fingerprint !== undefined);
+  if (new Set(taken).size > 1) throw changed(source);
+}
+
+function noRecords(name: string, sampling: Sampling | undefined): Error {
+  if (sampling !== undefined) {
+    return fail('DATA-EMPTY', 'the sample holds no records', {
+      place: { file: name },
+      hint: 'an empty table is not released: take a larger `share`, or a number of `records`',
+    });
+  }
   return fail('DATA-EMPTY', 'the input holds no records', {
     place: { file: name },
     hint: 'an empty table is not released: check that the file is the one you meant',

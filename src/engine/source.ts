@@ -13,7 +13,14 @@ export interface InputSource {
   open(options?: { readonly digest: boolean }): Promise<InputStream>;
 }
 
+/** Where the records are in what is written: record n is bytes [start[n], start[n + 1]). */
+export interface WrittenRecords {
+  readonly records: number;
+  readonly start: Int32Array;
+}
+
 /** Where the output goes. */
 export interface Sink {
-  write(bytes: Buffer): void | Promise<void>;
+  /** `records`: nothing but these; left out for the head of the output, which comes first. */
+  write(bytes: Buffer, records?: WrittenRecords): void | Promise<void>;
 }

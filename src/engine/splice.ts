@@ -1,6 +1,7 @@
 import type { Batch, Encoder, Opened } from '../formats/batch.ts';
 import { copyBytes, viewOf } from '../table/bytes.ts';
 import { type Column, Kind } from '../table/column.ts';
+import type { Replacement } from './choice.ts';
 import type { SlotColumn } from './gather.ts';
 
 /** What happens to the cells of a slot. */
@@ -20,6 +21,8 @@ export interface SpliceRequest {
   readonly actions: readonly Action[];
   /** Removes a cell with one separator. */
   readonly removal: Opened['removal'];
+  /** Where a record begins that is written first. */
+  readonly separatorEnd: Opened['separatorEnd'];
   readonly encoder: Encoder;
   /** What a null is written as. */
   readonly nullText: Buffer;
@@ -29,8 +32,19 @@ export interface SpliceRequest {
   readonly keepNulls: readonly boolean[];
 }
 
+/** Writes the records of a batch. `written[r]` is 0 for a record that is left out; undefined writes all. */
+export type Splice = (
+  batch: Batch,
+  columns: readonly SlotColumn[],
+  results: readonly Replacement[],
+  written: Uint8Array | undefined,
+) => Spliced;
+
 /** Copies records, putting results in place of cells: every byte that no result replaces is copied as it stands. */
-export function createSplicer({ actions, removal, encoder, nullText, only, keepNulls }: SpliceRequest) {
+export function createSplicer(request: SpliceRequest): Splice {
+  const { actions, removal, encoder, nullText, only, keepNulls } = request;
+  // Until a record has been written.
+  let leading = request.separatorEnd;
   const out: Spliced = {
     bytes: Buffer.allocUnsafeSlow(1 << 20),
     length: 0,
@@ -43,19 +57,14 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
   const views: DataView[] = [];
   const plain = new Uint8Array(actions.length);
 
-  /** `written[r]` is 0 for a record that is left out; undefined writes all. */
-  return function splice(
-    batch: Batch,
-    columns: readonly SlotColumn[],
-    results: readonly Column[],
-    written: Uint8Array | undefined,
-  ): Spliced {
+  return function splice(batch, columns, results, written) {
     const { bytes, recordStart, firstCell, slot, outerStart, outerEnd } = batch;
     const source = viewOf(bytes);
     next.fill(0);
     for (let s = 0; s < actions.length; s++) {
-      if (codes[s] !== change) continue;
+      if (codes[s]! < change) continue;
       const result = results[s]!;
+      codes[s] = result.kept === undefined ? change : choose;
       views[s] = viewOf(result.bytes);
       plain[s] = isPlain(encoder, result) ? 1 : 0;
     }
@@ -76,6 +85,10 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
       out.start[out.records] = at;
       out.source[out.records++] = r;
       let from = recordStart[r]!;
+      if (leading !== undefined) {
+        from = leading(bytes, from);
+        leading = undefined;
+      }
       let removed = -1;
       for (let c = firstCell[r]!; c < last; c++) {
         const s = slot[c]!;
@@ -93,6 +106,7 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
         } else {
           // A null stays as it is written; but an only column that is empty would leave a blank line.
           if (keepNulls[s] && columns[s]!.kind[i] === Kind.null && (!only || behind > begin)) continue;
+          if (action === choose && result.kept![i] === 1 && (!only || behind > begin)) continue;
           size = encoder.bound(result.kind[i] === Kind.null ? nullText.length : result.end[i]! - result.start[i]!);
         }
         if (at + (begin - from) + size > target.length) {
@@ -133,6 +147,8 @@ export function createSplicer({ actions, removal, encoder, nullText, only, keepN
 const keep = 0;
 const drop = 1;
 const change = 2;
+/** Some of the results are the cells as they stand. */
+const choose = 3;
 const quote = 0x22;
 
 /** Are the values one behind the other, and can all of them be written as they stand? */

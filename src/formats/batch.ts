@@ -13,11 +13,16 @@ export interface Batch {
   /** Records seen before this batch. */
   firstRecord: number;
   records: number;
-  /** Record r is bytes[recordStart[r], recordStart[r + 1]), its line end included; recordStart[records] = to. */
+  /**
+   * Record r is bytes[recordStart[r], recordStart[r + 1]), its line end, or what separates it from the record before, included;
+   * recordStart[records] = to.
+   */
   recordStart: Int32Array;
   /** Cells of record r are firstCell[r] … firstCell[r + 1] - 1, in the order of their bytes. */
   firstCell: Int32Array;
   cells: number;
+  /** Cells of each record where all records have the same slots in the same order; -1: not known. */
+  width: number;
   /** Which slot of the request the cell belongs to. */
   slot: Uint16Array;
   /** `Kind` of the value. */
@@ -61,6 +66,8 @@ export interface Scanner {
   scan(batch: Batch, final: boolean): void;
   /** Slots that have been found in at least one record so far (1) or not (0). */
   readonly found: Uint8Array;
+  /** What the output ends with, behind its last record. Known when the input has been scanned to its end; undefined: nothing. */
+  readonly tail?: () => Buffer;
 }
 
 /** How a format writes values. `quoted` says that the bytes it replaces stood in quotes. */
@@ -75,13 +82,22 @@ export interface Encoder {
 
 /** An input whose head has been read: the fields it states, and how to scan and write its records. */
 export interface Opened {
-  /** Bytes in front of the first record: byte order mark and header. */
-  readonly headBytes: number;
+  /** What stands in front of the first record: byte order mark and header; the beginning of a document. */
+  readonly inputHead: Buffer;
   /** Names of the columns; undefined where fields are known only record by record. */
   readonly fields: readonly string[] | undefined;
-  /** The head of an output without the columns at these positions. */
+  /** What the output begins with: the head without the columns at these positions. */
   head(dropped: ReadonlySet<number>): Buffer;
   scanner(request: ScanRequest): Scanner;
+  /** How an output without the columns at these positions is read; left out where it is read like the input. */
+  withoutColumns?(dropped: ReadonlySet<number>): Opened;
+  /** Scans parts of an output: whole records, from any to any. Each `scan` is `final`. */
+  partScanner(request: ScanRequest): Scanner;
+  /**
+   * Where the record at `from` begins when none is written in front of it: behind what separates it from the one before.
+   * Undefined where nothing does.
+   */
+  readonly separatorEnd?: (bytes: Buffer, from: number) => number;
   /** How values are written in an output of `kept` columns (CSV writes an empty value of an only column as `""`; JSON does not care). */
   encoderFor(kept: number): Encoder;
   /**
@@ -89,16 +105,47 @@ export interface Opened {
    * the same record, or -1: a member that stands right behind one is the first that is left.
    */
   removal(batch: Batch, cell: number, removed: number): readonly [begin: number, end: number];
+  /**
+   * Copy the record bytes[from, to) to target[at], without white space and what separates it from others; returns the offset
+   * behind it. Undefined where a record is no value by itself.
+   */
+  readonly copyBare?: (bytes: Buffer, from: number, to: number, target: Buffer, at: number) => number;
   /** The text of bytes[from, to) without the format's escapes, for searching; undefined where the format has none. */
   readonly withoutEscapes?: (bytes: Buffer, from: number, to: number) => Buffer;
+}
+
+/** How a format writes records that were read in another one. */
+export interface RecordLayout {
+  /** In front of the first record, and behind the last. */
+  readonly head: Buffer;
+  readonly tail: Buffer;
+  /** Between two records, and behind each. */
+  readonly between: Buffer;
+  readonly end: Buffer;
+  /** In front of the value of each field, and behind the last value. */
+  readonly before: readonly Buffer[];
+  readonly behind: Buffer;
+  readonly encoder: Encoder;
+  /** For reading parts of the output again: its fields by the names that a `Slot` has for them. */
+  readonly opened: Opened;
+  readonly selectors: readonly string[];
 }
 
 export interface InputOptions {
   /** One byte. */
   readonly delimiter?: string;
+  /** Names of the columns of a table without a header line. */
+  readonly header?: readonly string[];
   /** Largest record in bytes. */
   readonly maxRecordBytes: number;
+  /** Path that says which values of a document are its records. Default: the elements of an array, or the document itself. */
+  readonly records?: string;
+  /** What becomes of members that stand around the records. */
+  readonly around?: Around;
 }
+
+export const arounds = ['reject', 'drop', 'redact', 'keep'] as const;
+export type Around = (typeof arounds)[number];
 
 export interface Format {
   readonly name: string;
@@ -110,10 +157,18 @@ export interface Format {
   readonly paths: boolean;
   /** The policy may name another delimiter. */
   readonly choosesDelimiter: boolean;
+  /** Of a format with columns: what divides them unless the policy names another. */
+  readonly usualDelimiter?: string;
+  /** Records stand by themselves behind the head: an output can be several files, each with the head. */
+  readonly splits?: boolean;
+  /** The policy may say which values are records, and what becomes of what stands around them. */
+  readonly choosesRecords: boolean;
   /** Values that are null unless the policy says otherwise. */
   readonly nullValues: readonly string[];
   /** Read the head. Returns undefined when `bytes` is too short to tell and more may come. */
   open(bytes: Buffer, final: boolean, options: InputOptions): Opened | undefined;
+  /** For records with a single value in each of the fields of these names, at least one. */
+  layout(names: readonly string[]): RecordLayout;
 }
 
 export function createBatch(blockBytes: number): Batch {
@@ -128,6 +183,7 @@ export function createBatch(blockBytes: number): Batch {
     recordStart: new Int32Array(cells),
     firstCell: new Int32Array(cells),
     cells: 0,
+    width: -1,
     slot: new Uint16Array(cells),
     kind: new Uint8Array(cells),
     outerStart: new Int32Array(cells),

@@ -3,13 +3,13 @@ import { CR, LF, QUOTE } from './csv-bytes.ts';
 import { bareQuote, failAt, loneReturn, textBehindQuote, textProblem, tooLong, unclosedQuote } from './csv-problems.ts';
 import type { Problem } from './problem.ts';
 
-/** The first line of a CSV file, with the byte order mark in front of it. */
+/** What stands in front of the records of a CSV file, byte order mark and header line, and the names of its columns. */
 export interface Header {
   /** The bytes up to the first record. */
   readonly bytes: Buffer;
   readonly names: readonly string[];
   /** The same header without the columns at these positions; all other bytes as they stand. */
-  without(dropped: ReadonlySet<number>): Buffer;
+  without(dropped: ReadonlySet<number>): Header;
 }
 
 interface Field {
@@ -25,7 +25,7 @@ export function readHeader(
   maxRecordBytes: number,
 ): Header | undefined {
   if (looksLikeUtf16(bytes)) throw utf16();
-  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const mark = markBytes(bytes);
   if (final && bytes.length === mark) {
     throw fail('DATA-EMPTY', 'the input is empty', { hint: 'the first line must name the columns' });
   }
@@ -44,7 +44,37 @@ export function readHeader(
   if (wrong !== undefined) throw failAt(wrong, 0, undefined);
   const names = fields.map((field) => nameOf(head, field));
   checkNames(names);
-  return { bytes: head, names, without: (dropped) => without(head, mark, fields, dropped, delimiter) };
+  return headerOf(head, names, (dropped) => without(head, mark, fields, dropped, delimiter));
+}
+
+/** The head of a file without a header line, whose columns have these names: at most a byte order mark. */
+export function statedHeader(bytes: Buffer, final: boolean, names: readonly string[]): Header | undefined {
+  if (looksLikeUtf16(bytes)) throw utf16();
+  if (bytes.length < 3 && !final) return undefined;
+  const mark = Buffer.from(bytes.subarray(0, markBytes(bytes)));
+  return headerOf(mark, names, () => mark);
+}
+
+/** `without` makes the bytes that are left without some columns. */
+function headerOf(bytes: Buffer, names: readonly string[], without: (dropped: ReadonlySet<number>) => Buffer): Header {
+  const header: Header = {
+    bytes,
+    names,
+    without(dropped) {
+      if (dropped.size === 0) return header;
+      // The columns that are left keep their places among all.
+      const places = names.flatMap((_, i) => (dropped.has(i) ? [] : [i]));
+      const left = places.map((i) => names[i]!);
+      return headerOf(without(dropped), left, (more) =>
+        without(new Set([...dropped, ...[...more].map((i) => places[i]!)])),
+      );
+    },
+  };
+  return header;
+}
+
+function markBytes(bytes: Buffer): 0 | 3 {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 /**
@@ -129,6 +159,6 @@ function looksLikeUtf16(bytes: Buffer): boolean {
 }
 
 function utf16() {
-  const hint = 'is this UTF-16? convert it first, for example with `iconv -f UTF-16 -t UTF-8`';
+  const hint = 'is this UTF-16? then say `input: { encoding: utf-16 }` in the policy';
   return fail('DATA-ENCODING', 'the header is not valid UTF-8', { place: { row: 0 }, hint });
 }

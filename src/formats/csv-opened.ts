@@ -1,24 +1,62 @@
 import { fail } from '../base/diagnostic.ts';
-import type { Batch, InputOptions, Opened } from './batch.ts';
+import { Kind } from '../table/column.ts';
+import type { Batch, Encoder, InputOptions, Opened, RecordLayout } from './batch.ts';
 import { CR, LF, QUOTE } from './csv-bytes.ts';
 import { csvEncoder } from './csv-encoder.ts';
-import { readHeader } from './csv-header.ts';
+import { type Header, readHeader, statedHeader } from './csv-header.ts';
 import { csvScanner } from './csv-scanner.ts';
 
-/** Open delimiter-separated values with a header (RFC 4180); `usual` is the delimiter unless the options name one. */
+/**
+ * Open delimiter-separated values (RFC 4180) with a header, or with the columns that the options name; `usual` is the delimiter
+ * unless they name another.
+ */
 export function openDelimited(bytes: Buffer, final: boolean, options: InputOptions, usual: string): Opened | undefined {
   const delimiter = delimiterByte(options.delimiter ?? usual);
-  const header = readHeader(bytes, final, delimiter, options.maxRecordBytes);
-  if (header === undefined) return undefined;
-  const layout = { delimiter, columns: header.names, maxRecordBytes: options.maxRecordBytes };
+  const header =
+    options.header === undefined
+      ? readHeader(bytes, final, delimiter, options.maxRecordBytes)
+      : statedHeader(bytes, final, options.header);
+  return header === undefined ? undefined : openedWith(header, delimiter, options.maxRecordBytes);
+}
+
+function openedWith(header: Header, delimiter: number, maxRecordBytes: number): Opened {
+  const layout = { delimiter, columns: header.names, maxRecordBytes };
   return {
-    headBytes: header.bytes.length,
+    inputHead: header.bytes,
     fields: header.names,
-    head: (dropped) => header.without(dropped),
+    head: (dropped) => header.without(dropped).bytes,
     scanner: (request) => csvScanner(layout, request),
+    withoutColumns: (dropped) => openedWith(header.without(dropped), delimiter, maxRecordBytes),
+    partScanner: (request) => csvScanner(layout, request),
     encoderFor: (kept) => csvEncoder(delimiter, kept),
     removal: (batch, cell, removed) => removal(batch, cell, removed, delimiter),
   };
+}
+
+/** Write records with these columns, under a header. */
+export function layoutDelimited(names: readonly string[], delimiter: string): RecordLayout {
+  const encoder = csvEncoder(delimiterByte(delimiter), names.length);
+  const before = names.map((_, i) => Buffer.from(i === 0 ? '' : delimiter));
+  const end = Buffer.from('\n');
+  const header = names.flatMap((name, i) => [before[i]!, encoded(encoder, Buffer.from(name))]);
+  const head = Buffer.concat([...header, end]);
+  const nothing = Buffer.alloc(0);
+  return {
+    head,
+    tail: nothing,
+    between: nothing,
+    end,
+    before,
+    behind: nothing,
+    encoder,
+    opened: openDelimited(head, true, { maxRecordBytes: Number.MAX_SAFE_INTEGER }, delimiter)!,
+    selectors: names,
+  };
+}
+
+function encoded(encoder: Encoder, text: Buffer): Buffer {
+  const target = Buffer.alloc(encoder.bound(text.length));
+  return target.subarray(0, encoder.encode(target, 0, Kind.text, text, 0, text.length, false));
 }
 
 function delimiterByte(delimiter: string): number {

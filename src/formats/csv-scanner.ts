@@ -64,6 +64,7 @@ export function csvScanner(layout: Layout, request: ScanRequest): Scanner {
     batch.firstRecord = rows;
     batch.records = 0;
     batch.cells = 0;
+    batch.width = wanted;
     batch.to = from;
     batch.recordStart[0] = from;
     batch.firstCell[0] = 0;

@@ -1,5 +1,5 @@
 import type { Format } from './batch.ts';
-import { openDelimited } from './csv-opened.ts';
+import { layoutDelimited, openDelimited } from './csv-opened.ts';
 
 export const csv: Format = {
   name: 'csv',
@@ -8,6 +8,10 @@ export const csv: Format = {
   mediaType: 'text/csv',
   paths: false,
   choosesDelimiter: true,
+  usualDelimiter: ',',
+  splits: true,
+  choosesRecords: false,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, ','),
+  layout: (names) => layoutDelimited(names, ','),
 };

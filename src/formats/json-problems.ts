@@ -1,3 +1,4 @@
+import { fail } from '../base/diagnostic.ts';
 import type { Slot } from './batch.ts';
 import { stringEnd } from './json-tokens.ts';
 import { holdsNul, notUtf8, type Problem } from './problem.ts';
@@ -31,10 +32,37 @@ export const unfinished: Problem = {
 
 export const strictHint = 'every value must be strict JSON (RFC 8259)';
 export const lineHint = 'a record must stand on one line: `jq -c .` puts it there';
+const everyRecord = 'every record must be an object: `input: { records: "$.items[*]" }` says which values are records';
 export const objectHints = {
   line: 'every line must be one object: `jq -c .[]` makes lines of an array',
-  record: 'every record must be an object',
+  record: everyRecord,
+  document: everyRecord,
 };
+
+const MARK = Buffer.from('\ufeff');
+const MARKS_UTF16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+/** How many bytes `refuseMarks` looks at. */
+export const markBytes = MARK.length;
+
+/** Refuse byte order marks at the beginning of an input. */
+export function refuseMarks(bytes: Buffer): void {
+  const place = { row: 1 };
+  // RFC 8259 §8.1: JSON text does not begin with a byte order mark.
+  if (beginsWith(bytes, MARK)) {
+    throw fail('DATA-ENCODING', 'the input begins with a byte order mark', {
+      place,
+      hint: 'remove the byte order mark',
+    });
+  }
+  if (MARKS_UTF16.some((mark) => beginsWith(bytes, mark))) {
+    const hint = 'is this UTF-16? then say `input: { encoding: utf-16 }` in the policy';
+    throw fail('DATA-ENCODING', 'the input is not valid UTF-8', { place, hint });
+  }
+}
+
+function beginsWith(bytes: Buffer, mark: Buffer): boolean {
+  return bytes.subarray(0, mark.length).equals(mark);
+}
 
 /** Why the policy has no place for the value at `path`: two selectors match, or one that takes single values only, or none. */
 export function refusal(path: string, slot: Slot | undefined, rival: Slot | undefined): Problem {
@@ -56,6 +84,10 @@ export function refusal(path: string, slot: Slot | undefined, rival: Slot | unde
 
 /** The key whose opening quote is at `at`, for a message. */
 export function keyAt(bytes: Buffer, at: number): string {
-  const key: string = JSON.parse(bytes.toString('utf8', at, stringEnd(bytes, at + 1) + 1));
+  return shown(JSON.parse(bytes.toString('utf8', at, stringEnd(bytes, at + 1) + 1)));
+}
+
+/** A key for a message. */
+export function shown(key: string): string {
   return key.length > LONGEST_KEY_SHOWN ? `${key.slice(0, LONGEST_KEY_SHOWN)}…` : key;
 }

@@ -26,6 +26,8 @@ import {
   COMMA,
   decodeString,
   FALSE,
+  isHollow,
+  isOneOf,
   literalEnd,
   MINUS,
   NULL,
@@ -39,6 +41,9 @@ import {
 import { illFormedAt } from './json-utf8.ts';
 import type { Problem } from './problem.ts';
 
+/** What is scanned: an object on a line, in which no line break may stand; one within a document; any other value of a document. */
+export type Unit = 'line' | 'record' | 'document';
+
 /**
  * Scans one record at a time, a JSON object, strictly (RFC 8259, and no object has a key twice), and appends its cells to the
  * batch. Makes no object and no string per value: the containers that are open lie on stacks.
@@ -47,7 +52,7 @@ export class JsonScanner {
   readonly found: Uint8Array;
   readonly #request: ScanRequest;
   readonly #root: Location;
-  readonly #unit: 'record' | 'line';
+  readonly #unit: Unit;
   /** 1 for white space. */
   readonly #space = new Uint8Array(256);
 
@@ -73,10 +78,12 @@ export class JsonScanner {
   /** Where decoded strings go: behind the block. */
   #scratch = 0;
   #illFormed = Number.POSITIVE_INFINITY;
+  /** 0 outside of the records. */
   #row = 0;
+  /** What bytes are counted from in messages. */
+  #origin = 0;
 
-  /** A record is a line, in which no line break may stand, or any value within a document. */
-  constructor(request: ScanRequest, unit: 'record' | 'line') {
+  constructor(request: ScanRequest, unit: Unit) {
     this.found = new Uint8Array(request.slots.length);
     this.#request = request;
     this.#unit = unit;
@@ -87,8 +94,9 @@ export class JsonScanner {
     this.#keys = new Array(LARGEST_DEPTH + 1).fill(this.#root.keys.head);
   }
 
-  /** Take up a new block. */
-  begin(batch: Batch): void {
+  /** Take up a new block. `origin` is where the document begins that the values of this block stand in. */
+  begin(batch: Batch, origin = 0): void {
+    this.#origin = origin;
     // A byte that no token holds, so that no loop has to ask whether the block is at its end.
     batch.bytes[batch.limit] = 0;
     this.#scratch = batch.limit + 1;
@@ -101,6 +109,14 @@ export class JsonScanner {
    */
   record(batch: Batch, at: number, row: number): number {
     this.#row = row;
+    this.#origin = at;
+    if (batch.bytes[at] !== OPEN_OBJECT)
+      return this.stop(batch, at, 0, 'expected a JSON object', objectHints[this.#unit]);
+    return this.value(batch, at);
+  }
+
+  /** Scan the value at `at` as `record` does. The end of a number or literal may be the end of the block. */
+  value(batch: Batch, at: number): number {
     const { bytes, limit } = batch;
     const { found } = this;
     const { nullValues } = this.#request;
@@ -114,7 +130,6 @@ export class JsonScanner {
     let location = this.#root;
     let p = at;
     members[0] = at;
-    if (bytes[at] !== OPEN_OBJECT) return this.stop(batch, at, 0, 'expected a JSON object', objectHints[this.#unit]);
 
     // One loop, with no call in the common case: a value; what follows it; and the key of the next value.
     for (;;) {
@@ -337,7 +352,7 @@ export class JsonScanner {
     if (p >= batch.limit) return -1;
     const byte = batch.bytes[p]!;
     if (byte === 0) throw this.#failure(batch, p, levels, nul);
-    const message = `${expected} at byte ${p - this.#members[0]! + 1} of the ${this.#unit}`;
+    const message = `${expected} at byte ${p - this.#origin + 1} of the ${this.#unit}`;
     const usual = this.#unit === 'line' && byte === 0x0a ? lineHint : strictHint;
     throw this.#failure(batch, p, levels, { code: 'DATA-SYNTAX', message, hint: hint ?? usual });
   }
@@ -366,8 +381,9 @@ export class JsonScanner {
   /** A failure at byte `p`, unless the text goes wrong before it. */
   #failure(batch: Batch, p: number, levels: number, problem: Problem): Failure {
     const { code, message, hint } = this.#illFormed < p ? badText : problem;
-    const place = levels > 0 ? { row: this.#row, field: this.#path(batch, levels) } : { row: this.#row };
-    return fail(code, message, { place, hint });
+    const row = this.#row === 0 ? {} : { row: this.#row };
+    const named = levels > 0 && this.#unit !== 'document';
+    return fail(code, message, { place: named ? { ...row, field: this.#path(batch, levels) } : row, hint });
   }
 
   /** The way through the outermost `levels` containers to what is being scanned. */
@@ -376,13 +392,4 @@ export class JsonScanner {
     for (let d = 1; d <= levels; d++) keys.push(this.#objects[d] === 1 ? keyAt(batch.bytes, this.#members[d]!) : 0);
     return formatPath(keys);
   }
-}
-
-/** `null`, an empty object or an empty array, by the first byte. */
-function isHollow(first: number): boolean {
-  return first === NULL[0] || first === OPEN_OBJECT || first === OPEN_ARRAY;
-}
-
-function isOneOf(values: readonly Buffer[], bytes: Buffer, from: number, to: number): boolean {
-  return values.some((value) => value.length === to - from && value.compare(bytes, from, to) === 0);
 }

@@ -38,6 +38,16 @@ export function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
+/** `null`, an empty object or an empty array, by the first byte. */
+export function isHollow(first: number): boolean {
+  return first === NULL[0] || first === OPEN_OBJECT || first === OPEN_ARRAY;
+}
+
+/** Is bytes[from, to) one of the values? */
+export function isOneOf(values: readonly Buffer[], bytes: Buffer, from: number, to: number): boolean {
+  return values.some((value) => value.length === to - from && value.compare(bytes, from, to) === 0);
+}
+
 /**
  * Where the string ends that `p` is in: the offset of its closing quote. A byte that cannot stand in a string is returned as
  * `~offset`. There must be one behind the last byte of the input.
@@ -93,6 +103,19 @@ export function withoutEscapes(bytes: Buffer, from: number, to: number): Buffer 
   if (!text.includes(BACKSLASH)) return text;
   const resolved = Buffer.from(text);
   return resolved.subarray(0, decodeString(resolved, 0, resolved.length, 0, true));
+}
+
+/** Copy well-formed JSON bytes[from, to) to target[at] without the white space between its tokens; returns the offset behind it. */
+export function copyCompact(bytes: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
+  let inString = false;
+  for (let p = from; p < to; p++) {
+    const byte = bytes[p]!;
+    if (!inString && isSpace(byte)) continue;
+    target[at++] = byte;
+    if (byte === QUOTE) inString = !inString;
+    else if (inString && byte === BACKSLASH) target[at++] = bytes[++p]!;
+  }
+  return at;
 }
 
 /** Where the number at `p` ends. The byte at which it fails to be one, or the end of the input in its middle, is `~offset`. */

@@ -1,9 +1,11 @@
 import { fail } from '../base/diagnostic.ts';
 import { type Batch, type Format, growRecords, type Opened, type Scanner, type ScanRequest } from './batch.ts';
 import { jsonEncoder } from './json-encoder.ts';
+import { jsonLayout } from './json-layout.ts';
+import { markBytes, refuseMarks } from './json-problems.ts';
 import { jsonRemoval } from './json-removal.ts';
 import { JsonScanner } from './json-scanner.ts';
-import { isSpace, withoutEscapes } from './json-tokens.ts';
+import { copyCompact, isSpace, withoutEscapes } from './json-tokens.ts';
 
 /**
  * One JSON object per line, lines ending in LF or CRLF. Blank lines hold no record and are not counted; they belong to the record
@@ -17,45 +19,36 @@ export const ndjson: Format = {
   mediaType: 'application/x-ndjson',
   paths: true,
   choosesDelimiter: false,
+  splits: true,
+  choosesRecords: false,
   nullValues: [],
 
   open(bytes, final, { maxRecordBytes }): Opened | undefined {
-    if (bytes.length < MARK.length && !final) return undefined;
+    if (bytes.length < markBytes && !final) return undefined;
     refuseMarks(bytes);
-    return {
-      headBytes: 0,
-      fields: undefined,
-      head: () => Buffer.alloc(0),
-      scanner: (request) => lineScanner(request, maxRecordBytes),
-      encoderFor: () => jsonEncoder,
-      removal: jsonRemoval,
-      withoutEscapes,
-    };
+    return openedWith(maxRecordBytes);
   },
+
+  layout: (names) =>
+    jsonLayout(names, openedWith(Number.MAX_SAFE_INTEGER), { head: '', between: '', end: '\n', tail: '' }),
 };
 
+function openedWith(maxRecordBytes: number): Opened {
+  return {
+    inputHead: noHead,
+    fields: undefined,
+    head: () => noHead,
+    scanner: (request) => lineScanner(request, maxRecordBytes),
+    partScanner: (request) => lineScanner(request, maxRecordBytes),
+    encoderFor: () => jsonEncoder,
+    removal: jsonRemoval,
+    copyBare: copyCompact,
+    withoutEscapes,
+  };
+}
+
 const LF = 0x0a;
-const MARK = Buffer.from('\ufeff');
-const MARKS_UTF16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
-
-function refuseMarks(bytes: Buffer): void {
-  const place = { row: 1 };
-  // RFC 8259 §8.1: JSON text does not begin with a byte order mark.
-  if (beginsWith(bytes, MARK)) {
-    throw fail('DATA-ENCODING', 'the input begins with a byte order mark', {
-      place,
-      hint: 'remove the byte order mark',
-    });
-  }
-  if (MARKS_UTF16.some((mark) => beginsWith(bytes, mark))) {
-    const hint = 'is this UTF-16? convert it first, for example with `iconv -f UTF-16 -t UTF-8`';
-    throw fail('DATA-ENCODING', 'the input is not valid UTF-8', { place, hint });
-  }
-}
-
-function beginsWith(bytes: Buffer, mark: Buffer): boolean {
-  return bytes.subarray(0, mark.length).equals(mark);
-}
+const noHead = Buffer.alloc(0);
 
 function lineScanner(request: ScanRequest, maxRecordBytes: number): Scanner {
   const values = new JsonScanner(request, 'line');

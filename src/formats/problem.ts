@@ -11,7 +11,7 @@ export function notUtf8(what: string): Problem {
   return {
     code: 'DATA-ENCODING',
     message: `the ${what} is not valid UTF-8`,
-    hint: 'convert the input first, for example with `iconv -f WINDOWS-1252 -t UTF-8`',
+    hint: 'which encoding is it in? say so in the policy, for example `input: { encoding: windows-1252 }`',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Format } from './batch.ts';
-import { openDelimited } from './csv-opened.ts';
+import { layoutDelimited, openDelimited } from './csv-opened.ts';
 
 export const tsv: Format = {
   name: 'tsv',
@@ -8,6 +8,10 @@ export const tsv: Format = {
   mediaType: 'text/tab-separated-values',
   paths: false,
   choosesDelimiter: false,
+  usualDelimiter: '\t',
+  splits: true,
+  choosesRecords: false,
   nullValues: [''],
   open: (bytes, final, options) => openDelimited(bytes, final, options, '\t'),
+  layout: (names) => layoutDelimited(names, '\t'),
 };

@@ -9,11 +9,12 @@ import { readAhead } from './read-ahead.ts';
 /** Bytes that are put aside: written once, then read as often as wanted. */
 export interface Spool {
   write(bytes: Buffer): Promise<void>;
-  /** Read it from the beginning. */
-  open(): InputStream;
+  /** Read it from the beginning, or bytes [from, to) of it. */
+  open(from?: number, to?: number): InputStream;
   /** Bytes [at, at + length); fewer only behind the end. */
   read(at: number, length: number): Promise<Buffer>;
   readonly size: number;
+  /** May be called again: then it waits for the same. */
   close(): Promise<void>;
 }
 
@@ -36,6 +37,7 @@ export async function createSpool(directory: string): Promise<Spool> {
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
   let size = 0;
   let pending = Promise.resolve();
+  let closed: Promise<void> | undefined;
 
   /** Everything that `write` was given is in the file. */
   async function written(): Promise<void> {
@@ -79,15 +81,22 @@ export async function createSpool(directory: string): Promise<Spool> {
         size += sealed.length;
       }
     },
-    open: () => readAhead((target, position) => readAt(position, target)),
+    open: (from = 0, to = Number.POSITIVE_INFINITY) =>
+      readAhead(async (target, position) => {
+        const at = from + position;
+        return at >= to ? 0 : readAt(at, target.subarray(0, Math.min(target.length, to - at)));
+      }),
     async read(at, length) {
       const bytes = Buffer.alloc(length);
       return bytes.subarray(0, await readAt(at, bytes));
     },
-    async close() {
-      key.fill(0);
-      await pending.catch(() => {});
-      await file.close();
+    close() {
+      closed ??= (async () => {
+        key.fill(0);
+        await pending.catch(() => {});
+        await file.close();
+      })();
+      return closed;
     },
   };
 }

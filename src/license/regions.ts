@@ -1,4 +1,4 @@
-import { type Country, countries } from './countries.ts';
+import { type Country, countries } from '../base/countries.ts';
 import { word } from './values.ts';
 
 // Member states since 2020-02-01: Treaty on European Union, article 52.

@@ -2,19 +2,23 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { formats } from '../formats/index.ts';
 import { type FieldType, type TransformDefinition, typeBehind } from '../transforms/definition.ts';
+import { checkCondition } from './check-conditions.ts';
+import { checkFiles } from './check-files.ts';
+import { checkGroups, type Report } from './check-groups.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Chosen, FieldOptions } from './schema.ts';
 import type { Parts } from './sections.ts';
-import { canonicalSelector, isPath, isRepeated, readSelector } from './selectors.ts';
-import type { Part, Source } from './source.ts';
-
-type Report = (path: PathInPolicy, message: string, hint?: string, part?: Part) => void;
+import { canonicalSelector, columnNameOf, isPath, isRepeated, readSelector } from './selectors.ts';
+import type { Source } from './source.ts';
+import { branchOf, stepsOf } from './steps.ts';
 
 interface Context extends Pick<Parts, 'sections' | 'entries'> {
   readonly fields: Parts['entries']['fields'];
   /** Sections that stand in the file, readable or not. */
   readonly written: readonly string[];
+  /** Options of a field that stand in the file, readable or not. */
+  readonly writtenOf: (selector: string) => readonly string[];
   readonly error: Report;
   readonly warn: Report;
 }
@@ -31,41 +35,28 @@ export function checkMeaning(
     entries,
     fields: entries.fields,
     written: source.keysAt([]),
+    writtenOf: (selector) => source.keysAt(['fields', selector]),
     error: (...problem) => errors.push(source.problem('POLICY-MEANING', ...problem)),
     warn: (...problem) => warnings.push({ ...source.problem('POLICY-MEANING', ...problem), severity: 'warning' }),
   };
   checkSelectors(context);
   for (const [selector, field] of context.fields) checkField(context, selector, field);
+  checkGroups(context);
   checkOutput(context);
   checkPrivacy(context);
+  checkSample(context);
   checkKeys(context);
   checkUse(context);
   return { errors, warnings };
 }
 
-/** The steps of a field's transform, each with its path and the path of its options. */
-export function stepsOf(
-  selector: string,
-  { transform = [] }: Partial<FieldOptions>,
-): { readonly step: Chosen<TransformDefinition>; readonly path: PathInPolicy; readonly options: PathInPolicy }[] {
-  const base = ['fields', selector, 'transform'];
-  const steps = Array.isArray(transform) ? transform : [transform];
-  return steps.map((step, i) => {
-    const path = Array.isArray(transform) ? [...base, i] : base;
-    return { step, path, options: [...path, step.definition.name] };
-  });
-}
-
 /** Selectors of one kind, well-formed, and no two for the same fields. */
 function checkSelectors({ fields, sections, error }: Context): void {
-  const { format, delimiter } = sections.input ?? {};
   const [first = ''] = fields.keys();
-  const said = format === undefined ? undefined : formats.get(format);
-  const isJson = said?.paths ?? isPath(first);
+  const { format } = sections.input ?? {};
+  const isJson = isForJson({ sections, fields });
   const by = format === undefined ? `\`${first}\`` : `format ${format}`;
-  if (delimiter !== undefined && (isJson || said?.choosesDelimiter === false)) {
-    error(['input', 'delimiter'], 'only csv has a delimiter to choose', 'leave it out', 'key');
-  }
+  checkFiles(sections, isJson, error);
   const seen = new Map<string, string>();
   for (const selector of fields.keys()) {
     const path = ['fields', selector];
@@ -85,21 +76,55 @@ function checkSelectors({ fields, sections, error }: Context): void {
   }
 }
 
+/** Does the policy name its fields by paths? */
+function isForJson({ sections, fields }: Pick<Context, 'sections' | 'fields'>): boolean {
+  const format = sections.input?.format;
+  const [first = ''] = fields.keys();
+  return (format === undefined ? undefined : formats.get(format))?.paths ?? isPath(first);
+}
+
 function leavesAsIs({ definition, options }: Chosen<TransformDefinition>): boolean {
   return definition.effect === 'none' || definition.leavesAsIs?.(options) === true;
 }
 
 function checkField(context: Context, selector: string, field: Partial<FieldOptions>): void {
-  const { error } = context;
+  const { fields, error, warn, writtenOf: written } = context;
+  const met = branchOf(selector, field, 'transform');
+  const otherwise = branchOf(selector, field, 'else');
+  for (const branch of ['transform', 'else'] as const) checkSteps(context, selector, field, branch);
+  checkCondition(
+    { fields, error, warn, written, unknown: (name) => unknown(context, 'fields', name) },
+    selector,
+    field,
+    { met: met.map(({ step }) => step), otherwise: otherwise.map(({ step }) => step) },
+    (name) => isHidden(name, fields.get(name)),
+  );
+}
+
+/** Does the output not show the values as they are, although they tell about a person? */
+function isHidden(selector: string, field: Partial<FieldOptions> = {}): boolean {
   const steps = stepsOf(selector, field);
+  return field.role !== 'insensitive' && !steps.every(({ step }) => leavesAsIs(step));
+}
+
+function checkSteps(
+  context: Context,
+  selector: string,
+  field: Partial<FieldOptions>,
+  branch: 'transform' | 'else',
+): void {
+  const { error } = context;
+  const steps = branchOf(selector, field, branch);
   if (field.role === 'identifier' && steps.length > 0 && steps.every(({ step }) => leavesAsIs(step))) {
     const hint = 'drop it, replace it, or give it another role';
-    error(['fields', selector, 'transform'], 'an identifier would be released as it is', hint);
+    error(['fields', selector, branch], 'an identifier would be released as it is', hint);
   }
   let type: FieldType | undefined = field.type;
   for (const { step, path, options } of steps) {
     const { definition } = step;
-    if (definition.effect === 'drop' && steps.length > 1) {
+    if (definition.effect === 'drop' && field.when !== undefined) {
+      error(path, 'a field cannot be left out of some records only', '`redact` puts no value in its place');
+    } else if (definition.effect === 'drop' && steps.length > 1) {
       error(path, `\`${definition.name}\` stands beside other transforms`, 'a field that is dropped needs no other');
     }
     for (const problem of definition.check?.(step.options, type) ?? []) {
@@ -121,13 +146,47 @@ function unknown({ entries }: Context, section: keyof typeof singular, name: str
   return [`there is no ${singular[section]} \`${name}\``, didYouMean(name, names) ?? known];
 }
 
-/** Something must be left to release. */
-function checkOutput({ sections, fields, error }: Context): void {
+/** Something must be left to release, and the output's format must have a place for it. */
+function checkOutput(context: Context): void {
+  const { sections, fields, error } = context;
+  checkColumns(context);
   const unlisted = sections.defaults?.unlisted;
   if (fields.size === 0 || (unlisted !== 'reject' && unlisted !== 'drop')) return;
   const dropped = [...fields].every((field) => stepsOf(...field).some(({ step }) => step.definition.effect === 'drop'));
   if (dropped)
     error(['fields'], 'every field is dropped, so nothing would be left', 'release at least one field', 'key');
+}
+
+/** Each field of JSON that is written to a table becomes one column. */
+function checkColumns(context: Context): void {
+  const { sections, fields, error } = context;
+  const format = sections.output?.format ?? 'same';
+  const target = formats.get(format);
+  if (target === undefined || target.paths || !isForJson(context)) return;
+  const unlisted = sections.defaults?.unlisted;
+  if (unlisted === 'keep' || unlisted === 'redact') {
+    const message = `${format} has no place for fields that the policy does not name`;
+    error(['defaults', 'unlisted'], message, 'set `unlisted: drop`, or name them');
+  }
+  const columns = new Map<string, string>();
+  for (const [selector, field] of fields) {
+    if (stepsOf(selector, field).some(({ step }) => step.definition.effect === 'drop')) continue;
+    const column = columnNameOf(selector, true);
+    const twin = columns.get(column);
+    columns.set(column, selector);
+    if (isRepeated(selector)) {
+      const hint = 'drop it, name its members one by one, or set `output: { format: same }`';
+      error(['fields', selector], `${format} has no column for a path that may name several values`, hint, 'key');
+    } else if (twin !== undefined || column === '') {
+      const what = twin === undefined ? 'an empty name' : `the name that \`${twin}\` has`;
+      error(
+        ['fields', selector],
+        `its column in ${format} would have ${what}`,
+        'drop it, or set `output: { format: same }`',
+        'key',
+      );
+    }
+  }
 }
 
 function checkPrivacy(context: Context): void {
@@ -149,7 +208,11 @@ function checkPrivacy(context: Context): void {
     const hint = `${single}drop or redact it, or give it another role if nobody can be recognized by it`;
     error(['fields', selector], 'a model cannot look at a path that repeats within a record', hint, 'key');
   }
-  if (privacy.unit !== undefined) checkSingle(context, privacy.unit, ['privacy', 'unit']);
+  if (privacy.unit !== undefined && checkSingle(context, privacy.unit, ['privacy', 'unit'])) {
+    const hint = 'do the same to it in every record';
+    const place = ['fields', privacy.unit, 'when'];
+    if (fields.get(privacy.unit)?.when) error(place, 'the unit of the privacy models has a condition', hint, 'key');
+  }
   privacy.models?.forEach(({ definition, options }, i) => {
     for (const { field, path } of definition.sensitive?.(options) ?? []) {
       const place = ['privacy', 'models', i, definition.name, ...path];
@@ -159,6 +222,17 @@ function checkPrivacy(context: Context): void {
       error(place, `field \`${field}\` has role ${role}, not sensitive`, 'change its role, or name a sensitive field');
     }
   });
+}
+
+function checkSample(context: Context): void {
+  const { sections, error } = context;
+  if (sections.sample === undefined) return;
+  const { records, per } = sections.sample;
+  if (per !== undefined) checkSingle(context, per, ['sample', 'per']);
+  const unit = per ?? sections.privacy?.unit;
+  if (records === undefined || unit === undefined) return;
+  const message = `\`records\` would cut through the records of an individual (\`${unit}\`)`;
+  error(['sample', 'records'], message, 'write `share`: the records of an individual then stay or go together', 'key');
 }
 
 /** The field exists and has one value in a record. */

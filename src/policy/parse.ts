@@ -1,11 +1,15 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { sha256Hex } from '../crypto/digest.ts';
-import { checkMeaning, stepsOf } from './check.ts';
+import type { Dialect } from '../formats/dialect.ts';
+import { encodings } from '../formats/encodings/index.ts';
+import { checkMeaning } from './check.ts';
+import { type Choice, comparisonsOf } from './conditions.ts';
 import type { FieldRule, Policy } from './policy.ts';
 import { builtIn, type FieldOptions, policySchema, type Registries, type Sections } from './schema.ts';
 import { type Entries, readSections } from './sections.ts';
 import { readSelector } from './selectors.ts';
 import { readSource } from './source.ts';
+import { stepsOf } from './steps.ts';
 
 /**
  * Read a policy from the bytes of its file. `file` is the name to show, `directory` what its file references are relative to.
@@ -25,7 +29,8 @@ export function parsePolicy(
   if (problems.length > 0) throw new Failure(problems.sort(byPlace));
 
   // Without problems every part is whole.
-  const { name, version, defaults, input, privacy, checks, reproducible, license, output } = parts.sections as Sections;
+  const { name, version, defaults, input, sample, privacy, checks, reproducible, license, output } =
+    parts.sections as Sections;
   const { keys, domains, hierarchies, fields } = parts.entries as Entries;
   return {
     name,
@@ -37,8 +42,18 @@ export function parsePolicy(
     locale: defaults.locale,
     domains,
     hierarchies,
-    input: { format: input.format, nullValues: input['null-values'], delimiter: input.delimiter },
-    fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults)),
+    input: {
+      format: input.format,
+      nullValues: input['null-values'],
+      delimiter: input.delimiter,
+      encoding: encodings.get(input.encoding)!,
+      dialect: input.dialect && dialectOf(input.dialect, input.delimiter),
+      header: input.header,
+      records: input.records,
+      around: input.around,
+    },
+    fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults, fields)),
+    sample: sample && { share: sample.share, records: sample.records, per: sample.per ?? privacy?.unit },
     privacy: privacy && {
       unit: privacy.unit,
       models: privacy.models,
@@ -48,14 +63,39 @@ export function parsePolicy(
     checks,
     reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,
     license,
-    output: { compress: output.compress, sign: output.sign },
+    output: {
+      format: output.format,
+      encoding: output.encoding,
+      gzipLevel: output.compress === 'gzip' ? (output.level ?? 6) : undefined,
+      split: output.split,
+      sign: output.sign,
+    },
     warnings: warnings.toSorted(byPlace),
     problem: (code, path, message, hint) => source.problem(code, path, message, hint),
     place: (path) => source.place(path),
   };
 }
 
-function ruleOf(selector: string, field: FieldOptions, defaults: Sections['defaults']): FieldRule {
+function dialectOf(dialect: NonNullable<Sections['input']['dialect']>, delimiter = ','): Dialect {
+  return {
+    delimiter: dialect.delimiter ?? delimiter,
+    quote: dialect.quote,
+    escape: dialect.escape ?? dialect.quote,
+    comment: dialect.comment,
+    recordDelimiters: dialect['record-delimiter'] === undefined ? ['\r\n', '\n'] : [dialect['record-delimiter']],
+    relaxQuotes: dialect['relax-quotes'],
+    skipEmptyLines: dialect['skip-empty-lines'],
+    trim: dialect.trim,
+  };
+}
+
+function ruleOf(
+  selector: string,
+  field: FieldOptions,
+  defaults: Sections['defaults'],
+  fields: Entries['fields'],
+): FieldRule {
+  const choice = choiceOf(field, fields);
   return {
     selector,
     kind: readSelector(selector).kind,
@@ -64,6 +104,18 @@ function ruleOf(selector: string, field: FieldOptions, defaults: Sections['defau
     nulls: field.nulls ?? defaults.nulls,
     invalid: field.invalid ?? defaults.invalid,
     steps: stepsOf(selector, field).map(({ step }) => step),
+    ...(choice === undefined ? {} : { choice }),
+  };
+}
+
+function choiceOf({ transform, when, else: otherwise }: FieldOptions, fields: Entries['fields']): Choice | undefined {
+  if (when === undefined || otherwise === undefined) return undefined;
+  const looked = comparisonsOf(when).map(({ comparison: { field } }) => field);
+  return {
+    when,
+    steps: [transform].flat(),
+    otherwise: [otherwise].flat(),
+    fields: new Map(looked.map((field) => [field, fields.get(field)?.type])),
   };
 }
 

@@ -1,19 +1,36 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { Column, ColumnBuffer } from '../table/column.ts';
 import { Peer } from '../table/peer.ts';
-import { type Cell, type FieldType, type Resources, typeBehind, type Value } from '../transforms/definition.ts';
+import { RecordNumbers } from '../table/record-numbers.ts';
+import {
+  type Cell,
+  type FieldType,
+  type Resources,
+  type TableTransform,
+  typeBehind,
+  type Value,
+} from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
-import type { FieldRule, Policy } from './policy.ts';
+import type { Condition } from './conditions.ts';
+import type { FieldRule, Policy, Step } from './policy.ts';
 import { type ColumnProblem, isRepeated, resolveColumns } from './selectors.ts';
 
 /** A transform bound to a field, in its fastest form. */
 export type BoundStep = (
   | { readonly form: 'values'; readonly run: (cell: Cell) => Value }
   | { readonly form: 'bytes'; readonly run: (input: Column, output: ColumnBuffer) => void }
+  | { readonly form: 'table'; readonly run: TableTransform }
 ) & {
   /** What it does not leave to the next step is final. */
   readonly selective: boolean;
 };
+
+/** What a run does with the values for which a condition is not true. */
+export interface PlannedChoice extends Pick<PlannedField, 'steps' | 'memo'> {
+  readonly when: Condition;
+  /** The fields that the condition looks at. Without a peer: the field itself. */
+  readonly looks: ReadonlyMap<string, { readonly type: FieldType | undefined; readonly peer: Peer | undefined }>;
+}
 
 /** What a run does with one field of the data. */
 export interface PlannedField {
@@ -22,10 +39,14 @@ export interface PlannedField {
   readonly rule: FieldRule;
   readonly action: 'keep' | 'drop' | 'change';
   readonly steps: readonly BoundStep[];
-  /** Fields of the same record that the steps look at. */
+  /** Fields of the same record that the steps, or the condition, look at. */
   readonly peers: readonly Peer[];
+  /** Tells the steps which record a value belongs to. */
+  readonly records: RecordNumbers;
   /** Results may be remembered, and are worth it. */
   readonly memo: boolean;
+  /** Where a condition decides: `steps` and `memo` are for values for which it is true. */
+  readonly choice: PlannedChoice | undefined;
   /** May stand for several values of one record, so that it has no class. */
   readonly repeats: boolean;
   /** May match an object or array as a whole. */
@@ -51,16 +72,20 @@ export interface Plan {
 }
 
 /** What the steps of a field may ask for, but for what the plan itself provides. */
-export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, 'peer'>;
+export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, PlanProvides>;
+
+type PlanProvides = 'peer' | 'identifiers' | 'record' | 'shared';
 
 /**
  * Bind the policy to an input with these columns, or with fields that are known only record by record.
  * Throws a Failure with every column that has no rule and every rule that has no column.
  */
 export function planPolicy(policy: Policy, columns: readonly string[] | undefined, resourcesOf: ResourcesOf): Plan {
-  const bind = (rule: FieldRule, name: string): PlannedField => {
+  const shared: Shared = new Map();
+  const bind: Bind = (rule, name, identifiers) => {
+    const others = identifiers.filter((other) => other !== name);
     try {
-      return bindField(rule, name, resourcesOf);
+      return bindField(rule, resourcesOf(rule, name), { identifiers: others, shared, records: new RecordNumbers() });
     } catch (error) {
       throw error instanceof Failure ? inPolicy(policy, rule, error) : error;
     }
@@ -80,15 +105,17 @@ function inPolicy(policy: Policy, rule: FieldRule, { diagnostics }: Failure): Fa
   );
 }
 
-type Bind = (rule: FieldRule, name: string) => PlannedField;
+/** `identifiers` are the names of the fields of that role. */
+type Bind = (rule: FieldRule, name: string, identifiers: readonly string[]) => PlannedField;
 
 function planPaths(policy: Policy, bind: Bind): Plan {
+  const identifiers = policy.fields.filter(({ role }) => role === 'identifier').map(({ selector }) => selector);
   const fields = policy.fields.map((rule) => ({
-    ...bind(rule, rule.selector),
+    ...bind(rule, rule.selector, identifiers),
     repeats: isRepeated(rule.selector),
   }));
   if (policy.unlisted === 'reject') return { fields, unlisted: 'reject', dropped: new Set(), kept: 0, warnings: [] };
-  fields.push(bind(unlistedRule(policy), ''));
+  fields.push(bind(unlistedRule(policy), '', identifiers));
   return { fields, unlisted: fields.length - 1, dropped: new Set(), kept: 0, warnings: [] };
 }
 
@@ -96,7 +123,8 @@ function planColumns(policy: Policy, columns: readonly string[], bind: Bind): Pl
   const { slotOf, problems } = resolveColumns(policy.fields, columns);
   const diagnostics = problems.flatMap((problem) => columnDiagnostic(policy, problem) ?? []);
   if (diagnostics.some((d) => d.severity !== 'warning')) throw new Failure(diagnostics);
-  const fields = columns.map((column, i) => bind(slotOf[i] ?? unlistedRule(policy), column));
+  const identifiers = columns.filter((_, i) => slotOf[i]?.role === 'identifier');
+  const fields = columns.map((column, i) => bind(slotOf[i] ?? unlistedRule(policy), column, identifiers));
   const dropped = new Set(fields.flatMap((field, i) => (field.action === 'drop' ? [i] : [])));
   const kept = columns.length - dropped.size;
   if (kept === 0) {
@@ -110,49 +138,108 @@ function planColumns(policy: Policy, columns: readonly string[], bind: Bind): Pl
   return { fields: rewritten, unlisted: 'reject', dropped, kept, warnings: diagnostics };
 }
 
-function bindField(rule: FieldRule, name: string, resourcesOf: ResourcesOf): PlannedField {
-  const changing = rule.steps.filter((step) => step.definition.effect === 'change');
-  const dropped = rule.steps.some((step) => step.definition.effect === 'drop');
-  const resources = resourcesOf(rule, name);
-  const peers: Peer[] = [];
-  const peer: Resources['peer'] = (field) => {
-    const added = new Peer(field);
-    peers.push(added);
-    return added;
-  };
-  let type = rule.type;
-  /** Types of the values that do not come to the last step. */
-  const final: FieldType[] = [];
-  const steps = changing.map(({ definition, options }, i): BoundStep => {
-    // Two steps of one field never draw the same randomness.
-    const random: Resources['random'] = (purpose, bytes) => resources.random(`${i}/${purpose}`, bytes);
-    const withType = { ...resources, type, random, peer };
-    const selective = definition.selective?.(options) ?? false;
-    if (selective) final.push(definition.produces?.(options, type) ?? 'string');
-    type = typeBehind(definition, options, type);
-    return definition.bindBytes === undefined
-      ? { form: 'values', run: definition.bind(options, withType), selective }
-      : { form: 'bytes', run: definition.bindBytes(options, withType), selective };
-  });
-  const says = (trait: boolean | ((options: unknown) => boolean), options: unknown): boolean =>
-    typeof trait === 'function' ? trait(options) : trait;
-  const deterministic = changing.every(({ definition, options }) => says(definition.deterministic, options));
-  const costly = changing.some(({ definition }) => definition.costly || definition.bindBytes === undefined);
+/** What groups of fields have in common, by technique and name. */
+type Shared = Map<string, unknown>;
+
+/** What is around a field. */
+interface Around {
+  /** The other identifiers. */
+  readonly identifiers: readonly string[];
+  readonly shared: Shared;
+  readonly records: RecordNumbers;
+}
+
+function bindField(rule: FieldRule, resources: ReturnType<ResourcesOf>, around: Around): PlannedField {
+  const { steps, choice } = rule;
+  const then = bindSteps(choice?.steps ?? steps, '', around, resources);
+  const otherwise = choice && bindSteps(choice.otherwise, 'else/', around, resources);
+  const branches = otherwise === undefined ? [then] : [then, otherwise];
+  const looks = new Map<string, { readonly type: FieldType | undefined; readonly peer: Peer | undefined }>();
+  for (const [field, type] of choice?.fields ?? []) {
+    looks.set(field, { type, peer: field === rule.selector ? undefined : new Peer(field) });
+  }
+  const changes = branches.some((branch) => branch.steps.length > 0);
+  const dropped = steps.some((step) => step.definition.effect === 'drop');
   // A value that its type refuses is put away even where the field is kept.
   const redacts = rule.type !== undefined && rule.invalid === 'redact';
   return {
-    name,
+    name: resources.field,
     rule,
-    action: dropped ? 'drop' : changing.length > 0 || redacts ? 'change' : 'keep',
-    steps,
-    peers,
-    memo: deterministic && costly && peers.length === 0,
+    action: dropped ? 'drop' : changes || redacts ? 'change' : 'keep',
+    steps: then.steps,
+    peers: [...branches.flatMap(({ peers }) => peers), ...[...looks.values()].flatMap(({ peer }) => peer ?? [])],
+    records: around.records,
+    memo: then.memo,
+    choice: choice && otherwise && { when: choice.when, looks, steps: otherwise.steps, memo: otherwise.memo },
     repeats: false,
-    whole: rule.steps.every((step) => step.definition.whole),
-    produces: dropped ? undefined : final.every((other) => other === type) ? type : 'string',
-    invents: changing.some((step) => step.definition.invents),
-    random: changing.some(({ definition, options }) => says(definition.random, options)),
+    whole: steps.every((step) => step.definition.whole),
+    produces: dropped ? undefined : branches.map(({ produces }) => produces).reduce(commonType),
+    invents: steps.some((step) => step.definition.invents),
+    random: steps.some(({ definition, options }) => says(definition.random, options)),
   };
+}
+
+type BoundSteps = Pick<PlannedField, 'steps' | 'peers' | 'memo' | 'produces'>;
+
+/** `branch` keeps the randomness of the two sides of a choice apart. */
+function bindSteps(
+  all: readonly Step[],
+  branch: string,
+  { identifiers, shared, records }: Around,
+  resources: ReturnType<ResourcesOf>,
+): BoundSteps {
+  const changing = all.filter((step) => step.definition.effect === 'change');
+  const peers: Peer[] = [];
+  const look = (field: string, ofRecord: boolean): Peer => {
+    const added = new Peer(field, ofRecord);
+    peers.push(added);
+    return added;
+  };
+  const peer: Resources['peer'] = (field, ofRecord = false) => look(field, ofRecord);
+  let { type } = resources;
+  /** Types of the values that do not come to the last step. */
+  const final: (FieldType | undefined)[] = [];
+  const steps = changing.map(({ definition, options }, i): BoundStep => {
+    // Two steps of one field never draw the same randomness.
+    const random: Resources['random'] = (purpose, bytes) => resources.random(`${branch}${i}/${purpose}`, bytes);
+    const bound: Resources = {
+      ...resources,
+      type,
+      random,
+      peer,
+      identifiers: () => identifiers.map((field) => look(field, true)),
+      record: (ordinal) => records.of(ordinal),
+      shared<T>(name: string, make: () => T): T {
+        const key = `${definition.name}/${name}`;
+        if (!shared.has(key)) shared.set(key, make());
+        // Definitions ask for one type under each of their names.
+        return shared.get(key) as T;
+      },
+    };
+    const selective = definition.selective?.(options) ?? false;
+    if (selective) final.push(definition.produces?.(options, type) ?? 'string');
+    type = typeBehind(definition, options, type);
+    if (definition.bindTable !== undefined) {
+      return { form: 'table', run: definition.bindTable(options, bound), selective };
+    }
+    return definition.bindBytes === undefined
+      ? { form: 'values', run: definition.bind!(options, bound), selective }
+      : { form: 'bytes', run: definition.bindBytes(options, bound), selective };
+  });
+  const deterministic = changing.every(({ definition, options }) => says(definition.deterministic, options));
+  const costly = changing.some(({ definition }) => definition.costly || definition.bindBytes === undefined);
+  const produces = final.every((other) => other === type) ? type : 'string';
+  return { steps, peers, memo: deterministic && costly && peers.length === 0, produces };
+}
+
+function says(trait: boolean | ((options: unknown) => boolean), options: unknown): boolean {
+  return typeof trait === 'function' ? trait(options) : trait;
+}
+
+/** The type of values of which each is of one of two types. */
+function commonType(a: FieldType | undefined, b: FieldType | undefined): FieldType | undefined {
+  const numbers = (type: FieldType | undefined): boolean => type === 'integer' || type === 'number';
+  return a === b ? a : numbers(a) && numbers(b) ? 'number' : undefined;
 }
 
 /** What `defaults.unlisted` does to a field that no rule names: its words are those of transforms. */

@@ -1,9 +1,13 @@
 import type { Diagnostic, Place } from '../base/diagnostic.ts';
 import type { FailureCode } from '../base/failures.ts';
+import type { Around } from '../formats/batch.ts';
+import type { Dialect } from '../formats/dialect.ts';
+import type { Encoding } from '../formats/encodings/definition.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import type { LicenseOptions } from '../license/options.ts';
 import type { ModelDefinition } from '../models/definition.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
+import type { Choice } from './conditions.ts';
 
 /** Where the bytes of a key come from. Never the key itself. */
 export type KeyReference = { readonly file: string } | { readonly env: string } | { readonly exec: readonly string[] };
@@ -37,7 +41,10 @@ export interface FieldRule {
   readonly type: FieldType | undefined;
   readonly nulls: NullRule;
   readonly invalid: InvalidRule;
+  /** All that may happen to a value of the field, in order; where there is a choice, the steps of both sides. */
   readonly steps: readonly Step[];
+  /** A condition decides what happens to a value. */
+  readonly choice?: Choice | undefined;
 }
 
 export interface Privacy {
@@ -47,6 +54,15 @@ export interface Privacy {
   readonly onViolation: 'drop' | 'fail';
   /** Share of records. */
   readonly maxSuppression: number;
+}
+
+/** Which records go on at all: either a share of them, or so many. */
+export interface Sample {
+  /** Probability with which a record, or an individual, stays. */
+  readonly share: number | undefined;
+  readonly records: number | undefined;
+  /** Field whose equal values make records stay or go together. */
+  readonly per: string | undefined;
 }
 
 export type PathInPolicy = readonly (string | number)[];
@@ -67,14 +83,33 @@ export interface Policy {
     readonly format: string | undefined;
     readonly nullValues: readonly string[] | undefined;
     readonly delimiter: string | undefined;
+    readonly encoding: Encoding;
+    /** Undefined: RFC 4180. */
+    readonly dialect: Dialect | undefined;
+    /** Names of the columns; undefined: the first line names them. */
+    readonly header: readonly string[] | undefined;
+    /** Which values of a document are records. */
+    readonly records: string | undefined;
+    readonly around: Around;
   };
   readonly fields: readonly FieldRule[];
+  readonly sample: Sample | undefined;
   readonly privacy: Privacy | undefined;
   readonly checks: { readonly leak: 'fail' | 'report' };
   /** Random transforms repeat for the same key, policy and input. */
   readonly reproducible: { readonly key: string } | undefined;
   readonly license: LicenseOptions | undefined;
-  readonly output: { readonly compress: 'none' | 'gzip'; readonly sign: KeyReference | undefined };
+  readonly output: {
+    /** Name of a format, or `same`. */
+    readonly format: string;
+    /** That of the input, or UTF-8. */
+    readonly encoding: 'same' | 'utf-8';
+    /** Undefined: not compressed. */
+    readonly gzipLevel: number | undefined;
+    /** When a new file begins; undefined: one file. `bytes` are before compression. */
+    readonly split: { readonly bytes?: number | undefined; readonly records?: number | undefined } | undefined;
+    readonly sign: KeyReference | undefined;
+  };
   readonly warnings: readonly Diagnostic[];
   /** A diagnostic at a path of the policy (`['fields', 'age', 'transform']`), with its source line. */
   problem(code: FailureCode, path: PathInPolicy, message: string, hint?: string): Diagnostic;

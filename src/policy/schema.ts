@@ -8,7 +8,9 @@ import type { ModelDefinition } from '../models/definition.ts';
 import { models } from '../models/index.ts';
 import { fieldTypes, type TransformDefinition } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
+import { conditionSchema } from './conditions.ts';
 import { normalizations, roles } from './policy.ts';
+import { inputSchema, splitSchema } from './schema-files.ts';
 
 /** The definitions that a policy may name. */
 export interface Registries {
@@ -65,11 +67,12 @@ function buildSchema(registries: Registries) {
         .record(name, hierarchyOf(registries.hierarchies.all))
         .prefault({})
         .describe('From a value to ever more general ones.'),
-      input: input.prefault({}).describe('How the input is read.'),
+      input: inputSchema.prefault({}).describe('How the input is read.'),
       fields: z
         .record(z.string(), fieldOf(registries.transforms.all))
         .meta({ minProperties: 1 })
         .describe('Every field of the data: by column name, glob (`*_name`), or JSON path (`$.a.b[*].c`).'),
+      sample: sample.optional().describe('Release some of the records only. Default: all.'),
       privacy: privacyOf(registries.models.all).optional().describe('What the output must satisfy.'),
       checks: z
         .strictObject({
@@ -139,20 +142,34 @@ const domain = z.strictObject({
   scope: z.enum(['licensee', 'global']).default('licensee').describe('`licensee`: other licensees get other tokens.'),
 });
 
-const input = z.strictObject({
-  format: z.enum(formats.names).meta({ title: 'format' }).optional().describe('Default: by file name.'),
-  'null-values': z.array(z.string()).optional().describe('Text that counts as no value.'),
-  delimiter: z
-    .string()
-    .regex(/^[\t\x20\x21\x23-\x7e]$/)
-    .optional()
-    .describe('One ASCII character, for csv.'),
-  encoding: z.literal('utf-8').default('utf-8').describe('Encoding of the input.'),
-});
+const sample = z
+  .strictObject({
+    share: z.number().gt(0).lt(1).optional().describe('Probability with which each record, or individual, stays.'),
+    records: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('In place of `share`: exactly so many records, or all if there are fewer.'),
+    per: reference
+      .optional()
+      .describe('Field whose equal values make records stay or go together. Default: the unit of `privacy`.'),
+  })
+  .refine(({ share, records }) => (share === undefined) !== (records === undefined), {
+    error: 'a sample has either a `share` or a number of `records`',
+  });
 
 const output = z.strictObject({
-  format: z.literal('same').default('same').describe('The format of the input.'),
-  compress: z.enum(['none', 'gzip']).default('none').describe('Compression of the data file.'),
+  format: z
+    .enum(['same', ...formats.names])
+    .default('same')
+    .describe('Format of the data files; `same` is that of the input. A table takes fields with one value only.'),
+  encoding: z
+    .enum(['same', 'utf-8'])
+    .default('same')
+    .describe('Encoding of the output: that of the input, or UTF-8, which has every character.'),
+  compress: z.enum(['none', 'gzip']).default('none').describe('Compression of the data files.'),
+  level: z.int().min(1).max(9).optional().describe('How hard gzip tries: 1 is fast, 9 makes it smallest. Default: 6.'),
+  split: splitSchema.optional().describe('Write several files: a new one begins before one would be larger than this.'),
   sign: z
     .union(keyReference.options.slice(0, 2))
     .optional()
@@ -161,12 +178,17 @@ const output = z.strictObject({
 
 function fieldOf(definitions: readonly TransformDefinition[]) {
   const one = z.union([wordOf(definitions), oneOf('transform', definitions)]);
+  const steps = z.union([...one.options, z.array(one).min(1)]);
   return z.strictObject({
     role: z.enum(roles).meta({ title: 'role' }).describe('What the field tells about a person.'),
     type: z.enum(fieldTypes).meta({ title: 'type' }).optional().describe('What the values are. Default: text.'),
-    transform: z
-      .union([...one.options, z.array(one).min(1)])
-      .describe('What happens to the values: one transform, or a list done in order.'),
+    transform: steps.describe('What happens to the values: one transform, or a list done in order.'),
+    when: conditionSchema
+      .optional()
+      .describe(
+        '`transform` is for values whose record meets this condition alone; `else` says what happens to others.',
+      ),
+    else: steps.optional().describe('What happens to the values of records that do not meet `when`.'),
     nulls: nulls.optional(),
     invalid: invalid.optional(),
   });

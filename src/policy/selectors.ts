@@ -25,6 +25,30 @@ export function isRepeated(selector: string): boolean {
   return readSelector(selector).path?.some((segment) => segment.kind !== 'key') ?? false;
 }
 
+/** How many containers are open within the element that two fields share, the element itself included. */
+export interface SharedElement {
+  readonly own: number;
+  readonly other: number;
+}
+
+/**
+ * The innermost repeated element that holds both fields: of `$.a[*].b.c` and `$.a[*].d`, the elements of `$.a`. Undefined where
+ * one `own` may have several `other` beside it.
+ */
+export function sharedElement(own: string, other: string): SharedElement | undefined {
+  const [mine = [], theirs = []] = [readSelector(own).path, readSelector(other).path];
+  const shared = theirs.findLastIndex((segment) => segment.kind !== 'key') + 1;
+  const same = theirs.slice(0, shared).every((segment, i) => JSON.stringify(segment) === JSON.stringify(mine[i]));
+  const levels = { own: mine.length - shared, other: theirs.length - shared };
+  return same && levels.own > 0 && levels.other > 0 ? levels : undefined;
+}
+
+/** What the column is called that a field becomes in a table: `$.patient.id` is `patient.id`; `path` says that it is a path. */
+export function columnNameOf(name: string, path: boolean): string {
+  const segments = path ? readSelector(name).path : undefined;
+  return segments?.map((segment) => (segment.kind === 'key' ? segment.key : '*')).join('.') ?? name;
+}
+
 /** Equal for selectors that name the same fields by other words: `**` for `*`, `$['a']` for `$.a`. */
 export function canonicalSelector(selector: string): string {
   const { kind, path } = readSelector(selector);

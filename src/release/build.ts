@@ -28,7 +28,9 @@ import {
 } from './statement.ts';
 
 /** A data file that has been written: its digests, and how it is described. */
-export interface ReleaseFile extends FileFacts, Pick<DataResource, 'format' | 'mediatype' | 'encoding' | 'fields'> {
+export interface ReleaseFile
+  extends FileFacts,
+    Pick<DataResource, 'format' | 'mediatype' | 'encoding' | 'dialect' | 'fields'> {
   /** In the bundle: `data/patients.csv`. */
   readonly name: string;
   readonly records: number;

@@ -15,6 +15,8 @@ export interface DataResource {
   readonly format: string;
   readonly mediatype: string;
   readonly encoding: string;
+  /** Where a table is not one with a header and commas (Table Dialect). */
+  readonly dialect?: { readonly header?: boolean; readonly delimiter?: string };
   readonly bytes: number;
   /** Hex. */
   readonly sha256: string;
@@ -51,8 +53,9 @@ export function slug(text: string): string {
   return name === '' ? 'data' : name;
 }
 
-function resourceOf({ name, path, format, mediatype, encoding, bytes, sha256, fields }: DataResource): object {
-  const described = { name, path, format, mediatype, encoding, bytes, hash: `sha256:${sha256}` };
+function resourceOf({ sha256, fields, dialect, ...resource }: DataResource): object {
+  const { name, path, format, mediatype, encoding, bytes } = resource;
+  const described = { name, path, format, mediatype, encoding, bytes, hash: `sha256:${sha256}`, dialect };
   if (fields.length === 0) return described;
   return {
     ...described,

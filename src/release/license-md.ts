@@ -65,8 +65,13 @@ function introduction({ id, issued, notBefore, notAfter, issuer, approvals, stat
 
 function transformLine(transform: LicensePredicate['transforms'][number]): string {
   const parameters = sortedJson(transform.parameters);
+  // Where a condition decides, the last techniques are those of the values for which it is not true.
+  const others = transform.parameters.else;
+  const techniques = transform.technique.map(escapeMarkdown);
+  const split = Array.isArray(others) ? Math.max(0, techniques.length - others.length) : techniques.length;
+  const sides = [techniques.slice(0, split), techniques.slice(split)].filter((side) => side.length > 0);
   return [
-    `${nameOf(transform.field)} (${transform.role}): ${transform.technique.map(escapeMarkdown).join(', then ')}`,
+    `${nameOf(transform.field)} (${transform.role}): ${sides.map((side) => side.join(', then ')).join(', or else ')}`,
     ...(parameters === '{}' ? [] : [`parameters ${escapeMarkdown(parameters)}`]),
     ...(transform.reversible ? ['reversible by whoever holds the key'] : []),
     ...(transform.reproducible === true ? ['random, repeatable by whoever holds the key'] : []),
@@ -74,18 +79,23 @@ function transformLine(transform: LicensePredicate['transforms'][number]): strin
 }
 
 function privacyLines(privacy: LicensePredicate['privacy']): string[] {
-  const { unit, quasiIdentifiers, models, suppressed, risk, generalization } = privacy;
+  const { unit, quasiIdentifiers, models, suppressed, sampled, risk, generalization } = privacy;
   const levels = generalization?.map(({ field, level }) => `${nameOf(field)} to level ${level}`) ?? [];
   return [
     unit === null ? 'One record is one individual' : `Records of equal ${nameOf(unit)} are one individual`,
     `Quasi-identifiers: ${quasiIdentifiers.length === 0 ? 'none' : quasiIdentifiers.map(nameOf).join(', ')}`,
     ...(models.length === 0 ? ['No privacy model was required'] : models.map(modelLine)),
     ...(levels.length === 0 ? [] : [`Generalized: ${levels.join(', ')}`]),
+    ...(sampled === undefined ? [] : [sampledLine(sampled)]),
     `Suppressed: ${suppressed.records} of ${suppressed.of} records`,
     risk === null
       ? 'Risk of re-identification: not measured'
       : `Risk of re-identification: highest ${risk.highest}, average ${risk.average}`,
   ];
+}
+
+function sampledLine({ records, of, share }: NonNullable<LicensePredicate['privacy']['sampled']>): string {
+  return `Sampled at random: ${records} of ${of} records${share === undefined ? '' : `, each with probability ${share}`}`;
 }
 
 function modelLine({ name, required, measured }: LicensePredicate['privacy']['models'][number]): string {

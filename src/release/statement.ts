@@ -41,6 +41,11 @@ const privacy = z.strictObject({
   suppressed: z
     .strictObject({ records: count, of: count })
     .refine(({ records, of }) => records <= of, { error: 'must not be more records than there were' }),
+  /** Present where records were chosen at random before anything else: `records` of the source's `of`, each with probability `share`. */
+  sampled: z
+    .strictObject({ records: count, of: count, share: z.number().gt(0).lt(1).optional() })
+    .refine(({ records, of }) => records <= of, { error: 'must not be more records than there were' })
+    .optional(),
   /** Shares in [0, 1]; null when nobody can be singled out by quasi-identifiers, as there are none. */
   risk: z.strictObject({ highest: z.number().min(0).max(1), average: z.number().min(0).max(1) }).nullable(),
   /** Level that was chosen for each generalized field; null when none was searched for. */

@@ -9,6 +9,8 @@ export const leakCoverage = {
   sameRecord: `values of ${shortestInOwnRecord} letters or digits or more, as whole words; of ${shortestElsewhere} or more that are no numbers, anywhere`,
   otherRecords: `values of ${shortestElsewhere} letters or digits or more that belong to one individual alone, as whole words`,
   numbers: 'values made of digits alone count when there are more matches than chance explains',
+  madeUp:
+    'in fields whose values are made up, those of the same record count when they are found in more than one record in twenty',
   shortValues: `values of fewer than ${shortestInOwnRecord} letters or digits, where their transform writes them as they were`,
   notFound: 'values that were shortened, encoded or misspelled are not found',
 } as const;
@@ -18,7 +20,11 @@ export function bundleReport(result: RunResult, leakMode: 'fail' | 'report'): st
   const { records, written, leak } = result;
   return stringify({
     report: 'anon/v1',
-    records: { written: records.written, suppressed: records.suppressed },
+    records: {
+      written: records.written,
+      suppressed: records.suppressed,
+      ...(records.sampled === undefined ? {} : { sampled: records.sampled }),
+    },
     quasiIdentifiers: result.quasi,
     classes: written === undefined ? null : classSizes(written),
     risk: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
@@ -80,8 +86,12 @@ export function licensorReport(
 }
 
 /** Figures that the techniques of a field give themselves. */
-function figuresOf({ rule }: PlannedField, values: number): Record<string, number> {
-  return Object.assign({}, ...rule.steps.map(({ definition, options }) => definition.figures?.(options, values) ?? {}));
+function figuresOf({ rule, steps }: PlannedField, values: number): Record<string, number> {
+  return Object.assign(
+    {},
+    ...rule.steps.map(({ definition, options }) => definition.figures?.(options, values) ?? {}),
+    ...steps.map((step) => (step.form === 'table' ? (step.run.figures?.() ?? {}) : {})),
+  );
 }
 
 function stringify(value: unknown): string {

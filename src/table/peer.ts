@@ -1,4 +1,5 @@
 import { type Column, Kind } from './column.ts';
+import { leavesOf } from './leaves.ts';
 
 /** The cells of a field in a batch, and which record of the batch each belongs to. */
 export interface Placed extends Column {
@@ -6,18 +7,23 @@ export interface Placed extends Column {
 }
 
 /**
- * Another field of the same record, as a transform sees it: its source value. The field has at most one value in a record. Addressed by
- * the ordinal of the transform's own value; valid while the transform runs over a batch.
+ * Another field of the same record, as a transform sees it: its source value, or its values where it may repeat. Where it has one value
+ * in each element that holds a value of the transform's own, that element's. Addressed by the ordinal of the transform's own value; valid
+ * while the transform runs over a batch.
  */
 export class Peer {
   readonly field: string;
   #own: Placed = nothing;
   #other: Placed = nothing;
-  /** Cell of each record of the batch, -1 for none; undefined where every record has one, in order. */
+  /** The last cell of each record of the batch, -1 for none; undefined where every record has one, in order. */
   #cellOf: Int32Array | undefined;
 
-  constructor(field: string) {
+  /** Its values in the whole record are wanted, not only one beside the transform's own in the same element. */
+  readonly ofRecord: boolean;
+
+  constructor(field: string, ofRecord = false) {
     this.field = field;
+    this.ofRecord = ofRecord;
   }
 
   /** A new batch of `records` records begins: `own` holds the transform's cells, `other` those of the field. */
@@ -33,6 +39,13 @@ export class Peer {
     this.#cellOf = cellOf;
   }
 
+  /** The same where a record may have several values of both: value i of the transform stands beside cellOf[i] of the field, or -1. */
+  enterBeside(own: Placed, other: Placed, cellOf: Int32Array): void {
+    this.#own = { ...own, record: own.index };
+    this.#other = other;
+    this.#cellOf = cellOf;
+  }
+
   /** The field's values in this batch. */
   get column(): Column {
     return this.#other;
@@ -43,6 +56,20 @@ export class Peer {
     const record = this.#own.record[ordinal - this.#own.base]!;
     const cell = this.#cellOf === undefined ? record : this.#cellOf[record]!;
     return cell < 0 || this.#other.kind[cell] === Kind.null ? -1 : cell;
+  }
+
+  /** All texts beside value `ordinal`: those of a field that repeats, and of an object or array what is in it. */
+  textsAt(ordinal: number): string[] {
+    const { bytes, start, end, kind, record } = this.#other;
+    const own = this.#own.record[ordinal - this.#own.base]!;
+    const last = this.#cellOf === undefined ? own : this.#cellOf[own]!;
+    const texts: string[] = [];
+    // The cells of a record stand side by side.
+    for (let cell = last; cell >= 0 && record[cell] === own; cell--) {
+      if (kind[cell] === Kind.container) texts.push(...leavesOf(bytes.subarray(start[cell], end[cell])));
+      else if (kind[cell] !== Kind.null) texts.push(bytes.toString('utf8', start[cell], end[cell]));
+    }
+    return texts;
   }
 
   /** The text beside value `ordinal`; null when its record has none. */

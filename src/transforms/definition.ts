@@ -46,8 +46,17 @@ export interface Resources {
   random(purpose: string, bytesPerValue: number): AddressedRandom;
   /** A hierarchy of the policy's `hierarchies` section. */
   hierarchy(name: string): Hierarchy;
-  /** The source value of another field of the same record. Results are then not remembered by value. */
-  peer(field: string): Peer;
+  /**
+   * The source value of another field of the same record; with `ofRecord` all its values in the record, where it repeats. Results are
+   * then not remembered by value.
+   */
+  peer(field: string, ofRecord?: boolean): Peer;
+  /** The source values of all other fields of the record whose role is `identifier`, one for each field. As `peer` otherwise. */
+  identifiers(): readonly Peer[];
+  /** The record that value `ordinal` of this field belongs to, counted from 0; valid while the transform runs over a batch. */
+  record(ordinal: number): number;
+  /** What the fields of one group have in common: made by the first that asks for this name. Names belong to the technique. */
+  shared<T>(name: string, make: () => T): T;
   /** The bytes of a file that `files` names. */
   file(path: string): Buffer;
   /** Language tag of made-up values. */
@@ -74,10 +83,31 @@ export interface OptionProblem {
   readonly hint?: string;
 }
 
+/** A transform bound to a field, all of whose values it sees before it replaces the first. */
+export interface TableTransform {
+  /** Called for batch after batch, in the order of the input, with the values that reach the transform and are to be written. */
+  collect(input: Column): void;
+  /** Called once, when all fields have collected. */
+  finish(): void;
+  /** Writes exactly `input.count` values. What was not collected, but for values that are not to be written, is unreadable. */
+  apply(input: Column, output: ColumnBuffer): void;
+  /** Figures for the report, after `finish`. */
+  figures?(): Record<string, number>;
+}
+
+/** Fields that one technique transforms together, each with at most one value in a record. */
+export interface Group {
+  readonly name: string;
+  /** Options in which all of them agree. */
+  readonly agrees: Readonly<Record<string, string | number | undefined>>;
+}
+
 export interface Example {
   readonly options?: unknown;
   readonly type?: FieldType;
   readonly input: string | number | boolean | null;
+  /** Values of other fields of the record, by name. */
+  readonly peers?: Readonly<Record<string, string | number | null>>;
   /** Left out where the output is random. */
   readonly output?: string | number | null;
   readonly note?: string;
@@ -109,20 +139,34 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   references?(options: z.output<Schema>): readonly Reference[];
   /** Files that `bind` reads. */
   files?(options: z.output<Schema>): readonly FileReference[];
+  /**
+   * Load what `bind` and `provenance` read: modules of a package, by the policy's language tag. Awaited before the plan is
+   * made. Throws a Failure when there is nothing to load.
+   */
+  prepare?(options: z.output<Schema>, locale: string): Promise<void>;
   /** Problems that the schema cannot state. */
   check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
   /** What would make a value readable that is not: the beginning of a hint. Default: how numbers and dates are written. */
   expects?(options: z.output<Schema>): string | undefined;
   /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */
   parameters?(options: z.output<Schema>): Record<string, unknown>;
+  /** What the manifest adds to them: which version of what `prepare` loaded the values are made from. */
+  provenance?(options: z.output<Schema>, locale: string): Record<string, unknown>;
   /** Figures for the report, given how many values the field has. */
   figures?(options: z.output<Schema>, values: number): Record<string, number>;
   /** Type of the values that come out; default: `string`. */
   produces?(options: z.output<Schema>, type: FieldType | undefined): FieldType | undefined;
-  /** Called once per plan; the closure once per value that is not null (nulls too under `nulls: transform`). */
-  bind(options: z.output<Schema>, resources: Resources): (cell: Cell) => Value;
+  /** The group of fields that this one is transformed together with. */
+  group?(options: z.output<Schema>): Group | undefined;
+  /**
+   * Called once per plan; the closure once per value that is not null (nulls too under `nulls: transform`). Every transform has
+   * either this or `bindTable`.
+   */
+  bind?(options: z.output<Schema>, resources: Resources): (cell: Cell) => Value;
   /** The same on bytes, a whole batch at once; equal to `bind` value for value. Writes exactly `input.count` values. */
   bindBytes?(options: z.output<Schema>, resources: Resources): (input: Column, output: ColumnBuffer) => void;
+  /** For a transform that works on all values of its field at once: the input is then read once more. One such step a field. */
+  bindTable?(options: z.output<Schema>, resources: Resources): TableTransform;
 }
 
 /** Type of the values that come to the step behind this one, given the type of those that come to this one. */
@@ -134,21 +178,30 @@ export function typeBehind(
   if (selective?.(options)) return type;
   return produces === undefined ? 'string' : produces(options, type);
 }
+type Binding = 'bind' | 'bindTable';
+type Trait = 'effect' | 'deterministic' | 'costly' | 'whole' | 'invents' | 'random';
+type Given<Schema extends z.ZodType, Bound extends Binding> = Omit<TransformDefinition<Schema>, Trait | Bound> &
+  Partial<Pick<TransformDefinition<Schema>, Trait>> &
+  Required<Pick<TransformDefinition<Schema>, Bound>>;
 
 export function defineTransform<Schema extends z.ZodType>(
-  definition: Omit<
-    TransformDefinition<Schema>,
-    'effect' | 'deterministic' | 'costly' | 'whole' | 'invents' | 'random'
-  > &
-    Partial<TransformDefinition<Schema>>,
-): TransformDefinition<Schema> {
-  return {
-    effect: 'change',
-    deterministic: true,
-    costly: false,
-    whole: false,
-    invents: false,
-    random: false,
-    ...definition,
-  };
+  definition: Given<Schema, 'bind'>,
+): TransformDefinition<Schema> & Required<Pick<TransformDefinition<Schema>, 'bind'>> {
+  return { ...traits, ...definition };
 }
+
+/** A transform that works on all values of its field at once. */
+export function defineTableTransform<Schema extends z.ZodType>(
+  definition: Given<Schema, 'bindTable'>,
+): TransformDefinition<Schema> & Required<Pick<TransformDefinition<Schema>, 'bindTable'>> {
+  return { ...traits, deterministic: false, ...definition };
+}
+
+const traits = {
+  effect: 'change' as const,
+  deterministic: true,
+  costly: false,
+  whole: false,
+  invents: false,
+  random: false,
+};

@@ -16,6 +16,8 @@ export const redact = defineTransform({
     { options: { with: '[removed]' }, input: 'Ada Lovelace', output: '[removed]' },
   ],
   whole: true,
+  // No value is one of every type.
+  produces: (options, type) => (options.with === null ? type : 'string'),
   bind: (options) => () => options.with,
   bindBytes(options) {
     const text = Buffer.from(options.with ?? '');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requireHeader } from '../../src/app/open-data.ts';
+import { csv } from '../../src/formats/csv.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
 
 const fields = {
@@ -12,7 +13,7 @@ function said(selectors: string, unlisted: string, columns: readonly string[]): 
   const text = `policy: anon/v1\nname: t\nversion: "1"\ndefaults: { unlisted: ${unlisted} }\nfields:\n  ${selectors}\n`;
   const policy = parsePolicy(Buffer.from(text), { file: 'policy.yaml', directory: '/policies' });
   try {
-    requireHeader(policy, columns, 'x.csv');
+    requireHeader(policy, columns, 'x.csv', { format: csv, options: { maxRecordBytes: 1 << 20 } });
     return 'nothing';
   } catch (error) {
     return (error as Error).message;

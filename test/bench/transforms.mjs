@@ -12,12 +12,14 @@ import { stageOf } from '../../dist/engine/chain.js';
 import { ancestorWriter } from '../../dist/hierarchies/definition.js';
 import { hierarchies } from '../../dist/hierarchies/index.js';
 import { ColumnBuffer, Kind } from '../../dist/table/column.js';
+import { Peer } from '../../dist/table/peer.js';
 import { transforms } from '../../dist/transforms/index.js';
 
 const valuesPerBatch = 4096;
 const trialMs = 50;
 const trials = 5;
 const key = Buffer.alloc(32, 'bench');
+const locale = 'en';
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => transforms.get(name) === undefined && hierarchies.get(name) === undefined);
@@ -28,15 +30,17 @@ console.log(`${'ns per value'.padEnd(72)}${'bytes'.padStart(8)}${'plain'.padStar
 for (const definition of transforms.all) {
   if (definition.effect !== 'change' || !isAsked(definition)) continue;
   const seen = new Set();
-  for (const { options = {}, type, input } of definition.examples) {
+  for (const { options = {}, type, input, peers = {} } of definition.examples) {
     const line = `${definition.name} ${JSON.stringify(options)} ${JSON.stringify(input)}`;
     const kind = typeof input;
     if (input === null || seen.has(JSON.stringify([options, kind]))) continue;
     seen.add(JSON.stringify([options, kind]));
     const parsed = definition.options.parse(options);
+    await definition.prepare?.(parsed, locale);
     const column = columnLike(input, listedIn(options));
-    const bytes = definition.bindBytes && nanoseconds(definition.bindBytes(parsed, resources(type)), column);
-    const plain = nanoseconds(stageOf(definition.bind(parsed, resources(type))), column);
+    const around = resources(type, peers, column);
+    const bytes = definition.bindBytes && nanoseconds(definition.bindBytes(parsed, around), column);
+    const plain = nanoseconds(stageOf(definition.bind(parsed, around)), column);
     report(line, bytes, plain);
   }
 }
@@ -64,6 +68,28 @@ function report(line, bytes, plain) {
 /** The values that options list. */
 function listedIn({ map, matrix, values }) {
   return values ?? Object.keys(map ?? matrix ?? {});
+}
+
+if (names.length === 0 || names.includes('fake')) await compareFaker();
+
+/** What faker itself takes, seeded by a keyed hash of the value, as one would write it. */
+async function compareFaker() {
+  const { createHmac } = await import('node:crypto');
+  const { faker } = await import('@faker-js/faker/locale/en');
+  const makers = {
+    'internet.email()': () => faker.internet.email(),
+    'person.fullName()': () => faker.person.fullName(),
+  };
+  for (const [line, make] of Object.entries(makers)) {
+    const run = ({ text }) => {
+      faker.seed(createHmac('sha256', key).update(text).digest().readUInt32BE());
+      return make();
+    };
+    const took = nanoseconds(stageOf(run), columnLike('ada@lovelace.net'));
+    console.log(
+      `${`faker.seed(hmac(value)); faker.${line}`.padEnd(72)}${'-'.padStart(8)}${took.toFixed(0).padStart(8)}`,
+    );
+  }
 }
 
 /** The fastest of some trials: what the form takes when nothing else disturbs it. */
@@ -100,21 +126,33 @@ function columnLike(input, listed) {
 function alike(text) {
   const below = (n) => Math.floor(Math.random() * n);
   const date = /^\d{4}-\d\d-\d\d/.exec(text);
-  if (date !== null) return new Date(below(2 ** 40)).toISOString().slice(0, 10) + text.slice(10);
+  const iso = new Date(below(2 ** 40)).toISOString().slice(0, 10);
+  if (date !== null) return iso + text.slice(10);
+  if (/^\d\d\.\d\d\.\d{4}$/.test(text)) return iso.split('-').reverse().join('.');
   return text
     .replace(/\d/g, (digit, at) => (at === 0 && digit !== '0' ? 1 + below(9) : below(10)))
     .replace(/[a-z]/g, () => String.fromCharCode(97 + below(26)))
     .replace(/[A-Z]/g, () => String.fromCharCode(65 + below(26)));
 }
 
-function resources(type) {
+function resources(type, peers, column) {
   return {
     field: 'field',
     type,
+    locale,
     prf: (technique, domain) => derivePrf(key, technique, domain, '', []),
     random: (purpose, bytesPerValue) => createAddressedRandom(deriveStreamKey(key, 'field', purpose), bytesPerValue),
     hierarchy(name) {
       throw new Error(`no example names a hierarchy, and this one names ${name}`);
+    },
+    identifiers() {
+      return Object.keys(peers).map(this.peer);
+    },
+    peer(field) {
+      const other = columnLike(peers[field]);
+      const peer = new Peer(field);
+      peer.enter({ ...column, record: column.index }, { ...other, record: other.index }, valuesPerBatch);
+      return peer;
     },
   };
 }

@@ -45,7 +45,7 @@ const inCsv: Cases = {
   'no header': [rows(5), { code: 'DATA-FIELDS', at: 'x.csv: header', says: 'is the first line a header' }],
   'another delimiter': [
     csv.replaceAll(',', ';'),
-    { code: 'DATA-FIELDS', at: 'x.csv: header', says: 'is the delimiter right' },
+    { code: 'DATA-FIELDS', at: 'x.csv: header', says: 'divided by semicolons: say `input: { delimiter: ";" }`' },
   ],
   'a short row': [
     `${csv}${canary},n\n`,
@@ -63,11 +63,11 @@ const inCsv: Cases = {
   JSON: [ndjson, { code: 'DATA-SYNTAX', at: 'x.csv: header' }],
   'Latin-1': [
     Buffer.from(`${csv}a,N\u00e9 ${canary},3,4\n`, 'latin1'),
-    { code: 'DATA-ENCODING', at: 'x.csv: row 21, field name', says: 'iconv -f WINDOWS-1252' },
+    { code: 'DATA-ENCODING', at: 'x.csv: row 21, field name', says: 'encoding: windows-1252' },
   ],
-  'UTF-16 with a mark': [utf16(`\ufeff${csv}`), { code: 'DATA-ENCODING', at: 'x.csv', says: 'iconv -f UTF-16 ' }],
-  'UTF-16LE': [utf16(csv), { code: 'DATA-ENCODING', at: 'x.csv', says: 'UTF-16LE' }],
-  'UTF-16BE': [utf16(csv).swap16(), { code: 'DATA-ENCODING', at: 'x.csv', says: 'UTF-16BE' }],
+  'UTF-16 with a mark': [utf16(`\ufeff${csv}`), { code: 'DATA-ENCODING', at: 'x.csv', says: 'encoding: utf-16 }' }],
+  'UTF-16LE': [utf16(csv), { code: 'DATA-ENCODING', at: 'x.csv', says: 'encoding: utf-16le }' }],
+  'UTF-16BE': [utf16(csv).swap16(), { code: 'DATA-ENCODING', at: 'x.csv', says: 'encoding: utf-16be }' }],
   'UTF-16BE with a mark': [utf16(`\ufeff${csv}`).swap16(), { code: 'DATA-ENCODING', at: 'x.csv', says: 'UTF-16' }],
   'a NUL byte': [
     `${csv}a,N\0 ${canary},3,4\n`,
@@ -105,7 +105,7 @@ const inGzip: Cases = {
 
 const inTsv: Cases = {
   'an empty file': ['', { code: 'DATA-EMPTY', at: 'x.tsv' }],
-  commas: [csv, { code: 'DATA-FIELDS', at: 'x.tsv: header', says: 'is the delimiter right' }],
+  commas: [csv, { code: 'DATA-FIELDS', at: 'x.tsv: header', says: 'divided by commas: say `--format csv`' }],
   'a short row': [`${tsv}${canary}\tn\n`, { code: 'DATA-RAGGED', at: 'x.tsv: row 21' }],
   'Latin-1': [
     Buffer.from(`${tsv}a\tN\u00e9\t3\t4\n`, 'latin1'),
@@ -157,11 +157,41 @@ const inNdjson: Cases = {
   'gzip, cut short': [gzipSync(ndjson).subarray(0, 100), { code: 'DATA-COMPRESSION', at: 'x.ndjson' }],
 };
 
+const json = `[\n${jsonRows(20).trim().replaceAll('\n', ',\n')}\n]\n`;
+const more = (text: string) => json.replace('\n]', `,\n${text}\n]`);
+const inJson: Cases = {
+  'an empty file': ['', { code: 'DATA-EMPTY', at: 'x.json' }],
+  'blank lines alone': ['\n\n', { code: 'DATA-EMPTY', at: 'x.json' }],
+  'an empty array': ['[\n]\n', { code: 'DATA-EMPTY', at: 'x.json' }],
+  'a byte order mark': [`\ufeff${json}`, { code: 'DATA-ENCODING', at: 'x.json: row 1' }],
+  lines: [ndjson, { code: 'DATA-SYNTAX', at: 'x.json', says: '--format ndjson' }],
+  'two documents': [json + json, { code: 'DATA-SYNTAX', at: 'x.json', says: '--format ndjson' }],
+  'something behind the document': [`${json}"${canary}"`, { code: 'DATA-SYNTAX', at: 'x.json', says: 'at byte' }],
+  'a comma too few': [json.replace('},', '}'), { code: 'DATA-SYNTAX', at: 'x.json: row 1' }],
+  'a comma too many': [json.replace('\n]', ',\n]'), { code: 'DATA-SYNTAX', at: 'x.json: row 21' }],
+  'a key twice': [more(`{"id":"${canary}","id":"b"}`), { code: 'DATA-SYNTAX', at: 'x.json: row 21, field $.id' }],
+  'a field without rule': [more('{"more":3}'), { code: 'DATA-FIELDS', at: 'x.json: row 21, field $.more' }],
+  'a record that is no object': [more(`"${canary}"`), { code: 'DATA-SYNTAX', at: 'x.json: row 21', says: 'records:' }],
+  'a value where there is no document': [`"${canary}"`, { code: 'DATA-SYNTAX', at: 'x.json', says: 'array or object' }],
+  'no end': [json.slice(0, -2), { code: 'DATA-SYNTAX', at: 'x.json: row 20', says: 'cut short' }],
+  'no end of a record': [json.slice(0, -9), { code: 'DATA-SYNTAX', at: 'x.json: row 20', says: 'cut short' }],
+  'a NUL byte': [`${json}\0`, { code: 'DATA-ENCODING', at: 'x.json' }],
+  'Latin-1': [Buffer.from(more('{"id":"\u00e9"}'), 'latin1'), { code: 'DATA-ENCODING', at: 'x.json: row 21' }],
+  'UTF-16': [utf16(json), { code: 'DATA-ENCODING', at: 'x.json', says: 'UTF-16LE' }],
+  CSV: [csv, { code: 'DATA-SYNTAX', at: 'x.json' }],
+  'depth beyond reason': [
+    more(`{"note":${'['.repeat(1000)}${']'.repeat(1000)}}`),
+    { code: 'DATA-FIELDS', at: 'x.json: row 21, field $.note' },
+  ],
+  'gzip, cut short': [gzipSync(json).subarray(0, 100), { code: 'DATA-COMPRESSION', at: 'x.json' }],
+};
+
 describe.each([
   ['csv', policy, 'x.csv', inCsv],
   ['gzip', policy, 'x.csv.gz', inGzip],
   ['tsv', policy, 'x.tsv', inTsv],
   ['ndjson', jsonPolicy, 'x.ndjson', inNdjson],
+  ['json', jsonPolicy, 'x.json', inJson],
 ] as const)('%s', (_, policyText, file, cases) => {
   it.each(Object.entries(cases))('%s', (_name, [content, refusal]) => {
     const space = workspace();

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { header, jsonPolicy, jsonRows, policy, rows } from './refused.ts';
 import { binary, type Workspace, workspace } from './session.ts';
@@ -101,6 +102,7 @@ describe('streams', () => {
     ['csv', policy, 'x.csv', header + rows(20)],
     ['tsv', policy, 'x.tsv', (header + rows(20)).replaceAll(',', '\t')],
     ['ndjson', jsonPolicy, 'x.ndjson', jsonRows(20)],
+    ['json', jsonPolicy, 'x.json', `[\n${jsonRows(20).trim().replaceAll('\n', ',\n')}\n]\n`],
   ])(
     '--stdout, --data-only and the bundle hold the same data, also from standard input: %s',
     (format, text, file, data) => {
@@ -166,5 +168,28 @@ describe('permissions', () => {
     // What holds secrets, or compares with the source, is for its owner alone.
     for (const name of ['new.key', 'pseudo.key', 'report.json'])
       expect([name, mode(space, name)]).toEqual([name, '600']);
+  });
+
+  it.each([
+    ['csv', policy, 'x.csv', header + rows(20), 'ndjson', 'application/x-ndjson'],
+    ['ndjson', jsonPolicy, 'x.jsonl.gz', gzipSync(jsonRows(20)), 'csv', 'text/csv'],
+    ['ndjson', jsonPolicy, 'x.ndjson', jsonRows(20), 'json', 'application/json'],
+    ['csv', policy, 'x.csv', header + rows(20), 'csv', 'text/csv'],
+  ])('names and describes what is written in another format: %s, %#', (_, text, file, data, format, mediatype) => {
+    const space = workspace();
+    space.write('policy.yaml', `${text}output: { format: ${format} }\n`);
+    space.write(file, data);
+    expect(space.run(['apply', 'policy.yaml', file, '--key', 'issuer.key', '--out', 'bundle'])).toMatchObject({
+      status: 0,
+    });
+    const [described] = JSON.parse(readFileSync(join(space.dir, 'bundle/datapackage.json'), 'utf8')).resources;
+    expect(described).toMatchObject({ path: `data/x.${format}`, format, mediatype });
+    expect(described.schema?.fields.map(({ name }: { name: string }) => name)).toEqual(
+      format === 'csv' ? ['id', 'age', 'note'] : undefined,
+    );
+    expect(space.run(['verify', 'bundle', ...use]).status).toBe(0);
+    const { stdout } = space.run(['apply', 'policy.yaml', file, '--stdout']);
+    expect(stdout).toBe(readFileSync(join(space.dir, `bundle/data/x.${format}`), 'utf8'));
+    expect(stdout.trim().split('\n')).toHaveLength({ csv: 21, ndjson: 20, json: 22 }[format]!);
   });
 });

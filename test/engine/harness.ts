@@ -1,9 +1,10 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { openData } from '../../src/app/open-data.ts';
-import { resourcesOf } from '../../src/app/policy-file.ts';
+import { prepareTransforms, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
 import { type RunResult, runPlan } from '../../src/engine/run.ts';
 import type { InputSource } from '../../src/engine/source.ts';
+import { formats } from '../../src/formats/index.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
 import { planPolicy } from '../../src/policy/plan.ts';
 
@@ -33,8 +34,9 @@ export const keyBytes = Buffer.alloc(32, 7);
 /** Run a policy over an input in memory. */
 export async function run(job: Job): Promise<Done> {
   const policy = parsePolicy(Buffer.from(policyText(job.policy)), { file: 'policy.yaml', directory: '/policies' });
+  await prepareTransforms(policy);
   const source = job.source ?? sourceOf(job.input, job.pieces ?? 1, job.format ?? 'csv');
-  const data = await openData(source, job.format ?? policy.input.format ?? 'csv', policy.input.delimiter);
+  const data = await openData(source, job.format ?? policy.input.format ?? 'csv', policy.input);
   const keys = new Map([...policy.keys.keys()].map((name) => [name, keyBytes]));
   const plan = planPolicy(
     policy,
@@ -51,6 +53,8 @@ export async function run(job: Job): Promise<Done> {
     sink: { write: (bytes) => void written.push(Buffer.from(bytes)) },
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: job.leakCheck ?? false,
+    sampleKey: sampleKeyOf(job.secret ?? Buffer.alloc(32, 3)),
+    target: formats.get(policy.output.format),
   });
   const output = Buffer.concat(written);
   return { output, text: output.toString('utf8'), result };

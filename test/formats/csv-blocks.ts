@@ -55,10 +55,10 @@ export function read(input: Buffer, options: ReadOptions = {}): ReadResult {
 
   const batch = shared;
   const records: ReadCell[][] = [];
-  const starts = [opened.headBytes];
+  const starts = [opened.inputHead.length];
   // In front of the block stand bytes that are none of the scanner's business.
   const margin = 3;
-  let at = opened.headBytes;
+  let at = opened.inputHead.length;
   for (;;) {
     const final = read === input.length;
     const size = read - at;

@@ -59,7 +59,7 @@ describe('header', () => {
     const input = '\ufeff"a ""1""\r\n",é,"b,c"\r\n1,2,3\n';
     const opened = open(input)!;
     expect(opened.fields).toEqual(['a "1"\r\n', 'é', 'b,c']);
-    expect(opened.headBytes).toBe(Buffer.byteLength(input) - 6);
+    expect(opened.inputHead.length).toBe(Buffer.byteLength(input) - 6);
     expect(opened.head(new Set()).toString()).toBe('\ufeff"a ""1""\r\n",é,"b,c"\r\n');
     expect(opened.head(new Set([0])).toString()).toBe('\ufeffé,"b,c"\r\n');
     expect(opened.head(new Set([1, 2])).toString()).toBe('\ufeff"a ""1""\r\n"\r\n');
@@ -71,7 +71,7 @@ describe('header', () => {
       expect(csv.open(Buffer.from(input).subarray(0, n), false, options)).toBeUndefined();
     }
     expect(open(input, false)?.fields).toEqual(['a"\n', 'b']);
-    expect(open('a,b')?.headBytes).toBe(3);
+    expect(open('a,b')?.inputHead.length).toBe(3);
   });
 
   test.each([
@@ -172,7 +172,7 @@ function withoutColumns(input: Buffer, dropped: ReadonlySet<number>): Buffer {
   const slots = opened.fields!.map((selector, i) => ({ selector, wanted: dropped.has(i), whole: false }));
   const batch = createBatch(input.length + 1);
   input.copy(batch.bytes);
-  batch.from = opened.headBytes;
+  batch.from = opened.inputHead.length;
   batch.limit = input.length;
   // What stands in front of a block need not be a line end.
   batch.bytes[batch.from - 1] = 0x2c;

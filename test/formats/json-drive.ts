@@ -1,5 +1,13 @@
 import { Failure } from '../../src/base/diagnostic.ts';
-import { type Batch, createBatch, type Opened, type ScanRequest, type Slot } from '../../src/formats/batch.ts';
+import {
+  type Batch,
+  createBatch,
+  type Format,
+  type InputOptions,
+  type Opened,
+  type ScanRequest,
+  type Slot,
+} from '../../src/formats/batch.ts';
 import { ndjson } from '../../src/formats/ndjson.ts';
 
 export interface DrivenCell {
@@ -17,10 +25,11 @@ export interface DrivenRecord {
   readonly cells: readonly DrivenCell[];
 }
 
-export interface Options {
+export interface Options extends Partial<InputOptions> {
+  /** Default: ndjson. */
+  readonly format?: Format;
   /** Sizes of the reads, used in turn; default: all at once. */
   readonly reads?: readonly number[];
-  readonly maxRecordBytes?: number;
   /** Called for each batch, before it is reused. */
   readonly each?: (batch: Batch, opened: Opened) => void;
 }
@@ -37,13 +46,14 @@ export function request(selectors: readonly string[], more: Partial<ScanRequest>
 /** Run the scanner as the engine does: what is left of a block goes to the front of the next. */
 export function drive(input: string | Buffer, asked: ScanRequest, options: Options = {}) {
   const bytes = Buffer.from(input);
-  const { reads = [bytes.length + 1], maxRecordBytes = 1 << 20 } = options;
-  const opened = ndjson.open(bytes.subarray(0, 16), true, { maxRecordBytes })!;
+  const { reads = [bytes.length + 1], format = ndjson } = options;
+  const opened = format.open(bytes, true, { maxRecordBytes: 1 << 20, ...options })!;
+  const head = opened.inputHead.length;
   const scanner = opened.scanner(asked);
   const batch = smallBatch();
   const records: DrivenRecord[] = [];
-  let at = 0;
-  let left = Buffer.alloc(0);
+  let at = head;
+  let left = bytes.subarray(0, head);
   for (let turn = 0; ; turn++) {
     const read = bytes.subarray(at, at + reads[turn % reads.length]!);
     at += read.length;
@@ -51,13 +61,13 @@ export function drive(input: string | Buffer, asked: ScanRequest, options: Optio
     const final = at === bytes.length;
     batch.bytes = Buffer.alloc(2 * block.length, 0x5a);
     block.copy(batch.bytes);
-    batch.from = 0;
+    batch.from = turn === 0 ? head : 0;
     batch.limit = block.length;
     scanner.scan(batch, final);
     for (let r = 0; r < batch.records; r++) records.push(recordAt(batch, r));
     options.each?.(batch, opened);
     left = block.subarray(batch.to);
-    if (final) return { records, found: [...scanner.found] };
+    if (final) return { records, found: [...scanner.found], tail: scanner.tail?.().toString() };
   }
 }
 

@@ -89,7 +89,7 @@ describe('size', () => {
 describe('open', () => {
   it('has no head', () => {
     const opened = ndjson.open(Buffer.from('{}\n'), false, options)!;
-    expect(opened).toMatchObject({ headBytes: 0, fields: undefined });
+    expect(opened).toMatchObject({ inputHead: Buffer.alloc(0), fields: undefined });
     expect(opened.head(new Set())).toHaveLength(0);
   });
 

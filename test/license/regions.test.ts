@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countries } from '../../src/license/countries.ts';
+import { countries } from '../../src/base/countries.ts';
 import { country, region, regionTitle, regionWithin } from '../../src/license/regions.ts';
 
 const members = (group: string) => Object.keys(countries).filter((code) => regionWithin(code, [group]));

@@ -18,7 +18,7 @@ describe('an accepted policy', () => {
       privacy: { unit: 'patient_id', onViolation: 'drop', maxSuppression: 0.05 },
       checks: { leak: 'fail' },
       reproducible: undefined,
-      output: { compress: 'none', sign: { file: './issuer.key' } },
+      output: { gzipLevel: undefined, sign: { file: './issuer.key' } },
     });
     expect([...policy.keys]).toEqual([['pseudonym', { file: '~/.config/anon/pseudonym.key' }]]);
     expect([...policy.domains]).toEqual([
@@ -70,7 +70,7 @@ describe('an accepted policy', () => {
       ['__proto__', 'redact', 'keep'],
     ]);
     expect(policy.checks).toEqual({ leak: 'fail' });
-    expect(policy.output).toEqual({ compress: 'none', sign: undefined });
+    expect(policy.output).toEqual({ encoding: 'same', gzipLevel: undefined, split: undefined, sign: undefined });
     expect(policy.privacy).toBeUndefined();
   });
 
@@ -157,7 +157,7 @@ fields: { name: { role: identifier, transform: ${transform} } }
       policy.yaml:9:6: error[POLICY-SHAPE]: \`e\` must be a map, not text
         9 |   e: keep
           |      ^^^^
-        hint: its options are \`role\`, \`type\`, \`transform\`, \`nulls\`, \`invalid\`
+        hint: its options are \`role\`, \`type\`, \`transform\`, \`when\`, \`else\`, \`nulls\`, \`invalid\`
       policy.yaml:10:36: error[POLICY-SHAPE]: transform \`round\` needs options
         10 |   f: { role: sensitive, transform: round }
            |                                    ^^^^^
@@ -180,7 +180,7 @@ fields: { name: { role: identifier, transform: ${transform} } }
   test('what is missing, and what a vocabulary knows better than its spelling', () => {
     const field = (rule: string) => wrong(`fields: { a: ${rule} }\n`);
     expect(field('{ role: sensitive }')).toContain('`a` needs `transform`');
-    expect(field('{ role: sensitive, transform: hash }')).toMatch(/`tokenize`,.* `round`, `noise`/);
+    expect(field('{ role: sensitive, transform: hash }')).toMatch(/one of `keep`.* `tokenize`.* `round`.* `noise`/);
     const license = 'license: { licensor: { name: A }, licensee: { id: b, name: B }, regions: [UK], valid: {} }\n';
     expect(wrong(license)).toContain('did you mean `GB`?');
   });
@@ -239,7 +239,7 @@ output: { compress: zip }
       policy.yaml:12:18: error[POLICY-SHAPE]: unknown format \`xml\`
         12 | input: { format: xml, delimiter: ";;" }
            |                  ^^^
-        hint: one of \`csv\`, \`tsv\`, \`ndjson\`
+        hint: one of \`csv\`, \`tsv\`, \`json\`, \`ndjson\`
       policy.yaml:12:34: error[POLICY-SHAPE]: \`delimiter\` is not of the right form: one ASCII character, for csv
         12 | input: { format: xml, delimiter: ";;" }
            |                                  ^^^^
@@ -357,6 +357,19 @@ privacy:
         hint: \`fields\` holds \`id\`, \`age\`, \`email\`
       "
     `);
+  });
+
+  test.each([
+    ['json, records: "$.items[*].x"', 'no path of records: `[*]` can only stand at the end'],
+    ['json, records: items', 'no path of records: a path begins with `$`'],
+    ['json, around: keep', undefined],
+    ['json, records: "$"', undefined],
+    ['ndjson, records: "$[*]"', 'only json has records to choose'],
+    ['ndjson, around: drop', 'only json has members around its records'],
+  ])('which values of a document are no records: %s', (input, says) => {
+    const text = `input: { format: ${input} }\nfields: { $.a: { role: insensitive, transform: keep } }\n`;
+    if (says === undefined) expect(() => parse(withSections(text))).not.toThrow();
+    else expect(wrong(text)).toContain(says);
   });
 
   test('which fields contradict themselves or each other', () => {

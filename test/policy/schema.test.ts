@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml, stringify } from 'yaml';
 import { Failure } from '../../src/base/diagnostic.ts';
+import { encodings } from '../../src/formats/encodings/index.ts';
 import { roles } from '../../src/policy/policy.ts';
 import { builtIn, policyJsonSchema } from '../../src/policy/schema.ts';
 import { fieldTypes } from '../../src/transforms/definition.ts';
@@ -28,7 +29,27 @@ const steps = builtIn.transforms.all.flatMap((definition) =>
 const hierarchies = builtIn.hierarchies.all.flatMap((definition) => definition.examples.map(({ options }) => options));
 
 const step = fc.oneof(fc.constantFrom(...steps), fc.constantFrom('keep', 'drop', 'redact'));
-const field = fc.record(
+const { condition } = fc.letrec<{ condition: object }>((tie) => ({
+  condition: fc.oneof(
+    { maxDepth: 3 },
+    fc
+      .tuple(
+        fc.constantFrom('a', 'b', 'diagnosis'),
+        fc.constantFrom<object>(
+          { equals: 'US' },
+          { in: ['x', 1, true] },
+          { matches: '[a-z]+' },
+          { 'is-null': true },
+          { less: 3 },
+        ),
+      )
+      .map(([name, comparison]) => ({ field: name, ...comparison })),
+    tie('condition').map((inner) => ({ not: inner })),
+    fc.array(tie('condition'), { minLength: 1, maxLength: 2 }).map((inner) => ({ all: inner })),
+    fc.array(tie('condition'), { minLength: 1, maxLength: 2 }).map((inner) => ({ any: inner })),
+  ),
+}));
+const plainField = fc.record(
   {
     role: fc.constantFrom(...roles),
     transform: fc.oneof(step, fc.array(step, { minLength: 1, maxLength: 3 })),
@@ -38,6 +59,18 @@ const field = fc.record(
   },
   { requiredKeys: ['role', 'transform'] },
 );
+const domain = fc.record({
+  key: fc.constant('k'),
+  scope: fc.constant('global'),
+  normalize: fc.constantFrom([], ['trim']),
+});
+const field = fc.oneof(
+  { weight: 9, arbitrary: plainField },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(plainField, condition, step).map(([plain, when, other]) => ({ ...plain, when, else: other })),
+  },
+);
 const reference = fc.constantFrom({ file: './k' }, { env: 'KEY' }, { exec: ['pass', 'show'] });
 const policy = fc.record(
   {
@@ -45,19 +78,28 @@ const policy = fc.record(
     name: fc.string({ minLength: 1, maxLength: 20 }),
     version: fc.constantFrom('1', '3.2', '2026-11-21'),
     keys: fc.record({ k: reference }),
-    domains: fc.record({
-      d: fc.record({ key: fc.constant('k'), scope: fc.constant('global'), normalize: fc.constantFrom([], ['trim']) }),
-    }),
+    // `patient` is the domain of the examples.
+    domains: fc.record({ d: domain, patient: domain }),
     defaults: fc.record(
       { unlisted: fc.constantFrom('reject', 'drop', 'redact', 'keep'), locale: fc.constantFrom('en', 'pt_BR') },
       { requiredKeys: [] },
     ),
     hierarchies: fc.record({ age: fc.constantFrom(...hierarchies) }, { requiredKeys: [] }),
-    input: fc.record(
-      { format: fc.constantFrom('csv', 'tsv'), 'null-values': fc.array(fc.string()) },
-      { requiredKeys: [] },
+    input: fc.oneof(
+      fc.record({ format: fc.constantFrom('csv', 'tsv'), 'null-values': fc.array(fc.string()) }, { requiredKeys: [] }),
+      fc.record({
+        encoding: fc.constantFrom(...encodings.names),
+        header: fc.constantFrom(['a'], ['a', 'b']),
+        dialect: fc.constantFrom({}, { quote: '' }, { quote: "'", escape: '\\', comment: '#', delimiter: '||' }),
+      }),
     ),
     fields: fc.dictionary(fc.constantFrom('a', 'b', 'c_*', '__proto__', 'diagnosis'), field, { minKeys: 1 }),
+    sample: fc.constantFrom(
+      { share: 0.5 },
+      { records: 10 },
+      { share: 0.1, per: 'diagnosis' },
+      { share: 1, records: 0 },
+    ),
     privacy: fc.record(
       {
         models: fc.constantFrom(
@@ -72,9 +114,20 @@ const policy = fc.record(
     checks: fc.constantFrom({}, { leak: 'fail' }, { leak: 'report' }),
     reproducible: fc.constantFrom(true, false, { key: 'k' }),
     license: fc.constant(parseYaml(csvPolicy).license),
-    output: fc.record(
-      { compress: fc.constantFrom('none', 'gzip'), sign: fc.constantFrom({ file: './k' }, { env: 'K' }) },
-      { requiredKeys: [] },
+    output: fc.oneof(
+      fc.record(
+        {
+          encoding: fc.constantFrom('same', 'utf-8'),
+          compress: fc.constantFrom('none', 'gzip'),
+          sign: fc.constantFrom({ file: './k' }, { env: 'K' }),
+        },
+        { requiredKeys: [] },
+      ),
+      fc.record({
+        compress: fc.constant('gzip'),
+        level: fc.constantFrom(1, 9),
+        split: fc.constantFrom({ bytes: '100MB' }, { bytes: 4096, records: 10 }, { records: 1 }),
+      }),
     ),
   },
   { requiredKeys: ['policy', 'name', 'version', 'keys', 'domains', 'fields'] },
@@ -127,6 +180,18 @@ describe('the JSON Schema', () => {
     expect(accepts(parseYaml(jsonPolicy))).toBe(true);
   });
 
+  test('accepts conditions within conditions', () => {
+    const when = { all: [{ not: { any: [{ field: 'a', in: ['x', 1] }] } }, { field: 'a', 'is-null': false }] };
+    const accepted = { ...parseYaml(csvPolicy) };
+    accepted.fields = {
+      a: { role: 'insensitive', transform: 'keep' },
+      b: { role: 'sensitive', transform: 'redact', when, else: ['keep'] },
+    };
+    expect(accepts(accepted)).toBe(true);
+    when.all.push({ field: 'a', equal: 'x' } as never);
+    expect(accepts(accepted)).toBe(false);
+  });
+
   test('accepts what the parser accepts', () => {
     let accepted = 0;
     let refused = 0;
@@ -138,7 +203,7 @@ describe('the JSON Schema', () => {
           expect(accepts(candidate), JSON.stringify(accepts.errors)).toBe(true);
         }
       }),
-      { numRuns: 250, seed: 1 },
+      { numRuns: 800, seed: 1 },
     );
     // Both sides of the border have been seen.
     expect(accepted).toBeGreaterThan(25);

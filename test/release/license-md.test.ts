@@ -21,6 +21,18 @@ function skeleton(text: string): string[] {
 describe('license-md/1', () => {
   it('is the current renderer', () => expect(renderers.get(currentRenderer)?.render).toBe(renderLicense));
 
+  it('says that a sample was taken, where one was', () => {
+    const sampled = (value: object) =>
+      rendered((statement) => Object.assign(statement.predicate.privacy, { sampled: value }));
+    expect(sampled({ records: 3007, of: 30_000, share: 0.1 })).toContain(
+      '- Sampled at random: 3007 of 30000 records, each with probability 0.1\n',
+    );
+    expect(sampled({ records: 3000, of: 30_000 })).toContain('- Sampled at random: 3000 of 30000 records\n');
+    for (const wrong of [{ records: 2, of: 1 }, { records: 1 }, { records: 1, of: 2, share: 1 }]) {
+      expect(() => sampled(wrong)).toThrow('sampled');
+    }
+  });
+
   // Bundles hold the digest of this text: if it changes, it needs a new renderer beside this one.
   it('writes what it always wrote', () => {
     expect(rendered()).toMatchInlineSnapshot(`

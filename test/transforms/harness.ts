@@ -35,6 +35,7 @@ export function testResources(
   } = {},
 ): Resources {
   const field = more.field ?? 'field';
+  const shared = new Map<string, unknown>();
   return {
     field,
     type: more.type,
@@ -51,12 +52,21 @@ export function testResources(
       if (values === undefined) throw new Error(`the test gives no field ${name}`);
       return peerOf(name, values);
     },
+    identifiers() {
+      return Object.keys(more.peers ?? {}).map((field) => this.peer(field, true));
+    },
     file(path) {
       const text = more.files?.[path];
       if (text === undefined) throw new Error(`the test gives no file ${path}`);
       return Buffer.from(text);
     },
     locale: more.locale ?? 'en',
+    // Addresses of `columnOf`.
+    record: (ordinal) => (ordinal - 1001) / 2,
+    shared<T>(name: string, make: () => T): T {
+      if (!shared.has(name)) shared.set(name, make());
+      return shared.get(name) as T;
+    },
   };
 }
 
@@ -81,6 +91,7 @@ export function checkForms(
   inputs: readonly Input[],
   resources: Resources = testResources(),
 ): Result[] {
+  if (definition.bindTable !== undefined) return runTable([{ definition, options, inputs, resources }])[0]!;
   const plain = runPlain(definition, options, inputs, resources);
   if (definition.bindBytes !== undefined) expect(runBytes(definition, options, inputs, resources)).toEqual(plain);
   return plain;
@@ -92,11 +103,55 @@ export function runPlain(
   inputs: readonly Input[],
   resources: Resources = testResources(),
 ): Result[] {
-  const transform = definition.bind(definition.options.parse(options), resources);
+  const transform = definition.bind!(definition.options.parse(options), resources);
   const column = columnOf(inputs);
   return inputs.map((_, i) =>
     resultOf(transform({ text: textAt(column, i), kind: kindAt(column, i), ordinal: column.base + column.index[i]! })),
   );
+}
+
+/** A field of a table, with the transform that works on all its values. */
+export interface TableField {
+  readonly definition: TransformDefinition;
+  readonly options: unknown;
+  readonly inputs: readonly Input[];
+  readonly resources: Resources;
+}
+
+/** Run transforms that work on whole fields: all collect, all finish, and each is applied, twice as the engine may do. */
+export function runTable(fields: readonly TableField[]): Result[][] {
+  const bound = fields.map(({ definition, options, inputs, resources }) => {
+    const column = columnOf(inputs);
+    return { table: definition.bindTable!(definition.options.parse(options), resources), column };
+  });
+  for (const { table, column } of bound) for (const part of halvesOf(column)) table.collect(reaching(part));
+  for (const { table } of bound) table.finish();
+  return bound.map(({ table, column }) => {
+    const [first, second] = [1, 2].map(() => aligned(column, inHalves(reaching(column), table.apply)));
+    expect(second).toEqual(first);
+    return first!;
+  });
+}
+
+/** Results at the places of their values; nulls stay. */
+function aligned(column: Column, results: readonly Result[]): Result[] {
+  let next = 0;
+  return Array.from({ length: column.count }, (_, i) => (column.kind[i] === Kind.null ? null : results[next++]!));
+}
+
+/** Nulls do not reach a transform unless the policy says so. */
+function reaching(column: Column): Column {
+  const present = Array.from({ length: column.count }, (_, i) => i).filter((i) => column.kind[i] !== Kind.null);
+  const only = (values: Int32Array) => Int32Array.from(present, (i) => values[i]!);
+  return {
+    bytes: column.bytes,
+    start: only(column.start),
+    end: only(column.end),
+    kind: Uint8Array.from(present, (i) => column.kind[i]!),
+    index: only(column.index),
+    base: column.base,
+    count: present.length,
+  };
 }
 
 export function runBytes(
@@ -106,22 +161,25 @@ export function runBytes(
   resources: Resources = testResources(),
 ): Result[] {
   const transform = definition.bindBytes!(definition.options.parse(options), resources);
-  const column = columnOf(inputs);
+  return inHalves(columnOf(inputs), transform);
+}
+
+/** Two batches into one buffer, as the engine reuses it; the second starts where the first ends. */
+function inHalves(column: Column, transform: (input: Column, output: ColumnBuffer) => void): Result[] {
   const output = new ColumnBuffer(1, 16);
   const results: Result[] = [];
-  // Two batches into one buffer, as the engine reuses it; the second starts where the first ends.
-  const half = column.count >> 1;
-  for (const [from, to] of [
-    [0, half],
-    [half, column.count],
-  ] as const) {
-    const part = slice(column, from, to);
+  for (const part of halvesOf(column)) {
     output.reset(part);
     transform(part, output);
     expect(output.count).toBe(part.count);
     for (let i = 0; i < output.count; i++) results.push(resultAt(output, i));
   }
   return results;
+}
+
+function halvesOf(column: Column): Column[] {
+  const half = column.count >> 1;
+  return [slice(column, 0, half), slice(column, half, column.count)];
 }
 
 /** A column of these values, with foreign bytes between them and addresses that leave gaps. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { INVALID, Numeral, type TransformDefinition } from '../../src/transforms/definition.ts';
+import { type Example, INVALID, Numeral, type TransformDefinition } from '../../src/transforms/definition.ts';
 import { transforms } from '../../src/transforms/index.ts';
 import { checkForms, testResources } from './harness.ts';
 
@@ -26,15 +26,21 @@ describe('the registry of transforms', () => {
       }
     });
 
-    it('has examples, which it does', () => {
+    it('has examples, which it does', async () => {
       expect(definition.examples.length).toBeGreaterThan(0);
-      for (const { options = {}, type, input, output } of definition.examples) {
+      for (const { options = {}, type, input, output, peers = {} } of definition.examples) {
         const parsed = definition.options.parse(options);
         expect(definition.check?.(parsed, type) ?? []).toEqual([]);
         // What leaves the value as it is, or removes the field, is the engine's to do.
         if (definition.effect !== 'change') continue;
-        const resources = testResources({ ...(type && { type }) });
-        const [result] = checkForms(definition, options, [input], resources);
+        // What works on whole fields needs some values.
+        const inputs = definition.bindTable === undefined ? [input] : Array.from({ length: 10 }, () => input);
+        const fields = (definition.references?.(parsed) ?? []).filter(({ section }) => section === 'fields');
+        const beside = Object.fromEntries(fields.map(({ name }) => [name, inputs]));
+        const given = { ...beside, ...perValue(peers) };
+        const resources = testResources({ ...(type && { type }), peers: given });
+        await definition.prepare?.(parsed, resources.locale);
+        const [result] = checkForms(definition, options, inputs, resources);
         expect(result).not.toBe(INVALID);
         if (output !== undefined)
           expect(result).toEqual(typeof output === 'number' ? new Numeral(String(output)) : output);
@@ -42,6 +48,11 @@ describe('the registry of transforms', () => {
     });
   });
 });
+
+/** Of the one value that an example has. */
+function perValue(peers: NonNullable<Example['peers']>): Record<string, [string | number | null]> {
+  return Object.fromEntries(Object.entries(peers).map(([name, value]) => [name, [value]]));
+}
 
 /** The options by name; none where the schema is no object. */
 function optionsOf(definition: TransformDefinition): Record<string, { description?: string }> {

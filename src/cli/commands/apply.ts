@@ -1,4 +1,5 @@
 import { fail } from '../../base/diagnostic.ts';
+import { parseSize, sizeRule } from '../../base/size.ts';
 import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
 
 export const applyCommand = defineCommand({
@@ -17,7 +18,16 @@ export const applyCommand = defineCommand({
     { flags: '--key <file>', summary: 'sign with this private key (or output.sign, or ANON_SIGNING_KEY)' },
     { flags: '--passphrase-file <file>', summary: "read the key's passphrase from a file (or ANON_PASSPHRASE_FILE)" },
     { flags: '--format <name>', summary: 'format of the input, when its name does not tell' },
+    { flags: '--against <bundle>', summary: 'stop when the fields are not those of this earlier release' },
     { flags: '--report <file>', summary: 'write comparisons with the source, for the licensor alone' },
+    {
+      flags: '--split-bytes <size>',
+      summary: 'write several files, none larger than this before compression, such as 100MB (or output.split)',
+    },
+    {
+      flags: '--split-records <number>',
+      summary: 'write several files, none of more records than this (or output.split)',
+    },
     { flags: '--allow-unlisted', summary: 'let `unlisted: keep` release fields that the policy does not name' },
     { flags: '--allow-exec', summary: 'let the policy run programs to fetch keys' },
     { flags: '--json', summary: 'print the outcome as JSON' },
@@ -43,7 +53,9 @@ export const applyCommand = defineCommand({
         replace: isSet(invocation, 'replace'),
         key: optionText(invocation, 'key'),
         passphraseFile: optionText(invocation, 'passphraseFile'),
+        against: optionText(invocation, 'against'),
         report: optionText(invocation, 'report'),
+        split: splitOf(invocation),
         allowExec: isSet(invocation, 'allowExec'),
         allowUnlisted: isSet(invocation, 'allowUnlisted'),
       },
@@ -80,6 +92,20 @@ function targetOf(invocation: Invocation) {
     });
   }
   return target;
+}
+
+function splitOf(invocation: Invocation): { readonly bytes?: number; readonly records?: number } | undefined {
+  const size = optionText(invocation, 'splitBytes');
+  const count = optionText(invocation, 'splitRecords');
+  if (size === undefined && count === undefined) return undefined;
+  const bytes = size === undefined ? undefined : parseSize(size);
+  if (size !== undefined && bytes === undefined) {
+    throw fail('USAGE', "option '--split-bytes <size>' is not a size", { hint: `a size is ${sizeRule}` });
+  }
+  if (count !== undefined && !/^[1-9]\d{0,14}$/.test(count)) {
+    throw fail('USAGE', "option '--split-records <number>' is not a whole number above 0");
+  }
+  return { ...(bytes === undefined ? {} : { bytes }), ...(count === undefined ? {} : { records: Number(count) }) };
 }
 
 function named<K extends string>(kind: K, path: string | undefined): { readonly kind: K; readonly path: string }[] {

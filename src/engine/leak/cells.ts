@@ -1,4 +1,5 @@
 import { Kind } from '../../table/column.ts';
+import { leavesOf } from '../../table/leaves.ts';
 import type { SlotColumn } from '../gather.ts';
 import type { Slices } from './matcher.ts';
 
@@ -27,7 +28,7 @@ function withLeaves(column: SlotColumn): Cells {
   for (let i = 0; i < column.count; i++) {
     const text = column.bytes.subarray(column.start[i], column.end[i]);
     if (column.kind[i] === Kind.null) continue;
-    for (const each of column.kind[i] === Kind.container ? leavesOf(text) : [text]) {
+    for (const each of column.kind[i] === Kind.container ? leavesOf(text).map((leaf) => Buffer.from(leaf)) : [text]) {
       texts.push(each);
       records.push(column.record[i]!);
     }
@@ -40,15 +41,4 @@ function withLeaves(column: SlotColumn): Cells {
     return at + length;
   }, 0);
   return { bytes: Buffer.concat(texts), start, end, count: texts.length, record: Int32Array.from(records) };
-}
-
-function leavesOf(container: Buffer): Buffer[] {
-  const leaves: Buffer[] = [];
-  const open: unknown[] = [JSON.parse(container.toString('utf8'))];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
-    else if (typeof value === 'string' || typeof value === 'number') leaves.push(Buffer.from(String(value)));
-  }
-  return leaves;
 }

@@ -13,14 +13,14 @@ export interface Excess {
 }
 
 const sampledWhole = 20_000;
-const sampleEvery = 16;
+const sampleEvery = 64;
 const lengths = 256;
 
 /**
  * Judges matches of all-digit values. A number of L digits equals another number of L digits with probability 10^-L, so among w
  * comparisons w / 10^L matches are expected without any leak. Fewer than one in twenty expected: every match counts. Otherwise
  * matches count when there are more than 4 E + 3: real numbers are not uniform (years, prefixes), and a leaked column exceeds any
- * such bound. The comparisons are counted in the first 20,000 records and in every 16th behind them.
+ * such bound. The comparisons are counted in the first 20,000 records and in every 64th behind them.
  */
 export class ChanceCount {
   readonly #ownMatches: Int32Array;

@@ -3,6 +3,7 @@ import type { SlotColumn } from '../gather.ts';
 import type { Spliced } from '../splice.ts';
 import { cellsOf } from './cells.ts';
 import { ChanceCount } from './chance.ts';
+import { Coincidences } from './coincidences.ts';
 import { areDigits, hashEight } from './fingerprint.ts';
 import {
   isBorder,
@@ -15,7 +16,7 @@ import {
 } from './matcher.ts';
 import { type HiddenField, OwnValues } from './own-values.ts';
 import { createPlainMatcher } from './plain-matcher.ts';
-import { SourceValues } from './source-values.ts';
+import { type Owners, SourceValues } from './source-values.ts';
 import { vectorMatcher } from './vector-matcher.ts';
 import { Words } from './words.ts';
 
@@ -26,16 +27,16 @@ export interface LeakFinding {
   readonly field: string | undefined;
   /** Records in which it was found. */
   readonly records: number;
-  /** 1-based source record of the first. */
+  /** 1-based source record of the first; 0: in what stands around the records. */
   readonly firstRow: number;
 }
 
-/** Names the field of written record `record` whose text `holds` what is looked for. */
+/** Names the field of written record `record` whose text `holds` what is looked for; a made-up one only if no other does. */
 type FieldOf = (record: number, holds: (text: Buffer) => boolean) => string | undefined;
 
 export interface LeakResult {
   readonly findings: readonly LeakFinding[];
-  /** Matches of numbers that are no more than chance brings about. */
+  /** Matches of numbers, and in made-up values, that are no more than chance brings about. */
   readonly byChance: number;
   /** Distinct values that were searched for in the records of others. */
   readonly values: number;
@@ -46,13 +47,15 @@ export interface LeakResult {
  * Searches the written output for source values of identifier fields. A value of 4 letters and digits or more is searched for in
  * its own record: as whole words, or anywhere when it has 8 or more and is no number. A value of 8 or more that belongs to one individual alone
  * is searched for, as whole words, in every other record. Numbers coincide: all-digit values (other than those of 8 digits or
- * more in their own record) count only when there are more matches than chance explains.
+ * more in their own record) count only when there are more matches than chance explains. So do values in fields that are made up.
  */
 export class LeakCheck {
   readonly #fields: readonly HiddenField[];
   readonly #values = new SourceValues();
   readonly #own: OwnValues;
   readonly #chance: ChanceCount;
+  readonly #invented: ReadonlySet<string>;
+  readonly #coincidences = new Coincidences();
   readonly #findings = new Map<string, LeakFinding & { readonly lastRow: number }>();
   readonly #withoutEscapes: WithoutEscapes | undefined;
   /** What does the work on bytes; the next one does what is too large for the one before. */
@@ -60,9 +63,18 @@ export class LeakCheck {
   #records = 0;
   #located = 0;
 
-  /** `withoutEscapes` undoes a format's escapes in a record that holds a backslash. */
-  constructor(fields: readonly HiddenField[], withoutEscapes?: WithoutEscapes, matchers = defaultMatchers()) {
+  /**
+   * `withoutEscapes` undoes a format's escapes in a record that holds a backslash; `invented` are the fields of the output whose
+   * values are made up.
+   */
+  constructor(
+    fields: readonly HiddenField[],
+    withoutEscapes?: WithoutEscapes,
+    invented: ReadonlySet<string> = new Set(),
+    matchers = defaultMatchers(),
+  ) {
     this.#fields = fields;
+    this.#invented = invented;
     this.#own = new OwnValues(fields);
     this.#chance = new ChanceCount(fields.length);
     this.#withoutEscapes = withoutEscapes;
@@ -70,14 +82,14 @@ export class LeakCheck {
   }
 
   /** Pass 1: remember the source values of a batch. */
-  collect(columns: readonly SlotColumn[], ownerOf: (r: number) => number): void {
+  collect(columns: readonly SlotColumn[], owners: Owners): void {
     for (const field of this.#fields) {
       if (field.invents) continue;
       const cells = cellsOf(columns[field.slot]!);
       this.#matchers.some((matcher) => {
         matcher.begin();
         const texts = matcher.read(cells);
-        if (texts !== undefined) this.#values.add(matcher.fingerprints(texts), (i) => ownerOf(cells.record[i]!));
+        if (texts !== undefined) this.#values.add(matcher.fingerprints(texts), cells.record, owners);
         return texts !== undefined;
       });
     }
@@ -106,9 +118,24 @@ export class LeakCheck {
     this.#records += spliced.records;
   }
 
+  /** Pass 2: search what is written around the records of a document for values of all records. */
+  searchAround(bytes: Buffer): void {
+    this.#matchers.some((matcher) => {
+      matcher.begin(this.#values.filter);
+      const whole = { bytes, start: Int32Array.of(0), end: Int32Array.of(bytes.length), count: 1 };
+      const texts = matcher.read(whole, this.#withoutEscapes);
+      if (texts === undefined) return false;
+      // It belongs to no record, so that no value is its own.
+      this.#searchOthers(matcher, { texts, source: Int32Array.of(-1), before: 0, fieldOf: () => documentField });
+      return true;
+    });
+  }
+
   result(): LeakResult {
     const findings = [...this.#findings.values()].map(({ lastRow, ...finding }): LeakFinding => finding);
     const { beyond, within } = this.#chance.judge(this.#values);
+    const madeUp = this.#coincidences.judge(this.#records);
+    findings.push(...madeUp.beyond);
     for (const excess of beyond) {
       findings.push({
         identifier: excess.field < 0 ? undefined : this.#fields[excess.field]!.name,
@@ -118,7 +145,7 @@ export class LeakCheck {
       });
     }
     findings.sort((a, b) => a.firstRow - b.firstRow);
-    return { findings, byChance: within, values: this.#values.size, records: this.#records };
+    return { findings, byChance: within + madeUp.within, values: this.#values.size, records: this.#records };
   }
 
   #countComparisons({ texts, source }: Written): void {
@@ -187,6 +214,11 @@ export class LeakCheck {
             return words.bytes.subarray(0, words.length).includes(value);
           })
         : undefined;
+    if (field !== undefined && this.#invented.has(field)) {
+      this.#located--;
+      this.#coincidences.add(identifier, field, row);
+      return;
+    }
     const key = JSON.stringify([identifier, field]);
     const known = this.#findings.get(key);
     if (known?.lastRow === row) return;
@@ -200,7 +232,10 @@ export class LeakCheck {
   }
 }
 
-/** Naming the field of a match is slow; behind this many matches they are counted only. */
+/** The path of a whole document. */
+const documentField = '$';
+
+/** Naming the field of a match is slow; behind this many findings they are counted only. */
 const mostLocated = 2000;
 
 /** The written records of a batch. */

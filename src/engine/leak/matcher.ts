@@ -1,7 +1,5 @@
-/** Shortest value that is searched for in its own record, in bytes of letters and digits. */
-export const shortestInOwnRecord = 4;
-/** From this length on a value that is no number is found inside longer words too. */
-export const shortestInsideWords = 8;
+export { shortestInOwnRecord, shortestInsideWords } from '../../table/word-rules.ts';
+
 /** Shortest value that is searched for in the records of others. */
 export const shortestElsewhere = 8;
 /** Longer values are searched for in their own record only. */

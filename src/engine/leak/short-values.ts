@@ -26,10 +26,13 @@ export function createShortValues(fields: readonly HiddenField[]): ShortValues {
       fields.forEach(({ slot }, f) => {
         const cells = columns[slot]!;
         const results = values[slot]!;
+        const { start, end, record } = cells;
+        const { start: resultStart, end: resultEnd } = results;
         for (let i = 0; i < cells.count; i++) {
-          if (cells.kind[i] === Kind.null || written[cells.record[i]!] === 0) continue;
+          const size = end[i]! - start[i]!;
+          if (size > longestShort || resultEnd[i]! - resultStart[i]! !== size || written[record[i]!] === 0) continue;
           if (!areEqual(cells, results, i) || !isShort(cells, i)) continue;
-          if (found[f]!.records++ === 0) found[f]!.firstRow = batch.firstRecord + cells.record[i]! + 1;
+          if (found[f]!.records++ === 0) found[f]!.firstRow = batch.firstRecord + record[i]! + 1;
         }
       });
     },
@@ -42,15 +45,17 @@ export function createShortValues(fields: readonly HiddenField[]): ShortValues {
 
 /** Has value i fewer letters and digits than the search needs, but at least one? */
 function isShort({ bytes, start, end }: SlotColumn, i: number): boolean {
-  // A character has up to four bytes; between two of the search's there may be one that is neither letter nor digit.
-  if (end[i]! - start[i]! > 8 * shortestInOwnRecord) return false;
   const words = bytes.toString('utf8', start[i], end[i]).match(/[\p{L}\p{N}\p{M}]/gu);
   return words !== null && Buffer.byteLength(words.join('')) < shortestInOwnRecord;
 }
 
+/** Bytes: a character has up to four, and between two of the search's there may be one that is neither letter nor digit. */
+const longestShort = 8 * shortestInOwnRecord;
+
+/** Are both values, of the same size, the same? */
 function areEqual(cells: SlotColumn, results: Column, i: number): boolean {
+  if (cells.kind[i] === Kind.null || results.kind[i] === Kind.null) return false;
   const size = cells.end[i]! - cells.start[i]!;
-  if (results.kind[i] === Kind.null || results.end[i]! - results.start[i]! !== size) return false;
   for (let k = 0; k < size; k++) {
     if (cells.bytes[cells.start[i]! + k] !== results.bytes[results.start[i]! + k]) return false;
   }

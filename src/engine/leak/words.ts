@@ -1,3 +1,4 @@
+import { words } from '../../table/word-rules.ts';
 import type { WithoutEscapes } from './matcher.ts';
 
 /** Texts as the leak check compares them, one byte or character at a time; their bytes and words grow. */
@@ -56,7 +57,7 @@ export class Words {
     this.#ensure(plain.length * 3);
     let n = this.length;
     let w = this.count;
-    for (const [word] of plain.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    for (const [word] of plain.matchAll(words)) {
       this.start[w++] = n;
       n += this.bytes.write(word, n, 'utf8');
     }

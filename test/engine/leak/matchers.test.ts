@@ -62,7 +62,7 @@ const unescaped = (bytes: Buffer, from: number, to: number) =>
 
 function sealed(values: Slices): SourceValues {
   const source = new SourceValues();
-  source.add(plain.fingerprints(plain.read(values)!), (i) => i);
+  source.add(plain.fingerprints(plain.read(values)!), everyRecord(values.count), { units: undefined, firstRecord: 0 });
   source.seal();
   return source;
 }
@@ -146,7 +146,7 @@ describe('vectors and plain JavaScript', () => {
       const texts = matcher.read(values)!;
       const source = new SourceValues();
       const prints = matcher.fingerprints(texts);
-      source.add(prints, (i) => i);
+      source.add(prints, everyRecord(prints.length), { units: undefined, firstRecord: 0 });
       source.seal();
       const owned = [0, 1, 2, 3].map((t) => {
         const [from, to] = [texts.start[texts.first[t]!]!, texts.start[texts.first[t + 1]!]!];
@@ -157,3 +157,7 @@ describe('vectors and plain JavaScript', () => {
     }
   });
 });
+
+function everyRecord(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => i);
+}

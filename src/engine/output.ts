@@ -1,0 +1,106 @@
+import type { Opened, RecordLayout, Scanner, ScanRequest } from '../formats/batch.ts';
+import { columnNameOf } from '../policy/selectors.ts';
+import { createAssembler } from './assemble.ts';
+import { createReframer } from './reframe.ts';
+import { type RunRequest, scanRequest } from './request.ts';
+import { createSplicer, type Splice } from './splice.ts';
+
+/** How the output is written, and what reads it again needs. */
+export interface Output {
+  /** For reading parts of the output. */
+  readonly opened: Opened;
+  /** Slots of the plan that are written; the output's scanner numbers its slots by this list. */
+  readonly slots: readonly number[];
+  readonly request: (wanted: (slot: number) => boolean) => ScanRequest;
+  /** Slots whose cells must be located for writing them, changed or not. */
+  readonly needs: readonly number[];
+  readonly head: Buffer;
+  /** Behind the last record; `scanner` has read the input to its end. */
+  tail(scanner: Scanner): Buffer | undefined;
+  /** May be called once. */
+  splicer(): Splice;
+}
+
+export function outputOf(request: RunRequest): Output {
+  const { target, format } = request;
+  if (target === undefined || target === format) return sameFormat(request);
+  return target.paths && request.opened.copyBare !== undefined
+    ? reframed(request, target.layout([]), request.opened.copyBare)
+    : assembled(request);
+}
+
+function sameFormat(request: RunRequest): Output {
+  const { plan, opened } = request;
+  const slots = plan.fields.flatMap(({ action }, slot) => (action === 'drop' && plan.kept > 0 ? [] : [slot]));
+  return {
+    opened: opened.withoutColumns?.(plan.dropped) ?? opened,
+    slots,
+    request(wanted) {
+      const whole = scanRequest(request, wanted);
+      return { ...whole, slots: slots.map((slot) => whole.slots[slot]!) };
+    },
+    needs: [],
+    head: opened.head(plan.dropped),
+    tail: (scanner) => scanner.tail?.(),
+    splicer: () => splicerOf(request),
+  };
+}
+
+/** Records are copied from one frame into another. */
+function reframed(request: RunRequest, layout: RecordLayout, copyBare: NonNullable<Opened['copyBare']>): Output {
+  return {
+    ...sameFormat(request),
+    opened: layout.opened,
+    head: layout.head,
+    tail: () => layout.tail,
+    splicer() {
+      const splice = splicerOf(request);
+      const reframe = createReframer(copyBare, layout);
+      return (...batch) => reframe(splice(...batch));
+    },
+  };
+}
+
+/** Records are written anew. */
+function assembled(request: RunRequest): Output {
+  const { plan, format, nullValues } = request;
+  const target = request.target!;
+  const slots = plan.fields.flatMap(({ action }, slot) => (action === 'drop' ? [] : [slot]));
+  const layout = target.layout(slots.map((slot) => columnNameOf(plan.fields[slot]!.name, format.paths)));
+  const nullText = nullValues[0] ?? '';
+  return {
+    opened: layout.opened,
+    slots,
+    request(wanted) {
+      const whole = scanRequest(request, wanted).slots;
+      return {
+        slots: slots.map((slot, i) => ({ ...whole[slot]!, selector: layout.selectors[i]! })),
+        unlisted: 'reject',
+        nullValues: target.paths ? [] : [...nullValues, nullText].map((value) => Buffer.from(value)),
+      };
+    },
+    needs: slots,
+    head: layout.head,
+    tail: () => layout.tail,
+    splicer: () =>
+      createAssembler({
+        fields: plan.fields,
+        slots,
+        layout,
+        nullText: Buffer.from(nullText),
+        nullsAreText: !format.paths,
+      }),
+  };
+}
+
+function splicerOf({ plan, opened, nullValues }: RunRequest): Splice {
+  return createSplicer({
+    actions: plan.fields.map(({ action }) => action),
+    removal: opened.removal,
+    separatorEnd: opened.separatorEnd,
+    encoder: opened.encoderFor(plan.kept),
+    nullText: Buffer.from(nullValues[0] ?? ''),
+    only: plan.kept === 1,
+    keepNulls: plan.fields.map(({ rule }) => rule.nulls !== 'transform'),
+  });
+}

@@ -1,0 +1,7 @@
+import { registry } from '../../base/registry.ts';
+import { latin1 } from './latin1.ts';
+import { utf8 } from './utf-8.ts';
+import { utf16, utf16be, utf16le } from './utf-16.ts';
+import { windows1252 } from './windows-1252.ts';
+
+export const encodings = registry('encoding', [utf8, utf16, utf16le, utf16be, latin1, windows1252]);

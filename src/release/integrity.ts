@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { fail } from '../base/diagnostic.ts';
+import { metadataLimits, parseStrictJson } from '../base/strict-json.ts';
+import { sha256Hex } from '../crypto/digest.ts';
+import { type BundleSource, maxBundleFiles, readWhole } from './bundle-source.ts';
+import {
+  checkDigests,
+  checkLicenseText,
+  checkPayloadType,
+  checkSubjects,
+  listFiles,
+  readEnvelope,
+  readJson,
+  readStatement,
+} from './checks.ts';
+import { dataPackageName } from './layout.ts';
+import type { LicenseStatement } from './statement.ts';
+
+/** What a bundle says of itself. */
+export interface StatedRelease {
+  readonly statement: LicenseStatement;
+  /** Columns of its data files, by the file's name; none for files whose records are not flat. */
+  readonly schema: ReadonlyMap<string, readonly { readonly name: string; readonly type: string }[]>;
+}
+
+/**
+ * Read a bundle that is whole: all of its files are there, no others, and each is the one that its statement lists. Says nothing of
+ * who made it, whether the license is in force, or what it allows: that is for `verifyBundle`. Throws what `verifyBundle` would deny by.
+ */
+export async function readRelease(source: BundleSource): Promise<StatedRelease> {
+  const { value: files } = await listFiles(source, maxBundleFiles);
+  const { envelope } = (await readEnvelope(source, files)).value;
+  checkPayloadType(envelope);
+  const { value: statement } = readStatement(readJson(envelope).value);
+  checkSubjects(statement, files);
+  await checkDigests(statement, source);
+  checkLicenseText(statement);
+  return { statement, schema: await readSchema(source, statement) };
+}
+
+/** Of datapackage.json, what is read here. */
+const dataPackage = z.object({
+  resources: z.array(
+    z.object({
+      path: z.string(),
+      schema: z.object({ fields: z.array(z.object({ name: z.string(), type: z.string() })) }).optional(),
+    }),
+  ),
+});
+
+/** Reads the file once more, so its digest is taken once more. */
+async function readSchema(source: BundleSource, { subject }: LicenseStatement): Promise<StatedRelease['schema']> {
+  const bytes = await readWhole(source, dataPackageName, metadataLimits.bytes);
+  const signed = subject.find(({ name }) => name === dataPackageName)?.digest.sha256;
+  if (sha256Hex(bytes) !== signed) throw fail('DIGEST', `${dataPackageName} is not the file that was signed`);
+  const parsed = dataPackage.safeParse(parseStrictJson(bytes));
+  if (!parsed.success) throw fail('SCHEMA', `${dataPackageName} does not describe data files`);
+  return new Map(parsed.data.resources.flatMap(({ path, schema }) => (schema ? [[path, schema.fields]] : [])));
+}

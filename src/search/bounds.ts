@@ -1,0 +1,68 @@
+import { isWithin } from './candidates.ts';
+import type { Grouper } from './grouping.ts';
+import type { Least } from './measures/definition.ts';
+import { createProjection, type Projection, subsets } from './projections.ts';
+import type { Levels, SearchTable } from './space.ts';
+
+/** What is known of generalizations before their classes are counted. */
+export interface Bounds {
+  /** What is suppressed at least at these levels; undefined when that is more than `allowed`. Valid until the next call. */
+  least(levels: Levels): Least | undefined;
+  /** What is suppressed at `levels` is suppressed wherever no field is more general. */
+  learn(levels: Levels, least: Least): void;
+  /** Look at larger subsets of the fields from now on. */
+  refine(): void;
+}
+
+interface Known extends Least {
+  readonly levels: Levels;
+}
+
+export function createBounds(table: SearchTable, grouper: Grouper, least: number, allowed: number): Bounds {
+  const width = table.fields.length;
+  const known: Known[] = [];
+  const tooMuch: Levels[] = [];
+  const projections: Projection[] = [];
+  const extra = new Float64Array(width);
+  let size = 0;
+
+  function refine(): void {
+    if (size === largestSubset || size >= width - 1) return;
+    size++;
+    projections.push(...subsets(width, size).map((fields) => createProjection(table, grouper, fields, least)));
+  }
+
+  return {
+    refine,
+    learn(levels, { records, extra }) {
+      if (records > allowed) tooMuch.push(levels);
+      else known.push({ levels, records, extra: Float64Array.from(extra) });
+    },
+    least(levels) {
+      if (tooMuch.some((above) => isWithin(levels, above))) return undefined;
+      extra.fill(0);
+      let records = 0;
+      for (const above of known) {
+        if (!isWithin(levels, above.levels)) continue;
+        if (above.records > records) records = above.records;
+        for (let d = 0; d < width; d++) if (above.extra[d]! > extra[d]!) extra[d] = above.extra[d]!;
+      }
+      // The smaller subsets first: they cost less and often say enough.
+      for (const projection of projections) {
+        const at = projection.at(levels);
+        const hidden = projection.records[at]!;
+        if (hidden > allowed) return undefined;
+        if (hidden > records) records = hidden;
+        const { fields } = projection;
+        for (let i = 0; i < fields.length; i++) {
+          const more = projection.extra[at * fields.length + i]!;
+          if (more > extra[fields[i]!]!) extra[fields[i]!] = more;
+        }
+      }
+      return { records, extra };
+    },
+  };
+}
+
+/** Beyond three fields counting costs more than it saves. */
+const largestSubset = 3;

@@ -1,0 +1,36 @@
+import type { Grouping } from '../grouping.ts';
+import type { Labels, Levels, SearchTable } from '../space.ts';
+
+/** A generalization of a table, and what of it is suppressed. */
+export interface Outcome {
+  readonly grouping: Grouping;
+  /** Label of each tuple in field d at a level. */
+  readonly labels: (d: number, level: number) => Labels;
+  /** Classes that are suppressed. */
+  readonly suppressed: readonly number[];
+  readonly suppressedRecords: number;
+}
+
+/** What is known of a generalization before its classes are. */
+export interface Least {
+  /** Records that are suppressed at least. */
+  readonly records: number;
+  /** For each field, by how much suppressing them raises the sum of its shares at least. */
+  readonly extra: Float64Array;
+}
+
+/** A measure of information loss, bound to a table. Less is better. */
+export interface Measure {
+  /** No generalization to these levels scores less. Does not fall when a level rises. */
+  floor(levels: Levels): number;
+  /** The same, given what is suppressed at least; `floor` or more. */
+  bound(levels: Levels, least: Least): number;
+  score(outcome: Outcome): number;
+}
+
+export interface MeasureDefinition {
+  readonly name: string;
+  readonly summary: string;
+  readonly source: string;
+  bind(table: SearchTable): Measure;
+}

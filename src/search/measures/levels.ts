@@ -1,0 +1,40 @@
+import type { SearchTable } from '../space.ts';
+import type { MeasureDefinition } from './definition.ts';
+
+export const precision: MeasureDefinition = {
+  name: 'precision',
+  summary: 'How far up its hierarchy each field goes, from 0 to 1; a suppressed record goes all the way.',
+  source:
+    'Sweeney, Achieving k-anonymity privacy protection using generalization and suppression, IJUFKS 10(5), 2002, §4 (1 − Prec)',
+  bind(table) {
+    const { records } = table;
+    const steps = shares(table);
+    const score = (levels: readonly number[], suppressed: number): number => {
+      let sum = 0;
+      for (let d = 0; d < levels.length; d++) {
+        sum += ((records - suppressed) * steps[d]![levels[d]!]! + suppressed) / records;
+      }
+      return sum / levels.length;
+    };
+    return {
+      floor: (levels) => score(levels, 0),
+      bound: (levels, least) => score(levels, least.records),
+      score: ({ grouping, suppressedRecords }) => score(grouping.levels, suppressedRecords),
+    };
+  },
+};
+
+export const height: MeasureDefinition = {
+  name: 'height',
+  summary: 'Sum of the levels, whatever they are called.',
+  source: 'Samarati, Protecting respondents’ identities in microdata release, IEEE TKDE 13(6), 2001, §4',
+  bind() {
+    const sum = (levels: readonly number[]): number => levels.reduce((a, b) => a + b, 0);
+    return { floor: sum, bound: sum, score: ({ grouping }) => sum(grouping.levels) };
+  },
+};
+
+/** level / height; a field of height 0 is never generalized. */
+function shares({ fields }: SearchTable): number[][] {
+  return fields.map(({ levels }) => levels.map((_, level) => (levels.length === 1 ? 0 : level / (levels.length - 1))));
+}

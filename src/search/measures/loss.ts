@@ -1,0 +1,101 @@
+import type { SearchTable } from '../space.ts';
+import type { Measure, MeasureDefinition, Outcome } from './definition.ts';
+
+/**
+ * Each field loses the share of its domain that a value's label stands for, scaled so that 0 is nothing generalized and 1 all; a
+ * suppressed record loses all of every field.
+ */
+const source = 'Iyengar, Transforming data to satisfy privacy constraints, KDD 2002, §3 (LM)';
+
+export const loss: MeasureDefinition = {
+  name: 'loss',
+  summary: 'Share of each domain that values are generalized to, by the geometric mean over the fields.',
+  source,
+  bind: (table) => {
+    const total = totalWeight(table);
+    return lossBy(table, {
+      one: (value, weight) => (value + 1) ** (weight / total),
+      join: (product, factor) => product * factor,
+      begin: 1,
+      end: (product) => product - 1,
+    });
+  },
+};
+
+export const arithmeticLoss: MeasureDefinition = {
+  name: 'arithmetic-loss',
+  summary: 'Share of each domain that values are generalized to, by the arithmetic mean over the fields.',
+  source,
+  bind: (table) => {
+    const total = totalWeight(table);
+    return lossBy(table, {
+      one: (value, weight) => (value * weight) / total,
+      join: (sum, term) => sum + term,
+      begin: 0,
+      end: (sum) => sum,
+    });
+  },
+};
+
+/** How the losses of the fields become one; it grows with each of them. */
+interface Mean {
+  one(value: number, weight: number): number;
+  join(before: number, one: number): number;
+  readonly begin: number;
+  end(all: number): number;
+}
+
+function lossBy(table: SearchTable, mean: Mean): Measure {
+  const { fields, records, values, counts } = table;
+  /** Loss of field d when the shares of all records sum up to `sum`. */
+  const lossOf = (d: number, sum: number): number => {
+    const least = records / fields[d]!.domain;
+    return records === least ? 0 : Math.max(0, (sum - least) / (records - least));
+  };
+  const sums = fields.map(({ levels }, d) =>
+    levels.map(({ labelOf, share }) => {
+      let sum = 0;
+      for (let t = 0; t < counts.length; t++) sum += counts[t]! * share[labelOf[values[d]![t]!]!]!;
+      return sum;
+    }),
+  );
+  const part = (d: number, sum: number): number => mean.one(lossOf(d, sum), fields[d]!.weight);
+  const parts = sums.map((levels, d) => levels.map((sum) => part(d, sum)));
+
+  function withExtra(levels: readonly number[], extra: Float64Array): number {
+    let all = mean.begin;
+    for (let d = 0; d < levels.length; d++) {
+      const level = levels[d]!;
+      all = mean.join(all, extra[d] === 0 ? parts[d]![level]! : part(d, sums[d]![level]! + extra[d]!));
+    }
+    return mean.end(all);
+  }
+
+  return {
+    floor(levels) {
+      let all = mean.begin;
+      for (let d = 0; d < levels.length; d++) all = mean.join(all, parts[d]![levels[d]!]!);
+      return mean.end(all);
+    },
+    bound: (levels, { extra }) => withExtra(levels, extra),
+    score: (outcome) => withExtra(outcome.grouping.levels, suppressedExtra(table, outcome)),
+  };
+}
+
+/** By how much suppressing raises the sum of shares of each field. */
+function suppressedExtra({ fields }: SearchTable, { grouping, labels, suppressed }: Outcome): Float64Array {
+  const { levels, size, example } = grouping;
+  const extra = new Float64Array(fields.length);
+  for (let d = 0; d < fields.length; d++) {
+    const { share } = fields[d]!.levels[levels[d]!]!;
+    const of = labels(d, levels[d]!);
+    let sum = 0;
+    for (const c of suppressed) sum += size[c]! * (1 - share[of[example[c]!]!]!);
+    extra[d] = sum;
+  }
+  return extra;
+}
+
+function totalWeight({ fields }: SearchTable): number {
+  return fields.reduce((sum, { weight }) => sum + weight, 0);
+}

@@ -1,0 +1,161 @@
+import { ascending } from './ascending.ts';
+import { createBounds } from './bounds.ts';
+import { preferred, promising } from './candidates.ts';
+import { createGrouper, type Grouping } from './grouping.ts';
+import type { Measure } from './measures/definition.ts';
+import { createRollUp } from './roll-up.ts';
+import type { Levels, SearchTable } from './space.ts';
+
+/** The privacy models of a search. */
+export interface Judge {
+  /** Every class of fewer records fails. */
+  readonly least: number;
+  /** When classes are joined of which one passes, the whole passes: then more generalization never suppresses more. */
+  readonly monotone: boolean;
+  /** Classes that fail. */
+  failing(grouping: Grouping): readonly number[];
+}
+
+export interface SearchRequest {
+  readonly table: SearchTable;
+  readonly measure: Measure;
+  readonly judge: Judge;
+  /** Records that may be suppressed. */
+  readonly allowed: number;
+  /** Items that may be grouped, all generalizations together: the same on every machine, unlike time. */
+  readonly budget: number;
+}
+
+export interface SearchResult {
+  readonly levels: Levels;
+  readonly score: number;
+  readonly suppressedRecords: number;
+  /** Classes that are written. */
+  readonly classes: number;
+  /** No generalization scores less. */
+  readonly proven: boolean;
+  /** No generalization that is allowed scores less than this. */
+  readonly bound: number;
+  /** Generalizations whose classes were counted. */
+  readonly evaluated: number;
+}
+
+/**
+ * The generalization with the least score among those that suppress no more than allowed; undefined when none is found.
+ *
+ * A descent from the top finds a good one. Candidates are then all whose floor, the score without suppression, is no higher. They are
+ * taken from the most general down: what is suppressed at one is suppressed at all that are finer, which bounds their scores from below,
+ * as do the classes of two and of three fields alone. What remains is counted, by rolling up what was counted before.
+ * (Bounds by projections extend El Emam et al., OLA, JAMIA 2009, and Kohlmayer et al., Flash, PASSAT 2012.)
+ */
+export function findOptimal(request: SearchRequest): SearchResult | undefined {
+  const { table, measure, judge, allowed, budget } = request;
+  const { fields } = table;
+  const grouper = createGrouper(table);
+  const rollUp = createRollUp(grouper, fields);
+  const bounds = createBounds(table, grouper, judge.least, allowed);
+  let best: Omit<SearchResult, 'proven' | 'bound' | 'evaluated'> | undefined;
+  /** Nothing above can be better than the best. */
+  let worth = Number.POSITIVE_INFINITY;
+  let evaluated = 0;
+
+  /** Count the classes. Returns the score, or infinity when too much is suppressed. */
+  function evaluate(levels: Levels): number {
+    const grouping = rollUp.group(levels);
+    evaluated++;
+    const failing = judge.failing(grouping);
+    const suppressedRecords = recordsOf(grouping, failing);
+    // Small classes are parts of nothing but smaller ones; whether others fail when they are split, only a monotone model says.
+    const sure = judge.monotone ? failing : failing.filter((c) => grouping.size[c]! < judge.least);
+    const records = judge.monotone ? suppressedRecords : recordsOf(grouping, sure);
+    bounds.learn(levels, { records, extra: extraOf(grouping, sure) });
+    if (suppressedRecords > allowed) return Number.POSITIVE_INFINITY;
+    const score = measure.score({ grouping, labels: grouper.labels, suppressed: failing, suppressedRecords });
+    if (best === undefined || score < best.score || (score === best.score && preferred(levels, best.levels) < 0)) {
+      worth = score + Math.abs(score) * rounding;
+      best = { levels, score, suppressedRecords, classes: grouping.count - failing.length };
+    }
+    return score;
+  }
+
+  /** By how much leaving out these classes raises the sum of shares of each field. */
+  function extraOf({ levels, size, example }: Grouping, classes: readonly number[]): Float64Array {
+    return Float64Array.from(fields, (field, d) => {
+      const { share } = field.levels[levels[d]!]!;
+      const labels = grouper.labels(d, levels[d]!);
+      let sum = 0;
+      for (const c of classes) sum += size[c]! * (1 - share[labels[example[c]!]!]!);
+      return sum;
+    });
+  }
+
+  /** From the top, lower the level that helps most, as long as one does. */
+  function descend(): void {
+    let levels: Levels = fields.map(({ highest }) => highest);
+    let score = evaluate(levels);
+    for (let better = true; better && rollUp.work() <= budget; ) {
+      better = false;
+      const below = fields.flatMap(({ lowest }, d) => (levels[d]! > lowest ? [levels.with(d, levels[d]! - 1)] : []));
+      for (const candidate of below) {
+        const reached = evaluate(candidate);
+        if (reached >= score) continue;
+        score = reached;
+        levels = candidate;
+        better = true;
+      }
+    }
+  }
+
+  /** Could the candidate be better than the best? */
+  function isOpen(levels: Levels): boolean {
+    const least = bounds.least(levels);
+    return least !== undefined && measure.bound(levels, least) <= worth;
+  }
+
+  /** The least floor of what was left open when the budget was spent; infinity when nothing was. */
+  function sweep(candidates: readonly Levels[]): number {
+    let counted = 0;
+    for (const [i, levels] of candidates.entries()) {
+      if (rollUp.work() > budget)
+        return Math.min(...chunks(candidates.slice(i)).map((part) => Math.min(...part.map(measure.floor))));
+      if (measure.floor(levels) > worth || !isOpen(levels)) continue;
+      if (counted++ === refineAfter) bounds.refine();
+      evaluate(levels);
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  function climb(): number {
+    for (const { levels, floor } of ascending(fields, measure.floor)) {
+      if (floor > worth) break;
+      if (rollUp.work() > budget) return floor;
+      if (isOpen(levels)) evaluate(levels);
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  descend();
+  bounds.refine();
+  bounds.refine();
+  const candidates = promising(fields, measure.floor, worth, mostCandidates);
+  const open = candidates === undefined ? climb() : sweep(candidates);
+  if (best === undefined) return undefined;
+  return { ...best, proven: open >= best.score, bound: Math.min(open, best.score), evaluated };
+}
+
+function recordsOf({ size }: Grouping, classes: readonly number[]): number {
+  let records = 0;
+  for (const c of classes) records += size[c]!;
+  return records;
+}
+
+function chunks<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / 1000) }, (_, i) => items.slice(1000 * i, 1000 * (i + 1)));
+}
+
+/** Bounds are sums in another order than scores: differences below this share are none. */
+const rounding = 1e-12;
+/** Counting in subsets of three fields pays once so many candidates have passed those before. */
+const refineAfter = 24;
+/** More candidates than this are not listed but taken by their floor. */
+const mostCandidates = 1_000_000;

@@ -1,0 +1,68 @@
+import type { Grouper, Grouping } from './grouping.ts';
+import type { Levels, SearchTable } from './space.ts';
+
+/**
+ * Some of the fields of a table, looked at alone. Classes over them are unions of classes over all fields, so one of fewer than `least`
+ * records makes all its records suppressed, at any levels of the other fields.
+ */
+export interface Projection {
+  /** Numbers of the fields. */
+  readonly fields: readonly number[];
+  /** Where the figures for these levels of the fields stand; they are counted when first asked for. */
+  at(levels: Levels): number;
+  /** records[at]: records that are suppressed at least. */
+  readonly records: Int32Array;
+  /** extra[at × fields + i]: by how much suppressing them raises the sum of the shares of the i-th field. */
+  readonly extra: Float64Array;
+}
+
+export function createProjection(
+  table: SearchTable,
+  grouper: Grouper,
+  fields: readonly number[],
+  least: number,
+): Projection {
+  const width = fields.length;
+  const heights = fields.map((d) => table.fields[d]!.levels.length);
+  const lowest = table.fields.map((field) => field.lowest);
+  const combinations = heights.reduce((product, levels) => product * levels, 1);
+  const records = new Int32Array(combinations).fill(notCounted);
+  const extra = new Float64Array(combinations * width);
+  let base: Grouping | undefined;
+
+  function count(levels: Levels, at: number): void {
+    base ??= grouper.group(lowest, grouper.base, fields);
+    const { size, example } = grouper.group(levels, base, fields);
+    const labels = fields.map((d) => grouper.labels(d, levels[d]!));
+    const shares = fields.map((d) => table.fields[d]!.levels[levels[d]!]!.share);
+    let sum = 0;
+    for (let c = 0; c < size.length; c++) {
+      if (size[c]! >= least) continue;
+      sum += size[c]!;
+      for (let i = 0; i < width; i++) extra[at * width + i]! += size[c]! * (1 - shares[i]![labels[i]![example[c]!]!]!);
+    }
+    records[at] = sum;
+  }
+
+  return {
+    fields,
+    records,
+    extra,
+    at(levels) {
+      let at = 0;
+      for (let i = 0; i < width; i++) at = at * heights[i]! + levels[fields[i]!]!;
+      if (records[at] === notCounted) count(levels, at);
+      return at;
+    },
+  };
+}
+
+const notCounted = -1;
+
+/** All subsets of `size` of `count` fields. */
+export function subsets(count: number, size: number): number[][] {
+  if (size === 0) return [[]];
+  return Array.from({ length: count }, (_, last) => last).flatMap((last) =>
+    subsets(last, size - 1).map((rest) => [...rest, last]),
+  );
+}
