@@ -53,7 +53,7 @@ export const pram = defineTransform({
   expects: () => '`pram` changes the values that it lists, and this is none',
   bind(options, resources) {
     const { find, labels, numbers, draw } = transitionsOf(options);
-    const random = resources.random(technique, randomBytes);
+    const random = resources.random(technique, drawBytes);
     return ({ text, kind, ordinal }) => {
       const bytes = Buffer.from(text);
       const row = find.find(bytes, 0, bytes.length);
@@ -66,7 +66,7 @@ export const pram = defineTransform({
   bindBytes(options, resources) {
     const { find, labels, numbers, draw } = transitionsOf(options);
     const texts = labels.map((label) => Buffer.from(label));
-    const random = resources.random(technique, randomBytes);
+    const random = resources.random(technique, drawBytes);
     return (input, output) => {
       for (let i = 0; i < input.count; i++) {
         const row = find.find(input.bytes, input.start[i]!, input.end[i]!);
@@ -83,7 +83,7 @@ export const pram = defineTransform({
 });
 
 const technique = 'pram';
-const randomBytes = 8;
+const drawBytes = 8;
 
 interface Transitions {
   readonly labels: readonly string[];
