@@ -27,6 +27,18 @@ const steps = builtIn.transforms.all.flatMap((definition) =>
 );
 const hierarchies = builtIn.hierarchies.all.flatMap((definition) => definition.examples.map(({ options }) => options));
 
+/** The fields at which transforms look in their examples. */
+const peers = Object.fromEntries(
+  steps
+    .flatMap((chosen) => Object.entries(chosen))
+    .flatMap(([name, options]) => {
+      const definition = builtIn.transforms.get(name)!;
+      return definition.references?.(definition.options.parse(options)) ?? [];
+    })
+    .filter(({ section }) => section === 'fields')
+    .map(({ name }) => [name, { role: 'insensitive', transform: 'keep' }]),
+);
+
 const step = fc.oneof(fc.constantFrom(...steps), fc.constantFrom('keep', 'drop', 'redact'));
 const field = fc.record(
   {
@@ -38,6 +50,11 @@ const field = fc.record(
   },
   { requiredKeys: ['role', 'transform'] },
 );
+const domain = fc.record({
+  key: fc.constant('k'),
+  scope: fc.constant('global'),
+  normalize: fc.constantFrom([], ['trim']),
+});
 const reference = fc.constantFrom({ file: './k' }, { env: 'KEY' }, { exec: ['pass', 'show'] });
 const policy = fc.record(
   {
@@ -45,9 +62,8 @@ const policy = fc.record(
     name: fc.string({ minLength: 1, maxLength: 20 }),
     version: fc.constantFrom('1', '3.2', '2026-11-21'),
     keys: fc.record({ k: reference }),
-    domains: fc.record({
-      d: fc.record({ key: fc.constant('k'), scope: fc.constant('global'), normalize: fc.constantFrom([], ['trim']) }),
-    }),
+    // `patient` is the domain of the examples.
+    domains: fc.record({ d: domain, patient: domain }),
     defaults: fc.record(
       { unlisted: fc.constantFrom('reject', 'drop', 'redact', 'keep'), locale: fc.constantFrom('en', 'pt_BR') },
       { requiredKeys: [] },
@@ -57,7 +73,9 @@ const policy = fc.record(
       { format: fc.constantFrom('csv', 'tsv'), 'null-values': fc.array(fc.string()) },
       { requiredKeys: [] },
     ),
-    fields: fc.dictionary(fc.constantFrom('a', 'b', 'c_*', '__proto__', 'diagnosis'), field, { minKeys: 1 }),
+    fields: fc
+      .dictionary(fc.constantFrom('a', 'b', 'c_*', '__proto__', 'diagnosis'), field, { minKeys: 1 })
+      .map((fields) => Object.assign(fields, peers)),
     privacy: fc.record(
       {
         models: fc.constantFrom(
