@@ -28,6 +28,18 @@ const steps = builtIn.transforms.all.flatMap((definition) =>
 );
 const hierarchies = builtIn.hierarchies.all.flatMap((definition) => definition.examples.map(({ options }) => options));
 
+/** The fields at which transforms look in their examples. */
+const peers = Object.fromEntries(
+  steps
+    .flatMap((chosen) => Object.entries(chosen))
+    .flatMap(([name, options]) => {
+      const definition = builtIn.transforms.get(name)!;
+      return definition.references?.(definition.options.parse(options)) ?? [];
+    })
+    .filter(({ section }) => section === 'fields')
+    .map(({ name }) => [name, { role: 'insensitive', transform: 'keep' }]),
+);
+
 const step = fc.oneof(fc.constantFrom(...steps), fc.constantFrom('keep', 'drop', 'redact'));
 const { condition } = fc.letrec<{ condition: object }>((tie) => ({
   condition: fc.oneof(
@@ -93,7 +105,9 @@ const policy = fc.record(
         dialect: fc.constantFrom({}, { quote: '' }, { quote: "'", escape: '\\', comment: '#', delimiter: '||' }),
       }),
     ),
-    fields: fc.dictionary(fc.constantFrom('a', 'b', 'c_*', '__proto__', 'diagnosis'), field, { minKeys: 1 }),
+    fields: fc
+      .dictionary(fc.constantFrom('a', 'b', 'c_*', '__proto__', 'diagnosis'), field, { minKeys: 1 })
+      .map((fields) => Object.assign(fields, peers)),
     sample: fc.constantFrom(
       { share: 0.5 },
       { records: 10 },

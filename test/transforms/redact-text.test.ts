@@ -178,7 +178,7 @@ p-1003,Émile Zola,213-373-4254,,"E\u0301MILE ZOLA: nothing to report"
       policy: `fields:
   "$.patient": { role: identifier, transform: drop }
   "$.kin[*].name": { role: identifier, transform: drop }
-  "$.notes[*]": { role: sensitive, transform: { redact-text: {} } }
+  "$.notes[*]": { role: sensitive, transform: redact-text }
 `,
       input: input.map((record) => JSON.stringify(record)).join('\n'),
       format: 'ndjson',
@@ -201,7 +201,7 @@ p-1003,Émile Zola,213-373-4254,,"E\u0301MILE ZOLA: nothing to report"
 
   it('runs in the program', () => {
     const { write, run: anon } = workspace();
-    write('policy.yaml', `policy: anon/v1\nname: notes\nversion: "1"\n${policy('{ redact-text: {} }')}`);
+    write('policy.yaml', `policy: anon/v1\nname: notes\nversion: "1"\n${policy('redact-text')}`);
     write('notes.csv', csv);
     const { status, stderr } = anon(['apply', 'policy.yaml', 'notes.csv', '--data-only', 'out']);
     expect([status, stderr]).toEqual([0, expect.stringContaining('leak check: nothing found')]);
