@@ -2,58 +2,52 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { formats } from '../formats/index.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
+import { checkForeignKeys } from './foreign-keys.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Chosen, FieldOptions } from './schema.ts';
-import type { Parts } from './sections.ts';
 import { canonicalSelector, isPath, isRepeated, readSelector } from './selectors.ts';
 import type { Part, Source } from './source.ts';
+import { stepsOf } from './steps.ts';
+import type { View } from './views.ts';
 
 type Report = (path: PathInPolicy, message: string, hint?: string, part?: Part) => void;
 
-interface Context extends Pick<Parts, 'sections' | 'entries'> {
-  readonly fields: Parts['entries']['fields'];
-  /** Sections that stand in the file, readable or not. */
-  readonly written: readonly string[];
+interface Context extends View {
+  readonly fields: View['entries']['fields'];
   readonly error: Report;
   readonly warn: Report;
 }
 
 /** Check what takes more than one value of the policy to see. Parts that could not be read are passed over. */
 export function checkMeaning(
-  { sections, entries }: Parts,
+  views: readonly View[],
   source: Source,
 ): { readonly errors: readonly Diagnostic[]; readonly warnings: readonly Diagnostic[] } {
   const errors: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
-  const context: Context = {
-    sections,
-    entries,
-    fields: entries.fields,
-    written: source.keysAt([]),
-    error: (...problem) => errors.push(source.problem('POLICY-MEANING', ...problem)),
-    warn: (...problem) => warnings.push({ ...source.problem('POLICY-MEANING', ...problem), severity: 'warning' }),
-  };
-  checkSelectors(context);
-  for (const [selector, field] of context.fields) checkField(context, selector, field);
-  checkOutput(context);
-  checkPrivacy(context);
-  checkKeys(context);
-  checkUse(context);
+  const error: Report = (...problem) => errors.push(source.problem('POLICY-MEANING', ...problem));
+  const warn: Report = (...problem) =>
+    warnings.push({ ...source.problem('POLICY-MEANING', ...problem), severity: 'warning' });
+  for (const view of views) {
+    const context: Context = {
+      ...view,
+      fields: view.entries.fields,
+      error: (path, ...problem) => error(view.within(path), ...problem),
+      warn: (path, ...problem) => warn(view.within(path), ...problem),
+    };
+    checkSelectors(context);
+    for (const [selector, field] of context.fields) checkField(context, selector, field);
+    checkOutput(context);
+    checkPrivacy(context);
+  }
+  const [shared] = views;
+  if (shared !== undefined) {
+    checkKeys({ ...shared, error });
+    checkUse({ ...shared, warn }, views);
+  }
+  checkForeignKeys(views, error);
   return { errors, warnings };
-}
-
-/** The steps of a field's transform, each with its path and the path of its options. */
-export function stepsOf(
-  selector: string,
-  { transform = [] }: Partial<FieldOptions>,
-): { readonly step: Chosen<TransformDefinition>; readonly path: PathInPolicy; readonly options: PathInPolicy }[] {
-  const base = ['fields', selector, 'transform'];
-  const steps = Array.isArray(transform) ? transform : [transform];
-  return steps.map((step, i) => {
-    const path = Array.isArray(transform) ? [...base, i] : base;
-    return { step, path, options: [...path, step.definition.name] };
-  });
 }
 
 /** Selectors of one kind, well-formed, and no two for the same fields. */
@@ -172,7 +166,7 @@ function checkSingle(context: Context, field: string, place: PathInPolicy): bool
 }
 
 /** What stands in the place of a key's name is not repeated: it may be the key. */
-function checkKeys({ sections, entries, written, error }: Context): void {
+function checkKeys({ sections, entries, written, error }: Omit<Context, 'fields' | 'warn'>): void {
   const { keys } = entries;
   const names = [...keys].filter(([, reference]) => Object.keys(reference).length > 0).map(([name]) => name);
   const known =
@@ -201,13 +195,14 @@ function checkKeys({ sections, entries, written, error }: Context): void {
   }
 }
 
-function checkUse({ sections, entries, warn }: Context): void {
+function checkUse({ sections, entries, warn }: Omit<Context, 'fields' | 'error'>, views: readonly View[]): void {
   const used = { keys: new Set<string>(), domains: new Set<string>(), hierarchies: new Set<string>() };
   for (const { key } of entries.domains.values()) if (key !== undefined) used.keys.add(key);
   const { reproducible = false } = sections;
   if (reproducible === true) for (const key of entries.keys.keys()) used.keys.add(key);
   else if (reproducible && reproducible.key !== undefined) used.keys.add(reproducible.key);
-  for (const { step } of [...entries.fields].flatMap((field) => stepsOf(...field))) {
+  const fields = views.flatMap((view) => [...view.entries.fields]);
+  for (const { step } of fields.flatMap((field) => stepsOf(...field))) {
     for (const { section, name } of step.definition.references?.(step.options) ?? []) {
       if (section !== 'fields') used[section].add(name);
     }

@@ -8,7 +8,7 @@ import type { ModelDefinition } from '../models/definition.ts';
 import { models } from '../models/index.ts';
 import { fieldTypes, type TransformDefinition } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
-import { normalizations, roles } from './policy.ts';
+import { normalizations, orphanRules, roles } from './policy.ts';
 
 /** The definitions that a policy may name. */
 export interface Registries {
@@ -28,7 +28,7 @@ export interface Chosen<D> {
 export type PolicySchema = ReturnType<typeof buildSchema>;
 /** The sections of a policy as they come out of their schemas. */
 export type Sections = z.output<PolicySchema>;
-export type FieldOptions = Sections['fields'][string];
+export type FieldOptions = NonNullable<Sections['fields']>[string];
 
 /**
  * The whole policy. The parser and the JSON Schema for editors are both read off it; what takes more than one value to see is
@@ -43,6 +43,7 @@ export function policySchema(registries: Registries): PolicySchema {
 const schemas = new WeakMap<Registries, PolicySchema>();
 
 function buildSchema(registries: Registries) {
+  const table = tableOf(registries);
   return z
     .strictObject({
       policy: z.literal('anon/v1').describe('Version of the policy language.'),
@@ -65,12 +66,14 @@ function buildSchema(registries: Registries) {
         .record(name, hierarchyOf(registries.hierarchies.all))
         .prefault({})
         .describe('From a value to ever more general ones.'),
-      input: input.prefault({}).describe('How the input is read.'),
-      fields: z
-        .record(z.string(), fieldOf(registries.transforms.all))
+      input: table.shape.input,
+      fields: table.shape.fields.optional(),
+      privacy: table.shape.privacy,
+      tables: z
+        .record(tableName, table)
+        .optional()
         .meta({ minProperties: 1 })
-        .describe('Every field of the data: by column name, glob (`*_name`), or JSON path (`$.a.b[*].c`).'),
-      privacy: privacyOf(registries.models.all).optional().describe('What the output must satisfy.'),
+        .describe('In place of `input`, `fields` and `privacy`: these for each of several tables, by name.'),
       checks: z
         .strictObject({
           leak: z
@@ -83,7 +86,19 @@ function buildSchema(registries: Registries) {
       license: licenseOptionsSchema.optional().describe('Terms of the license that goes with the data.'),
       output: output.prefault({}).describe('How the output is written.'),
     })
-    .meta({ title: 'anon policy' });
+    .meta({ title: 'anon policy', oneOf: [{ required: ['fields'] }, { required: ['tables'], not: besideTables }] });
+}
+
+/** What one table of a policy has of its own. */
+function tableOf(registries: Registries) {
+  return z.strictObject({
+    input: input.prefault({}).describe('How the input is read.'),
+    fields: z
+      .record(z.string(), fieldOf(registries.transforms.all))
+      .meta({ minProperties: 1 })
+      .describe('Every field of the data: by column name, glob (`*_name`), or JSON path (`$.a.b[*].c`).'),
+    privacy: privacyOf(registries.models.all).optional().describe('What the output must satisfy.'),
+  });
 }
 
 /** JSON Schema, draft 2020-12, for editors: accepts every policy that the parser accepts. */
@@ -98,6 +113,12 @@ const name = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/)
   .describe('Letters, digits, `_`, `.` and `-`, beginning with a letter.');
+/** Without dots: `patients.patient_id` is a field of a table. Also the name of the data file. */
+const tableName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/)
+  .describe('Letters, digits, `_` and `-`, beginning with a letter.');
+const besideTables = { anyOf: [{ required: ['input'] }, { required: ['privacy'] }] };
 const reference = z.string().min(1);
 
 const keyReference = z.union([
@@ -169,6 +190,15 @@ function fieldOf(definitions: readonly TransformDefinition[]) {
       .describe('What happens to the values: one transform, or a list done in order.'),
     nulls: nulls.optional(),
     invalid: invalid.optional(),
+    references: reference
+      .optional()
+      .describe('`TABLE.FIELD` of another table: the values that are written must stand among those that it writes.'),
+    'on-orphan': z
+      .enum(orphanRules)
+      .optional()
+      .describe(
+        'With `references`: leave records out whose value does not (`drop`, the default), fail, or report them.',
+      ),
   });
 }
 
