@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import type { Batch } from '../formats/batch.ts';
 import type { Column } from '../table/column.ts';
 import type { CodedRecords, Population } from '../table/population.ts';
 import { changed, readBatches } from './blocks.ts';
@@ -7,8 +6,10 @@ import type { ClassNumbers } from './class-numbers.ts';
 import type { Count } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
-import type { LeakCheck, LeakFinding } from './leak/leak-check.ts';
+import type { FieldOf, LeakCheck, LeakFinding } from './leak/leak-check.ts';
+import type { OtherTables } from './leak/other-tables.ts';
 import { createShortValues } from './leak/short-values.ts';
+import { leftOutOf } from './left-out.ts';
 import { createLocator } from './locator.ts';
 import { createMeter } from './meter.ts';
 import type { Peers } from './peers.ts';
@@ -19,6 +20,8 @@ import { createSplicer, type Spliced } from './splice.ts';
 
 export interface PassTwo {
   readonly records: number;
+  /** Records that no filter leaves out. */
+  readonly measured: number;
   readonly writtenRecords: number;
   /** The classes of the output, and the distinct values of its quasi-identifiers. */
   readonly population: Population | undefined;
@@ -46,8 +49,9 @@ export async function passTwo(
   count: Count,
   suppressing: Suppressing | undefined,
   leak: LeakCheck | undefined,
+  others: OtherTables | undefined,
 ): Promise<PassTwo> {
-  const { plan, opened, source, sink, options } = request;
+  const { plan, opened, source, sink, options, filters = [], keys = [] } = request;
   const { fields } = plan;
   const working = fields.map(
     ({ action, rule }) =>
@@ -61,6 +65,8 @@ export async function passTwo(
   });
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
+  for (const filter of filters) for (const slot of filter.slots) wanted.add(slot);
+  for (const { slot } of keys) wanted.add(slot);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
   const reading = readBatches(source, scanner, { opened, options, digest: true });
@@ -80,26 +86,36 @@ export async function passTwo(
   const short = leak && createShortValues(rewritten);
   const values: Column[] = [...columns];
   let records = 0;
+  let measured = 0;
   let writtenRecords = 0;
+  for (const filter of filters) filter.begin();
   await sink.write(opened.head(plan.dropped));
   for await (const batch of reading.batches()) {
     gather(batch);
     peers.enter(worked, batch, columns);
     for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord);
-    const known = suppressing === undefined || batch.firstRecord + batch.records <= suppressing.numbers.count;
+    const leftOut = leftOutOf(filters, batch, columns, values);
+    const known = suppressing === undefined || measured + batch.records <= suppressing.numbers.count;
     const coded = slots.unit === undefined && known ? undefined : count.code(batch, columns, values);
-    const spliced = splice(batch, columns, values, suppressing && keptRecords(batch, coded, suppressing, source));
+    const left = leftOut ?? new Uint8Array(suppressing === undefined ? 0 : batch.records);
+    const kept = suppressing ? keptRecords(left, measured, coded, suppressing, source) : leftOut?.map((out) => 1 - out);
+    const spliced = splice(batch, columns, values, kept);
+    for (const { slot, written } of keys) written.add(values[slot]!, columns[slot]!.record, batch.records, spliced);
     short?.search(batch, columns, values, spliced);
-    leak?.search(batch, columns, spliced, (record, holds) => locate(spliced, record, holds));
+    const fieldOf: FieldOf = (record, holds) => locate(spliced, record, holds);
+    leak?.search(batch, columns, spliced, fieldOf);
+    others?.search({ batch, columns, values, spliced }, fieldOf);
     meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
     await sink.write(spliced.bytes.subarray(0, spliced.length));
     records += batch.records;
+    measured += leftOut === undefined ? batch.records : leftOut.reduce((sum, out) => sum - out, batch.records);
     writtenRecords += spliced.records;
   }
   const warnings = records === 0 ? [] : requireFound(request, scanner.found);
   const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };
   return {
     records,
+    measured,
     writtenRecords,
     population,
     distinct,
@@ -109,19 +125,25 @@ export async function passTwo(
   };
 }
 
-/** kept[r] is 1 for the records whose class satisfies all models. `coded` may be left out where all classes are remembered. */
+/**
+ * kept[r] is 1 for the records that are not left out and whose class satisfies all models. `before` records were measured in front of
+ * the batch. `coded` may be left out where all classes are remembered.
+ */
 function keptRecords(
-  batch: Batch,
+  leftOut: Uint8Array,
+  before: number,
   coded: CodedRecords | undefined,
   { population, numbers, fails }: Suppressing,
   source: InputSource,
 ): Uint8Array {
-  const kept = new Uint8Array(batch.records);
-  for (let r = 0; r < batch.records; r++) {
-    const record = batch.firstRecord + r;
+  const kept = new Uint8Array(leftOut.length);
+  let record = before;
+  for (let r = 0; r < leftOut.length; r++) {
+    if (leftOut[r] === 1) continue;
     const c = coded === undefined ? numbers.of(record) : population.classOf(coded, r, record);
     if (c < 0) throw changed(source);
     kept[r] = 1 - fails[c]!;
+    record++;
   }
   return kept;
 }

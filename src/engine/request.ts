@@ -3,7 +3,9 @@ import type { Format, InputOptions, Opened, ScanRequest } from '../formats/batch
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
+import type { RecordFilter } from './left-out.ts';
 import type { InputSource, Sink } from './source.ts';
+import type { WrittenKeys } from './written-keys.ts';
 
 export interface RunRequest {
   readonly policy: Policy;
@@ -18,6 +20,10 @@ export interface RunRequest {
   readonly nullValues: readonly string[];
   /** Search the output for values of identifiers. */
   readonly leakCheck: boolean;
+  /** Leave records out before anything is measured. */
+  readonly filters?: readonly RecordFilter[];
+  /** Remember what is written in these slots, for tables that refer to them. */
+  readonly keys?: readonly { readonly slot: number; readonly written: WrittenKeys }[];
   /** Called when a pass over the input begins. */
   readonly onPass?: ((pass: 1 | 2) => void) | undefined;
 }
