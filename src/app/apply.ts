@@ -1,28 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { at, type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
-import { hkdfSha256 } from '../crypto/digest.ts';
-import { createHmacBatch } from '../crypto/hmac.ts';
-import type { LeakFinding } from '../engine/leak/leak-check.ts';
-import { type RunResult, runPlan } from '../engine/run.ts';
-import { gzipSink } from '../io/gzip-sink.ts';
-import { type Input, openInput } from '../io/input.ts';
+import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
+import type { RunResult } from '../engine/run.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
-import { createSpool, type Spool } from '../io/spool.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
-import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
 import { licensorReport } from '../risk/report.ts';
-import { type OpenData, openData, requireHeader } from './open-data.ts';
+import { leakDiagnostics, orphanDiagnostics } from './findings.ts';
 import { writeOutputs } from './outputs.ts';
-import { loadPolicy, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
+import { loadTables, readKeys, readPolicyFiles, resourcesOf } from './policy-file.ts';
 import { dataFileName, releaseOf } from './release.ts';
+import { type TableInput, tableInputs } from './table-inputs.ts';
+import { type OpenTable, openTable, runTables, type TableResult, type Watch } from './table-run.ts';
 import { checkPlaces, type Target } from './targets.ts';
 
 export interface ApplyRequest {
   readonly policy: string;
-  /** A path, or `-`. */
-  readonly input: string;
+  /** A path, or `-`; for a policy of several tables a list of `NAME=PATH`, or of paths whose files have the tables' names. */
+  readonly input: string | readonly string[];
   readonly format: string | undefined;
   readonly target: Target;
   readonly replace: boolean;
@@ -35,7 +28,10 @@ export interface ApplyRequest {
 }
 
 export interface ApplyOutcome {
+  /** Of the only table; where there are several, of the first in `tables`. */
   readonly result: RunResult;
+  /** The tables of a policy of several, parents first; none where it is about one only. */
+  readonly tables: readonly (Pick<TableResult, 'result' | 'orphans'> & { readonly name: string })[];
   readonly warnings: readonly Diagnostic[];
   /** Id of the license; undefined for data alone. */
   readonly license: string | undefined;
@@ -44,18 +40,13 @@ export interface ApplyOutcome {
 }
 
 /**
- * Anonymize one input by a policy. Everything is checked before anything gets its name: the output waits in an encrypted spool.
- * Throws a Failure; then there is no output.
+ * Anonymize one input, or one for each table, by a policy. Everything is checked before anything gets its name: the outputs wait in
+ * encrypted spools. Throws a Failure; then there is no output.
  */
 export async function apply(request: ApplyRequest, terminal: Terminal): Promise<ApplyOutcome> {
-  let began = performance.now();
-  const phases: { name: string; ms: number }[] = [];
-  const phase = (name: string): void => {
-    const now = performance.now();
-    phases.push({ name, ms: now - began });
-    began = now;
-  };
-  const policy = await loadPolicy(request.policy);
+  const { phases, phase } = stopwatch();
+  const policies = await loadTables(request.policy);
+  const [policy] = policies;
   if (policy.unlisted === 'keep' && !request.allowUnlisted) {
     const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
     throw new Failure([
@@ -63,87 +54,92 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     ]);
   }
   const { target } = request;
+  const inputs = tableInputs(policies, [request.input].flat());
+  if (target.kind === 'stdout' && inputs.length > 1) {
+    throw fail('USAGE', 'standard output takes one table, and the policy has several', { hint: 'say --data-only DIR' });
+  }
   const issued = issuedAt(terminal);
   const seed =
     target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
-  const reads = [request.policy, request.input, ...(request.key === undefined ? [] : [request.key])];
-  const folder = await checkPlaces({ target, report: request.report, replace: request.replace, reads });
-  const keys = await readKeys(policy, terminal, request.allowExec);
-  const files = await readPolicyFiles(policy);
-  const input = await openInput(request.input);
-  let spool: Spool | undefined;
+  const folder = await checkPlaces({
+    target,
+    report: request.report,
+    replace: request.replace,
+    reads: [request.policy, ...inputs.map(({ path }) => path), ...(request.key === undefined ? [] : [request.key])],
+    tables: policies.flatMap(({ table }) => table ?? []),
+  });
+  const keys = await readKeys(policies, terminal, request.allowExec);
+  const open: { close(): Promise<void> }[] = [];
   try {
-    const data = await openData(input, request.format ?? policy.input.format, policy.input.delimiter);
-    const secret = await streamSecret(policy, keys, input);
-    spool = await createSpool(folder);
+    const tables: OpenTable[] = [];
+    for (const input of inputs) {
+      tables.push(
+        await openTable(input, {
+          format: request.format,
+          keys,
+          resourcesOf: async (of, secret) => resourcesOf(of, keys, await readPolicyFiles(of), secret),
+          folder,
+          opened: (resource) => open.unshift(resource),
+        }),
+      );
+    }
     phase('prepare');
-    const { result, facts } = await run(
-      policy,
-      input,
-      data,
-      resourcesOf(policy, keys, files, secret),
-      spool,
-      phase,
-    ).catch((error) => {
-      throw error instanceof Failure ? at(error, { file: input.name }) : error;
-    });
-    const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
-    if (policy.checks.leak === 'fail' && findings.length > 0) throw new Failure(findings);
+    const results = await runTables(tables, watchOf(phase));
+    const findings = results.flatMap(({ result, orphans, input }) => [
+      ...orphanDiagnostics(orphans, input.name),
+      ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name),
+    ]);
+    const refusals = findings.filter(({ severity }) => severity === 'error');
+    if (refusals.length > 0) throw new Failure(refusals);
 
-    const file = dataFileName(request.input, data.format.extensions[0]!, policy.output.compress === 'gzip');
-    const release =
-      seed === undefined
-        ? undefined
-        : releaseOf({ policy, result, data, facts, file, seed, source: input.digest(), issued });
+    const done = results.map((table, i) => ({ ...table, file: fileOf(inputs[i]!, table) }));
+    const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued });
     const report =
-      request.report === undefined ? undefined : { path: request.report, text: licensorReport(result, policy) };
+      request.report === undefined ? undefined : { path: request.report, text: licensorReport(done, policy) };
     const members = release?.members ?? [];
-    await writeOutputs({ target, replace: request.replace, file, data: spool, members, report }, terminal);
+    await writeOutputs({ target, replace: request.replace, data: done, members, report }, terminal);
     phase('write');
     return {
-      result,
-      warnings: [...policy.warnings, ...result.warnings, ...findings],
+      result: results[0]!.result,
+      tables: results.flatMap(({ policy: { table: name }, result, orphans }) =>
+        name === undefined ? [] : [{ name, result, orphans }],
+      ),
+      warnings: [...policy.warnings, ...results.flatMap(({ result }) => result.warnings), ...findings],
       license: release?.statement.predicate.id,
       phases,
     };
   } finally {
-    await spool?.close();
-    await input.close();
+    for (const resource of open) await resource.close();
   }
 }
 
-async function run(
-  policy: Policy,
-  input: Input,
-  data: OpenData,
-  resources: ReturnType<typeof resourcesOf>,
-  spool: Spool,
-  phase: (name: string) => void,
-): Promise<{ result: RunResult; facts: FileFacts }> {
-  const { fields } = data.opened;
-  if (fields !== undefined) requireHeader(policy, fields, input.name);
-  const plan = planPolicy(policy, fields, resources);
-  const digest = createChunkDigest();
-  const plain = {
-    async write(bytes: Buffer) {
-      digest.update(bytes);
-      await spool.write(bytes);
+/** Name of the data file: that of the table, or of the input. */
+function fileOf({ path }: TableInput, { policy, data }: OpenTable): string {
+  const extension = data.format.extensions[0]!;
+  const named = policy.table === undefined ? path : `${policy.table}.${extension}`;
+  return dataFileName(named, policy.table, extension, policy.output.compress === 'gzip');
+}
+
+function stopwatch() {
+  let began = performance.now();
+  const phases: { name: string; ms: number }[] = [];
+  return {
+    phases,
+    phase(name: string): void {
+      const now = performance.now();
+      phases.push({ name, ms: now - began });
+      began = now;
     },
   };
-  const gzip = policy.output.compress === 'gzip' ? gzipSink(plain) : undefined;
-  const result = await runPlan({
-    policy,
-    plan,
-    ...data,
-    source: input,
-    sink: gzip ?? plain,
-    nullValues: policy.input.nullValues ?? data.format.nullValues,
-    leakCheck: true,
-    onPass: (pass) => phase(pass === 1 ? 'plan' : 'pass 1'),
-  });
-  await gzip?.end();
-  phase('pass 2');
-  return { result, facts: digest.finish() };
+}
+
+function watchOf(phase: (name: string) => void): Watch {
+  const ended = { 'pass 1': 'plan', 'pass 2': 'pass 1', done: 'pass 2' };
+  return (table, event) => {
+    if (table === undefined && event !== 'begun') phase(ended[event]);
+    else if (table !== undefined && event === 'begun') phase(`read ${table}`);
+    else if (table !== undefined && event === 'done') phase(`write ${table}`);
+  };
 }
 
 /** The issuer's seed: `--key`, or `output.sign` of the policy, or the file that ANON_SIGNING_KEY names. */
@@ -165,33 +161,6 @@ async function signingSeed(request: ApplyRequest, policy: Policy, terminal: Term
   }
   throw fail('KEY-MISSING', 'a bundle is signed, and no signing key was given', {
     hint: 'make one with `anon keys generate issuer.key` and say --key issuer.key; --data-only DIR writes data without a license',
-  });
-}
-
-/** Fresh randomness, or, where the policy says `reproducible`, what key, policy and input determine. */
-async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, input: Input): Promise<Buffer> {
-  if (policy.reproducible === undefined) return randomBytes(32);
-  const key = keys.get(policy.reproducible.key)!;
-  const stream = await input.open({ digest: true });
-  const block = Buffer.allocUnsafe(1 << 20);
-  while ((await stream.read(block, 0, block.length)) > 0);
-  await stream.close();
-  const keyed = Buffer.alloc(32);
-  createHmacBatch(hkdfSha256(key, 'anon/v1/reproducible')).digest(input.digest(), 0, 32, keyed, 0);
-  return hkdfSha256(key, `anon/v1/stream/${policy.digest}/${keyed.toString('hex')}`);
-}
-
-function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report', file: string): Diagnostic[] {
-  return findings.map(({ identifier, field, records, firstRow }) => {
-    const what = identifier === undefined ? 'identifiers of other records' : `values of identifier \`${identifier}\``;
-    const where = field === undefined ? 'the output' : `field \`${field}\` of the output`;
-    return {
-      code: 'LEAK',
-      severity: mode === 'fail' ? 'error' : 'warning',
-      message: `${what} were found in ${where}, in ${records} ${records === 1 ? 'record' : 'records'}`,
-      place: { file, row: firstRow, ...(field === undefined ? {} : { field }) },
-      hint: 'drop, redact or generalize that field; `checks: { leak: report }` releases all the same',
-    };
   });
 }
 

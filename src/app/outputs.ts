@@ -10,9 +10,8 @@ import type { Target } from './targets.ts';
 export interface Outputs {
   readonly target: Target;
   readonly replace: boolean;
-  /** Name of the data file. */
-  readonly file: string;
-  readonly data: Spool;
+  /** The data files by name. */
+  readonly data: readonly { readonly file: string; readonly spool: Spool }[];
   /** The other files of the bundle; none for data alone. */
   readonly members: readonly Member[];
   /** The licensor's report and where it goes. */
@@ -35,24 +34,26 @@ export async function writeOutputs(outputs: Outputs, terminal: Terminal): Promis
       const directory = stage(stageDirectory(target.path, replace));
       const folder = target.kind === 'bundle' ? dataFolder : '';
       for (const { name, bytes } of outputs.members) await directory.write(name, [bytes]);
-      await directory.write(`${folder}${outputs.file}`, bytesOf(outputs.data));
+      for (const { file, spool } of outputs.data) await directory.write(`${folder}${file}`, bytesOf(spool));
     }
   });
   if (!streamed) return;
   interruptLeaves('what was written to standard output is incomplete');
-  for await (const part of target.kind === 'tar' ? tarParts(outputs) : bytesOf(outputs.data)) await terminal.out(part);
+  const parts = target.kind === 'tar' ? tarParts(outputs) : bytesOf(outputs.data[0]!.spool);
+  for await (const part of parts) await terminal.out(part);
   interruptLeaves(undefined);
 }
 
-async function* tarParts({ members, file, data }: Outputs): AsyncGenerator<Buffer> {
-  const name = `${dataFolder}${file}`;
+async function* tarParts({ members, data }: Outputs): AsyncGenerator<Buffer> {
   const small = new Map(members.map((member) => [member.name, member.bytes]));
-  for (const next of orderMembers([...small.keys(), name])) {
+  const large = new Map(data.map(({ file, spool }) => [`${dataFolder}${file}`, spool]));
+  for (const next of orderMembers([...small.keys(), ...large.keys()])) {
+    const spool = large.get(next);
     const bytes = small.get(next);
-    const size = bytes?.length ?? data.size;
+    const size = spool?.size ?? bytes!.length;
     yield tarHeader(next, size);
-    if (bytes === undefined) yield* bytesOf(data);
-    else yield bytes;
+    if (spool !== undefined) yield* bytesOf(spool);
+    else yield bytes!;
     yield tarPadding(size);
   }
   yield tarEnd;

@@ -5,72 +5,110 @@ import { hkdfSha256 } from '../crypto/digest.ts';
 import { publicKeyOf } from '../crypto/ed25519.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { keyIdOf } from '../crypto/keys.ts';
-import type { RunResult } from '../engine/run.ts';
 import { termsFrom } from '../license/options.ts';
 import type { PlannedField } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { buildBundle, type Release, type StatementParts } from '../release/build.ts';
-import type { FileFacts } from '../release/chunks.ts';
 import { dataFolder } from '../release/layout.ts';
 import { checkName } from '../release/names.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { bundleReport } from '../risk/report.ts';
-import type { OpenData } from './open-data.ts';
+import type { TableResult } from './table-run.ts';
+
+/** A table that was run, and the name of its data file. */
+export interface ReleaseTable extends TableResult {
+  readonly file: string;
+}
 
 export interface ReleaseRequest {
-  readonly policy: Policy;
-  readonly result: RunResult;
-  readonly data: OpenData;
-  readonly facts: FileFacts;
-  /** Name of the data file. */
-  readonly file: string;
+  readonly tables: readonly ReleaseTable[];
   /** Of the issuer's key. */
   readonly seed: Buffer;
-  /** SHA-256 of the source. */
-  readonly source: Buffer;
   /** Milliseconds, whole seconds. */
   readonly issued: number;
 }
 
 /** Everything of a bundle but the data: the statement of what was done and measured, signed. */
 export function releaseOf(request: ReleaseRequest): Release {
-  const { policy, result, data, facts, file, seed } = request;
-  const fields = data.opened.fields === undefined ? [] : result.fields.filter(({ field }) => field.action !== 'drop');
+  const { tables, seed } = request;
+  const files = new Map(tables.map(({ policy, file }) => [policy.table, `${dataFolder}${file}`]));
   return buildBundle({
     seed,
-    report: bundleReport(result, policy.checks.leak),
+    report: bundleReport(tables),
     statement: statementParts(request),
-    files: [
-      {
+    files: tables.map(({ policy, result, data, facts }) => {
+      const fields =
+        data.opened.fields === undefined ? [] : result.fields.filter(({ field }) => field.action !== 'drop');
+      return {
         ...facts,
-        name: `${dataFolder}${file}`,
+        name: files.get(policy.table)!,
         records: result.records.written,
         format: data.format.name,
         mediatype: policy.output.compress === 'gzip' ? 'application/gzip' : data.format.mediaType,
         encoding: 'utf-8',
         fields: fields.map(({ field }) => ({ name: field.name, type: field.produces ?? 'string' })),
-      },
-    ],
+        // Where orphans are released all the same, it is no foreign key.
+        foreignKeys: policy.foreignKeys
+          .filter(({ onOrphan }) => onOrphan !== 'report')
+          .map(({ field, table, to }) => ({ field, file: files.get(table)!, to })),
+      };
+    }),
   });
 }
 
-/** Name of the data file: that of the input; `data` for standard input and for names that a bundle does not allow. */
-export function dataFileName(input: string, extension: string, compressed: boolean): string {
+/**
+ * Name of the data file: that of the input, or of the table; `data` for standard input and for names that a bundle does not allow,
+ * and for such a table `data-` before its name.
+ */
+export function dataFileName(input: string, table: string | undefined, extension: string, compressed: boolean): string {
   const plain = basename(input).replace(/\.gz$/i, '').normalize('NFC');
   const suffix = compressed ? '.gz' : '';
   const name = `${plain}${suffix}`;
-  return input === '-' || checkName(`${dataFolder}${name}.chunks`) !== null ? `data.${extension}${suffix}` : name;
+  const other = table === undefined ? 'data' : `data-${table}`;
+  return input === '-' || checkName(`${dataFolder}${name}.chunks`) !== null ? `${other}.${extension}${suffix}` : name;
 }
 
-function statementParts({ policy, result, seed, source, issued }: ReleaseRequest): StatementParts {
+function statementParts({ tables, seed, issued }: ReleaseRequest): StatementParts {
+  const [first] = tables;
+  const { policy } = first!;
   const { licensor, title, ...license } = termsFrom(policy.license!);
-  const { records, written } = result;
-  const risk = written === undefined ? undefined : prosecutorRisk(written);
+  const { source, ...single } = tableParts(first!, seed);
+  const lineage = {
+    policy: { name: policy.name, version: policy.version, sha256: policy.digest },
+    parents: [],
+  };
   return {
     ...license,
     title: title ?? policy.name,
     issued: formatInstant(issued),
     issuer: { ...licensor, id: licensor.id ?? `urn:anon:key:${keyIdOf(publicKeyOf(seed))}` },
+    ...(policy.table === undefined
+      ? { ...single, lineage: { ...lineage, source } }
+      : { tables: tables.map((table) => namedTable(table, seed)), lineage }),
+    tool,
+  };
+}
+
+function namedTable(table: ReleaseTable, seed: Buffer): NonNullable<StatementParts['tables']>[number] {
+  return {
+    name: table.policy.table!,
+    files: [`${dataFolder}${table.file}`],
+    ...tableParts(table, seed),
+    leftOut: table.result.records.leftOut ?? 0,
+    references: table.orphans.map(({ key: { field, table: other, to, onOrphan }, records }) => ({
+      field,
+      table: other,
+      to,
+      onOrphan,
+      orphans: records,
+    })),
+  };
+}
+
+function tableParts({ policy, result, input }: ReleaseTable, seed: Buffer) {
+  const { records, written } = result;
+  const risk = written === undefined ? undefined : prosecutorRisk(written);
+  return {
     privacy: {
       unit: policy.privacy?.unit ?? null,
       quasiIdentifiers: result.quasi.map(({ name }) => name),
@@ -80,17 +118,12 @@ function statementParts({ policy, result, seed, source, issued }: ReleaseRequest
       generalization: null,
     },
     transforms: result.fields.map(({ field }) => transformEntry(field, policy)),
-    lineage: {
-      policy: { name: policy.name, version: policy.version, sha256: policy.digest },
-      source: { commitment: `hmac-sha256:${commitment(seed, source)}`, records: records.source },
-      parents: [],
-    },
-    tool,
+    source: { commitment: `hmac-sha256:${commitment(seed, input.digest())}`, records: records.source },
   };
 }
 
 /** What was done to a field. Options stand under the name of their technique. */
-function transformEntry(field: PlannedField, policy: Policy): StatementParts['transforms'][number] {
+function transformEntry(field: PlannedField, policy: Policy): NonNullable<StatementParts['transforms']>[number] {
   const parameters: Record<string, Record<string, unknown>> = {};
   for (const { definition, options } of field.rule.steps) {
     const said = definition.parameters?.(options) ?? (options as Record<string, unknown>);

@@ -21,17 +21,19 @@ export interface Places {
   readonly replace: boolean;
   /** Files that the run reads. */
   readonly reads: readonly string[];
+  /** Names of the tables that are written, where there are several. */
+  readonly tables: readonly string[];
 }
 
 /** Check that output and report can be written where they are wanted. Returns a folder for temporary files: that of the output. */
-export async function checkPlaces({ target, report, replace, reads }: Places): Promise<string> {
+export async function checkPlaces({ target, report, replace, reads, tables }: Places): Promise<string> {
   let folder = tmpdir();
   if (target.kind !== 'stdout' && !(target.kind === 'tar' && target.path === '-')) {
     if (report !== undefined && resolve(report) === resolve(target.path)) {
       throw fail('USAGE', 'the report and the output have the same name', { place: { file: report } });
     }
     const kind = target.kind === 'tar' ? 'file' : 'directory';
-    const replaceable = target.kind === 'bundle' ? isBundle : isDataAlone;
+    const replaceable = target.kind === 'bundle' ? isBundle : (names: readonly string[]) => isDataAlone(names, tables);
     folder = await checkTarget(target.path, { kind, replace, reads, replaceable });
   }
   if (report !== undefined) await checkTarget(report, { kind: 'file', replace, reads });
@@ -44,6 +46,6 @@ function isBundle(names: readonly string[]): boolean {
   return names.includes(envelopeName) && names.every((name) => hasPlace(name) || folders.includes(name));
 }
 
-function isDataAlone(names: readonly string[]): boolean {
-  return names.length === 1;
+function isDataAlone(names: readonly string[], tables: readonly string[]): boolean {
+  return names.length === 1 || names.every((name) => tables.includes(name.replace(/\..*$/, '')));
 }

@@ -20,6 +20,8 @@ export interface DataResource {
   readonly sha256: string;
   /** Fields in their order, with Table Schema types. Empty where the records are not flat. */
   readonly fields: readonly { readonly name: string; readonly type: string }[];
+  /** Table Schema foreign keys: `field` refers to field `to` of the resource of this name. */
+  readonly foreignKeys?: readonly { readonly field: string; readonly resource: string; readonly to: string }[];
 }
 
 const profile = 'https://datapackage.org/profiles/2.0/datapackage.json';
@@ -51,12 +53,29 @@ export function slug(text: string): string {
   return name === '' ? 'data' : name;
 }
 
-function resourceOf({ name, path, format, mediatype, encoding, bytes, sha256, fields }: DataResource): object {
+function resourceOf({
+  name,
+  path,
+  format,
+  mediatype,
+  encoding,
+  bytes,
+  sha256,
+  fields,
+  foreignKeys = [],
+}: DataResource): object {
   const described = { name, path, format, mediatype, encoding, bytes, hash: `sha256:${sha256}` };
   if (fields.length === 0) return described;
   return {
     ...described,
     type: 'table',
-    schema: { fields: fields.map((field) => ({ name: field.name, type: field.type })) },
+    schema: {
+      fields: fields.map((field) => ({ name: field.name, type: field.type })),
+      ...(foreignKeys.length === 0 ? {} : { foreignKeys: foreignKeys.map(foreignKeyOf) }),
+    },
   };
+}
+
+function foreignKeyOf({ field, resource, to }: NonNullable<DataResource['foreignKeys']>[number]): object {
+  return { fields: [field], reference: { resource, fields: [to] } };
 }
