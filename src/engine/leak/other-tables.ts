@@ -5,7 +5,7 @@ import type { Spliced } from '../splice.ts';
 import { ChanceCount } from './chance.ts';
 import { areDigits, hashEight } from './fingerprint.ts';
 import type { FieldOf, LeakFinding } from './leak-check.ts';
-import type { Matcher, WithoutEscapes } from './matcher.ts';
+import { type Matcher, textStart, type WithoutEscapes } from './matcher.ts';
 import { defaultMatchers } from './matchers.ts';
 import { type HiddenField, OwnValues } from './own-values.ts';
 import type { SourceValues } from './source-values.ts';
@@ -38,7 +38,7 @@ export interface WrittenBatch {
  * Searches the written output of a table for source values of the identifiers of other tables: the name of a patient in the note of
  * a visit. Values of 8 letters and digits or more that belong to one individual of their table alone are searched for as whole
  * words, as in the records of others. Not told here are values that the record itself has in an identifier, which its own
- * table's check tells, and those within what a transform made up.
+ * table's check tells, and those that stand only within what a transform made up.
  */
 export class OtherTables {
   readonly #searched: SearchedTable;
@@ -103,26 +103,32 @@ export class OtherTables {
       this.#own.turnTo(record);
       if (this.#own.holds(bytes, from, to)) return;
       const value = Buffer.from(bytes.subarray(from, to));
-      if (this.#isInvented(written, record, value)) return;
+      const text = Buffer.from(bytes.subarray(textStart(texts, n), textStart(texts, n + 1)));
+      if (this.#isInvented(written, record, text, value)) return;
       lastWord = w;
       const row = batch.firstRecord + record + 1;
       if (areDigits(bytes, from, to)) chance.other(row);
       else
-        this.#found(table, row, this.#located++ < mostLocated ? fieldOf(n, (text) => holds(text, value)) : undefined);
+        this.#found(
+          table,
+          row,
+          this.#located++ < mostLocated ? fieldOf(n, (cell) => wordsOf(cell).includes(value)) : undefined,
+        );
     });
     return true;
   }
 
-  /** Does `value` stand in what a transform made up for the record? */
-  #isInvented({ columns, values }: WrittenBatch, r: number, value: Buffer): boolean {
-    return this.#searched.invented.some((slot) => {
+  /** Does `value` stand in the text of record r only where a transform made it up? */
+  #isInvented({ columns, values }: WrittenBatch, r: number, text: Buffer, value: Buffer): boolean {
+    let invented = 0;
+    for (const slot of this.#searched.invented) {
       const { record, count } = columns[slot]!;
       const { bytes, start, end } = values[slot]!;
       for (let i = 0; i < count; i++) {
-        if (record[i] === r && holds(bytes.subarray(start[i], end[i]), value)) return true;
+        if (record[i] === r) invented += occurrences(wordsOf(bytes.subarray(start[i], end[i])), value);
       }
-      return false;
-    });
+    }
+    return invented > 0 && occurrences(text, value) <= invented;
   }
 
   #found(table: string, row: number, field: string | undefined): void {
@@ -143,8 +149,15 @@ export class OtherTables {
 /** Naming the field of a match is slow; behind this many matches they are counted only. */
 const mostLocated = 2000;
 
-function holds(text: Buffer, value: Buffer): boolean {
+/** The letters and digits of a text, as they are compared. */
+function wordsOf(text: Buffer): Buffer {
   const words = new Words();
   words.append(text, 0, text.length);
-  return words.bytes.subarray(0, words.length).includes(value);
+  return words.bytes.subarray(0, words.length);
+}
+
+function occurrences(text: Buffer, value: Buffer): number {
+  let count = 0;
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) count++;
+  return count;
 }
