@@ -190,6 +190,38 @@ describe('writes nothing of any table', () => {
   });
 });
 
+it('tables may have different formats: a number of JSON refers to the same digits in CSV', () => {
+  const keep = 'transform: keep';
+  const space = workspace();
+  space.write(
+    'policy.yaml',
+    `policy: anon/v1
+name: mixed
+version: "1"
+license: { licensor: { name: A }, licensee: { id: "urn:org:b", name: B }, valid: { from: 2026-10-01, until: 2027-09-30 } }
+tables:
+  patients: { fields: { id: { role: insensitive, ${keep} }, sex: { role: insensitive, ${keep} } } }
+  visits:
+    fields:
+      "$.patient.id": { role: insensitive, ${keep}, references: patients.id }
+      "$.n": { role: insensitive, ${keep} }
+`,
+  );
+  space.write('patients.tsv', 'id\tsex\n17\tF\n18\tM\n');
+  const kept =
+    '{"n":1, "patient":{"id":17}}\n{"n":3,"patient":{"id":null}}\n{"n":4,"patient":{}}\n{"n":6,"patient":{"id":"18"}}\n';
+  space.write('visits.ndjson', `${kept}{"n":2,"patient":{"id":19}}\n{"n":5,"patient":{"id":17.0}}\n`);
+  const done = apply(space, 'visits.ndjson', 'patients.tsv', '--out', 'bundle');
+  expect(done.stderr).toContain('visits.ndjson: row 5, field $.patient.id: warning[REFERENCE]: 2 records refer to no');
+  expect(done.status).toBe(0);
+  expect(readFileSync(join(space.dir, 'bundle/data/visits.ndjson'), 'utf8')).toBe(kept);
+  expect(readFileSync(join(space.dir, 'bundle/data/patients.tsv'), 'utf8')).toBe('id\tsex\n17\tF\n18\tM\n');
+  // Nested records have no columns to be a foreign key.
+  expect(readFileSync(join(space.dir, 'bundle/datapackage.json'), 'utf8')).not.toContain('foreignKeys');
+  const asked = ['--trust', 'issuer.pub', '--organization', 'urn:org:b'];
+  expect(space.run(['verify', 'bundle', ...asked], { env }).status).toBe(0);
+});
+
 it('one input may come on standard input', () => {
   const space = prepared();
   const done = space.run(['apply', 'policy.yaml', 'patients.csv', 'visits=-', '--data-only', 'out'], {
