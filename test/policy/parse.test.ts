@@ -70,7 +70,13 @@ describe('an accepted policy', () => {
       ['__proto__', 'redact', 'keep'],
     ]);
     expect(policy.checks).toEqual({ leak: 'fail' });
-    expect(policy.output).toEqual({ encoding: 'same', gzipLevel: undefined, split: undefined, sign: undefined });
+    expect(policy.output).toEqual({
+      format: 'same',
+      encoding: 'same',
+      gzipLevel: undefined,
+      split: undefined,
+      sign: undefined,
+    });
     expect(policy.privacy).toBeUndefined();
   });
 
@@ -180,7 +186,7 @@ fields: { name: { role: identifier, transform: ${transform} } }
   test('what is missing, and what a vocabulary knows better than its spelling', () => {
     const field = (rule: string) => wrong(`fields: { a: ${rule} }\n`);
     expect(field('{ role: sensitive }')).toContain('`a` needs `transform`');
-    expect(field('{ role: sensitive, transform: hash }')).toContain('`tokenize`, `round`, `fake`, `noise`');
+    expect(field('{ role: sensitive, transform: hash }')).toContain('`round`, `fake`, `noise`');
     const license = 'license: { licensor: { name: A }, licensee: { id: b, name: B }, regions: [UK], valid: {} }\n';
     expect(wrong(license)).toContain('did you mean `GB`?');
   });
