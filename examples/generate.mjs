@@ -25,9 +25,24 @@ const seed = 'example-hospital-2025';
 const patientCount = 3000;
 
 const patients = Array.from({ length: patientCount }, (_, i) => patientOf(i));
+const clinicPatients = patients.filter(({ far }) => !far).slice(0, 400);
 const files = {
   'hospital/patients.csv': patientsCsv(patients),
   'hospital/visits.ndjson': visitsNdjson(visitsOf(patients)),
+  'clinic/patients.csv': csv(clinicPatients, {
+    patient_id: (p) => p.id,
+    full_name: (p) => p.name,
+    age: (p) => p.age,
+    sex: (p) => p.sex,
+    zip: (p) => p.zip,
+  }),
+  'clinic/visits.csv': csv(clinicVisitsOf(clinicPatients), {
+    visit_id: (_, n) => `C25-${String(n + 1).padStart(4, '0')}`,
+    patient_id: ({ patient }) => patient.id,
+    date: ({ date }) => date,
+    diagnosis: ({ patient, draw }) => diagnosisOf(draw('diagnosis'), patient.age, patient.sex || 'F'),
+    note: ({ draw }) => (draw('note').chance(0.3) ? '' : draw('text').one(notes)),
+  }),
 };
 
 const check = process.argv.includes('--check');
@@ -83,7 +98,7 @@ function patientOf(i) {
 }
 
 function patientsCsv(rows) {
-  const columns = {
+  return csv(rows, {
     patient_id: (p) => p.id,
     full_name: (p) => p.name,
     email: (p) => p.email,
@@ -100,8 +115,12 @@ function patientsCsv(rows) {
     weight_kg: (p) => p.weight,
     income: (p) => p.income,
     note: (p) => p.note,
-  };
-  const lines = rows.map((row) => Object.values(columns).map((value) => csvField(String(value(row)))));
+  });
+}
+
+/** `columns` say how a value is made of a row and its number. */
+function csv(rows, columns) {
+  const lines = rows.map((row, n) => Object.values(columns).map((value) => csvField(String(value(row, n)))));
   return [Object.keys(columns), ...lines].map((line) => `${line.join(',')}\n`).join('');
 }
 
@@ -128,6 +147,26 @@ function visitsOf(all) {
       patient,
       relative,
       draw: (field) => dice(`visits/${i}/${n}/${field}`),
+      date: dayOfYear(of(`date-${n}`).integer(0, 364)),
+    }));
+  });
+  return visits.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+}
+
+/** One to five visits of each patient in another clinic, in the order of their dates. */
+function clinicVisitsOf(all) {
+  const visits = all.flatMap((patient) => {
+    const of = (field) => dice(`clinic/${patient.id}/${field}`);
+    const count = of('count').weighted([
+      [1, 50],
+      [2, 30],
+      [3, 14],
+      [4, 5],
+      [5, 1],
+    ]);
+    return Array.from({ length: count }, (_, n) => ({
+      patient,
+      draw: (field) => dice(`clinic/${patient.id}/${n}/${field}`),
       date: dayOfYear(of(`date-${n}`).integer(0, 364)),
     }));
   });

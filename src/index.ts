@@ -8,7 +8,7 @@
 export { type ApplyOutcome, type ApplyRequest, apply } from './app/apply.ts';
 export { type DiffOutcome, diff } from './app/diff.ts';
 export { type GeneratedKey, type GenerateRequest, generateKey } from './app/keys.ts';
-export { loadPolicy } from './app/policy-file.ts';
+export { loadPolicy, loadTables } from './app/policy-file.ts';
 export type { Target } from './app/targets.ts';
 export { type VerifyRequest, verify } from './app/verify.ts';
 export { type Diagnostic, Failure, type Place } from './base/diagnostic.ts';
@@ -20,7 +20,7 @@ export { hierarchies } from './hierarchies/index.ts';
 export { createTerminal, type Terminal } from './io/terminal.ts';
 export type { StatedUse } from './license/use.ts';
 export { models } from './models/index.ts';
-export { parsePolicy } from './policy/parse.ts';
+export { parsePolicy, parseTables } from './policy/parse.ts';
 export type { Policy } from './policy/policy.ts';
 export { policyJsonSchema } from './policy/schema.ts';
 export type { VerifyAnswer } from './release/answer.ts';

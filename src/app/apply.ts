@@ -1,31 +1,25 @@
-import { randomBytes } from 'node:crypto';
-import { at, type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
-import { hkdfSha256 } from '../crypto/digest.ts';
-import { createHmacBatch } from '../crypto/hmac.ts';
-import type { LeakFinding } from '../engine/leak/leak-check.ts';
-import { type RunResult, runPlan } from '../engine/run.ts';
-import { formats } from '../formats/index.ts';
-import { type DataFile, type DataSink, dataFiles, type Split } from '../io/data-files.ts';
-import { type Input, openInput } from '../io/input.ts';
+import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
+import type { RunResult } from '../engine/run.ts';
+import type { Split } from '../io/data-files.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
-import { createSpool, type Spool } from '../io/spool.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { StatedRelease } from '../release/integrity.ts';
 import { licensorReport } from '../risk/report.ts';
+import { namedDataFiles } from './data-names.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
-import { checkSplit, type OpenData, openData, requireHeader } from './open-data.ts';
+import { leakDiagnostics, orphanDiagnostics } from './findings.ts';
+import { openTable } from './open-table.ts';
 import { writeOutputs } from './outputs.ts';
-import { loadPolicy, prepareTransforms, readKeys, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
-import { namedDataFiles, releaseOf } from './release.ts';
+import { loadTables, prepareTransforms, readKeys } from './policy-file.ts';
+import { releaseOf } from './release.ts';
+import { tableInputs } from './table-inputs.ts';
+import { type OpenTable, runTables, type TableResult, type Watch } from './table-run.ts';
 import { checkPlaces, type Target } from './targets.ts';
-import { textInput } from './text-input.ts';
 
 export interface ApplyRequest {
   readonly policy: string;
-  /** A path, or `-`. */
-  readonly input: string;
+  /** A path, or `-`; for a policy of several tables a list of `NAME=PATH`, or of paths whose files have the tables' names. */
+  readonly input: string | readonly string[];
   readonly format: string | undefined;
   readonly target: Target;
   readonly replace: boolean;
@@ -42,7 +36,10 @@ export interface ApplyRequest {
 }
 
 export interface ApplyOutcome {
+  /** Of the only table; where there are several, of the first in `tables`. */
   readonly result: RunResult;
+  /** The tables of a policy of several, parents first; none where it is about one only. */
+  readonly tables: readonly (Pick<TableResult, 'result' | 'orphans'> & { readonly name: string })[];
   readonly warnings: readonly Diagnostic[];
   /** Id of the license; undefined for data alone. */
   readonly license: string | undefined;
@@ -51,134 +48,138 @@ export interface ApplyOutcome {
 }
 
 /**
- * Anonymize one input by a policy. Everything is checked before anything gets its name: the output waits in an encrypted spool.
- * Throws a Failure; then there is no output.
+ * Anonymize one input, or one for each table, by a policy. Everything is checked before anything gets its name: the outputs wait in
+ * encrypted spools. Throws a Failure; then there is no output.
  */
 export async function apply(request: ApplyRequest, terminal: Terminal): Promise<ApplyOutcome> {
-  let began = performance.now();
-  const phases: { name: string; ms: number }[] = [];
-  const phase = (name: string): void => {
-    const now = performance.now();
-    phases.push({ name, ms: now - began });
-    began = now;
-  };
-  const policy = await loadPolicy(request.policy);
-  if (!request.allowUnlisted) requireListed(policy);
-  await prepareTransforms(policy);
+  const { phases, phase } = stopwatch();
+  const policies = await loadTables(request.policy);
+  const [policy] = policies;
+  if (!request.allowUnlisted) requireListed(policies);
+  await prepareTransforms(policies);
   const { target } = request;
+  const inputs = tableInputs(policies, [request.input].flat());
   const split = request.split ?? policy.output.split;
-  if (split !== undefined && target.kind === 'stdout') {
-    throw fail('USAGE', 'an output that is split does not go to standard output', {
-      hint: 'write the files with --data-only DIR, or leave the splitting out',
-    });
-  }
+  if (target.kind === 'stdout') requireOneFile(inputs.length, split);
   const issued = issuedAt(terminal);
   const seed =
     target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
-  const reads = [request.policy, request.input, ...(request.key === undefined ? [] : [request.key])];
-  const folder = await checkPlaces({ target, report: request.report, replace: request.replace, reads });
-  if (request.against === '-' && request.input === '-') {
+  const folder = await checkPlaces({
+    target,
+    report: request.report,
+    replace: request.replace,
+    reads: [request.policy, ...inputs.map(({ path }) => path), ...(request.key === undefined ? [] : [request.key])],
+    tables: policies.flatMap(({ table }) => table ?? []),
+  });
+  if (request.against === '-' && inputs.some(({ path }) => path === '-')) {
     throw fail('USAGE', 'both the data and the earlier release would be read from standard input');
   }
   const earlier = request.against === undefined ? undefined : await readBundle(request.against);
-  const keys = await readKeys(policy, terminal, request.allowExec);
-  const files = await readPolicyFiles(policy);
-  const raw = await openInput(request.input);
-  let spool: Spool | undefined;
+  const keys = await readKeys(policies, terminal, request.allowExec);
+  const open: { close(): Promise<void> }[] = [];
   try {
-    const input = await textInput(raw, policy.input);
-    const data = await openData(input, request.format ?? policy.input.format, policy.input);
-    const outputFormat = formats.get(policy.output.format) ?? data.format;
-    if (split !== undefined) checkSplit(outputFormat, request.input);
-    const secret = await streamSecret(policy, keys, raw);
-    spool = await createSpool(folder);
+    const tables: OpenTable[] = [];
+    const opening = {
+      format: request.format,
+      split,
+      keys,
+      folder,
+      opened: (resource: { close(): Promise<void> }) => open.unshift(resource),
+    };
+    for (const input of inputs) tables.push(await openTable(input, opening));
+    if (earlier !== undefined) requireSameFields(earlier, tables);
     phase('prepare');
-    const codec = policy.output.encoding === 'same' ? input.codec : undefined;
-    const sink = dataFiles(spool, { codec, gzipLevel: policy.output.gzipLevel, split });
-    const random = { resources: resourcesOf(policy, keys, files, secret), sampleKey: sampleKeyOf(secret) };
-    const { result, written } = await run(policy, input, data, random, earlier, sink, phase).catch((error) => {
-      throw error instanceof Failure ? at(error, { file: input.name }) : error;
-    });
-    const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
-    if (policy.checks.leak === 'fail' && findings.length > 0) throw new Failure(findings);
+    const results = await runTables(tables, watchOf(phase));
+    const findings = results.flatMap(({ result, orphans, input }) => [
+      ...orphanDiagnostics(orphans, input.name),
+      ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name),
+    ]);
+    const refusals = findings.filter(({ severity }) => severity === 'error');
+    if (refusals.length > 0) throw new Failure(refusals);
 
-    const named = namedDataFiles(written, {
-      input: request.input,
-      from: data.format,
-      to: outputFormat,
-      compressed: policy.output.gzipLevel !== undefined,
-      split: split !== undefined,
-    });
-    const encoding = codec?.name ?? 'utf-8';
-    const release =
-      seed === undefined
-        ? undefined
-        : releaseOf({ policy, result, data, outputFormat, files: named, encoding, seed, source: raw.digest(), issued });
+    const done = results.map((table, i) => ({ ...table, files: filesOf(table, inputs[i]!.path) }));
+    const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued });
     const report =
-      request.report === undefined ? undefined : { path: request.report, text: licensorReport(result, policy) };
+      request.report === undefined ? undefined : { path: request.report, text: licensorReport(done, policy) };
     const members = release?.members ?? [];
-    await writeOutputs({ target, replace: request.replace, files: named, data: spool, members, report }, terminal);
+    await writeOutputs({ target, replace: request.replace, data: done, members, report }, terminal);
     phase('write');
     return {
-      result,
-      warnings: [...policy.warnings, ...result.warnings, ...findings],
+      result: results[0]!.result,
+      tables: results.flatMap(({ policy: { table: name }, result, orphans }) =>
+        name === undefined ? [] : [{ name, result, orphans }],
+      ),
+      warnings: [...policy.warnings, ...results.flatMap(({ result }) => result.warnings), ...findings],
       license: release?.statement.predicate.id,
       phases,
     };
   } finally {
-    await spool?.close();
-    await raw.close();
+    for (const resource of open) await resource.close();
   }
 }
 
-async function run(
-  policy: Policy,
-  input: Input,
-  data: OpenData,
-  { resources, sampleKey }: { readonly resources: ReturnType<typeof resourcesOf>; readonly sampleKey: Buffer },
-  earlier: StatedRelease | undefined,
-  sink: DataSink,
-  phase: (name: string) => void,
-): Promise<{ result: RunResult; written: readonly DataFile[] }> {
-  const { fields } = data.opened;
-  if (fields !== undefined && policy.input.header === undefined) requireHeader(policy, fields, input.name, data);
-  const plan = planPolicy(policy, fields, resources);
-  if (earlier !== undefined) requireSameFields(earlier, plan, fields !== undefined);
-  let current = 'plan';
-  const result = await runPlan({
-    policy,
-    plan,
-    ...data,
-    source: input,
-    sink,
-    refused: sink.refused,
-    target: formats.get(policy.output.format),
-    nullValues: policy.input.nullValues ?? data.format.nullValues,
-    leakCheck: true,
-    sampleKey,
-    onPass: (next) => {
-      phase(current);
-      current = next;
-    },
+function filesOf({ policy, data, outputFormat, split, written }: TableResult, input: string) {
+  return namedDataFiles(written, {
+    input,
+    table: policy.table,
+    from: data.format,
+    to: outputFormat,
+    compressed: policy.output.gzipLevel !== undefined,
+    split: split !== undefined,
   });
-  const written = await sink.end();
-  phase(current);
-  return { result, written };
+}
+
+function requireOneFile(tables: number, split: Split | undefined): void {
+  if (split !== undefined) {
+    throw fail('USAGE', 'an output that is split does not go to standard output', {
+      hint: 'write the files with --data-only DIR, or leave the splitting out',
+    });
+  }
+  if (tables > 1) {
+    throw fail('USAGE', 'standard output takes one table, and the policy has several', { hint: 'say --data-only DIR' });
+  }
 }
 
 /** Fields that the policy does not name are kept only where the command line says so, too. */
-function requireListed(policy: Policy): void {
+function requireListed(policies: readonly Policy[]): void {
   const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
-  const places: [boolean, string, string][] = [
-    [policy.unlisted === 'keep', 'defaults', 'unlisted'],
-    [policy.input.around === 'keep', 'input', 'around'],
+  const [shared] = policies;
+  const problems = [
+    ...(shared!.unlisted === 'keep' ? [{ policy: shared!, path: ['defaults', 'unlisted'] }] : []),
+    ...policies.flatMap((policy) => (policy.input.around === 'keep' ? [{ policy, path: ['input', 'around'] }] : [])),
   ];
-  const problems = places.flatMap(([keeps, section, option]) =>
-    keeps
-      ? [policy.problem('POLICY-MEANING', [section, option], `\`${option}: keep\` needs --allow-unlisted`, hint)]
-      : [],
+  if (problems.length === 0) return;
+  throw new Failure(
+    problems.map(({ policy, path }) =>
+      policy.problem('POLICY-MEANING', path, `\`${path.at(-1)}: keep\` needs --allow-unlisted`, hint),
+    ),
   );
-  if (problems.length > 0) throw new Failure(problems);
+}
+
+function stopwatch() {
+  let began = performance.now();
+  const phases: { name: string; ms: number }[] = [];
+  return {
+    phases,
+    phase(name: string): void {
+      const now = performance.now();
+      phases.push({ name, ms: now - began });
+      began = now;
+    },
+  };
+}
+
+/** Of one table each reading is a phase; of several, what is read of each, and what is written. */
+function watchOf(phase: (name: string) => void): Watch {
+  let current = 'plan';
+  return (table, event) => {
+    if (table !== undefined && event === 'begun') phase(`read ${table}`);
+    else if (table !== undefined && event === 'done') phase(`write ${table}`);
+    else if (table === undefined && event !== 'begun') {
+      phase(current);
+      current = event;
+    }
+  };
 }
 
 /** The issuer's seed: `--key`, or `output.sign` of the policy, or the file that ANON_SIGNING_KEY names. */
@@ -200,42 +201,6 @@ async function signingSeed(request: ApplyRequest, policy: Policy, terminal: Term
   }
   throw fail('KEY-MISSING', 'a bundle is signed, and no signing key was given', {
     hint: 'make one with `anon keys generate issuer.key` and say --key issuer.key; --data-only DIR writes data without a license',
-  });
-}
-
-/** Fresh randomness, or, where the policy says `reproducible`, what key, policy and input determine. */
-async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, input: Input): Promise<Buffer> {
-  if (policy.reproducible === undefined) return randomBytes(32);
-  const key = keys.get(policy.reproducible.key)!;
-  const stream = await input.open({ digest: true });
-  const block = Buffer.allocUnsafe(1 << 20);
-  while ((await stream.read(block, 0, block.length)) > 0);
-  await stream.close();
-  const keyed = Buffer.alloc(32);
-  createHmacBatch(hkdfSha256(key, 'anon/v1/reproducible')).digest(input.digest(), 0, 32, keyed, 0);
-  return hkdfSha256(key, `anon/v1/stream/${policy.digest}/${keyed.toString('hex')}`);
-}
-
-function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report', file: string): Diagnostic[] {
-  return findings.map(({ identifier, field, records, firstRow }) => {
-    const what = identifier === undefined ? 'identifiers of other records' : `values of identifier \`${identifier}\``;
-    if (firstRow === 0) {
-      return {
-        code: 'LEAK',
-        severity: mode === 'fail' ? 'error' : 'warning',
-        message: 'identifiers of records were found in what stands around the records',
-        place: { file },
-        hint: 'drop or redact it (`input: { around: drop }`); `checks: { leak: report }` releases all the same',
-      };
-    }
-    const where = field === undefined ? 'the output' : `field \`${field}\` of the output`;
-    return {
-      code: 'LEAK',
-      severity: mode === 'fail' ? 'error' : 'warning',
-      message: `${what} were found in ${where}, in ${records} ${records === 1 ? 'record' : 'records'}`,
-      place: { file, row: firstRow, ...(field === undefined ? {} : { field }) },
-      hint: 'drop, redact or generalize that field; `checks: { leak: report }` releases all the same',
-    };
   });
 }
 

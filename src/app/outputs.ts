@@ -6,15 +6,14 @@ import type { Terminal } from '../io/terminal.ts';
 import type { Member } from '../release/build.ts';
 import { dataFolder, orderMembers } from '../release/layout.ts';
 import { tarEnd, tarHeader, tarPadding } from '../release/tar.ts';
-import type { NamedDataFile } from './release.ts';
+import type { NamedDataFile } from './data-names.ts';
 import type { Target } from './targets.ts';
 
 export interface Outputs {
   readonly target: Target;
   readonly replace: boolean;
-  /** The data files, which lie in `data`. */
-  readonly files: readonly NamedDataFile[];
-  readonly data: Spool;
+  /** The data files of each table, and the spool that they lie in. */
+  readonly data: readonly { readonly files: readonly NamedDataFile[]; readonly spool: Spool }[];
   /** The other files of the bundle; none for data alone. */
   readonly members: readonly Member[];
   /** The licensor's report and where it goes. */
@@ -37,31 +36,37 @@ export async function writeOutputs(outputs: Outputs, terminal: Terminal): Promis
       const directory = stage(stageDirectory(target.path, replace));
       const folder = target.kind === 'bundle' ? dataFolder : '';
       for (const { name, bytes } of outputs.members) await directory.write(name, [bytes]);
-      for (const file of outputs.files) await directory.write(`${folder}${file.name}`, bytesOf(outputs.data, file));
+      for (const { name, file, spool } of filesOf(outputs)) {
+        await directory.write(`${folder}${name}`, bytesOf(spool, file));
+      }
     }
   });
   if (!streamed) return;
   interruptLeaves('what was written to standard output is incomplete');
-  const [first] = outputs.files;
-  const parts = target.kind === 'tar' ? tarParts(outputs) : bytesOf(outputs.data, first!);
+  const [first] = filesOf(outputs);
+  const parts = target.kind === 'tar' ? tarParts(outputs) : bytesOf(first!.spool, first!.file);
   for await (const part of parts) await terminal.out(part);
   interruptLeaves(undefined);
 }
 
-async function* tarParts({ members, files, data }: Outputs): AsyncGenerator<Buffer> {
-  const parts = new Map<string, NamedDataFile | Buffer>([
-    ...members.map(({ name, bytes }) => [name, bytes] as const),
-    ...files.map((file) => [`${dataFolder}${file.name}`, file] as const),
-  ]);
-  for (const name of orderMembers([...parts.keys()])) {
-    const part = parts.get(name)!;
-    const size = Buffer.isBuffer(part) ? part.length : part.facts.bytes;
+async function* tarParts(outputs: Outputs): AsyncGenerator<Buffer> {
+  const small = new Map(outputs.members.map(({ name, bytes }) => [name, bytes]));
+  const large = new Map(filesOf(outputs).map((placed) => [`${dataFolder}${placed.name}`, placed]));
+  for (const name of orderMembers([...small.keys(), ...large.keys()])) {
+    const placed = large.get(name);
+    const bytes = small.get(name);
+    const size = placed === undefined ? bytes!.length : placed.file.facts.bytes;
     yield tarHeader(name, size);
-    if (Buffer.isBuffer(part)) yield part;
-    else yield* bytesOf(data, part);
+    if (placed !== undefined) yield* bytesOf(placed.spool, placed.file);
+    else yield bytes!;
     yield tarPadding(size);
   }
   yield tarEnd;
+}
+
+/** The data files of all tables. */
+function filesOf({ data }: Outputs): { readonly name: string; readonly file: DataFile; readonly spool: Spool }[] {
+  return data.flatMap(({ files, spool }) => files.map((file) => ({ name: file.name, file, spool })));
 }
 
 const pieceBytes = 1 << 20;

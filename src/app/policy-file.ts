@@ -7,7 +7,7 @@ import type { Hierarchy } from '../hierarchies/definition.ts';
 import { readFileUpTo } from '../io/files.ts';
 import { pathOf, readKey } from '../io/secrets.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { parsePolicy } from '../policy/parse.ts';
+import { parsePolicy, parseTables } from '../policy/parse.ts';
 import type { ResourcesOf } from '../policy/plan.ts';
 import type { PathInPolicy, Policy } from '../policy/policy.ts';
 
@@ -15,11 +15,23 @@ const maxPolicyBytes = 1 << 20;
 /** Of a lookup table or hierarchy. */
 const maxTableBytes = 64 << 20;
 
-/** Read and parse a policy. Throws a Failure with all its problems. */
-export async function loadPolicy(file: string): Promise<Policy> {
+/** Read and parse a policy for one table. Throws a Failure with all its problems. */
+export function loadPolicy(file: string): Promise<Policy> {
+  return load(file, parsePolicy);
+}
+
+/** Read and parse a policy for one table or several: what each of them sees of it, parents first. */
+export function loadTables(file: string): Promise<readonly [Policy, ...Policy[]]> {
+  return load(file, parseTables);
+}
+
+async function load<T>(
+  file: string,
+  parse: (text: Buffer, where: { readonly file: string; readonly directory: string }) => T,
+): Promise<T> {
   const text = await readFileUpTo(file, maxPolicyBytes, 'POLICY-YAML');
   try {
-    return parsePolicy(text, { file, directory: dirname(file) });
+    return parse(text, { file, directory: dirname(file) });
   } catch (error) {
     if (!(error instanceof Failure) || policyForm.test(text.toString('latin1'))) throw error;
     // It may be data, given in the policy's place: then no line of it is shown.
@@ -31,16 +43,17 @@ export async function loadPolicy(file: string): Promise<Policy> {
 }
 
 /** What at least one line of a policy looks like, even of one with mistakes. */
-const policyForm = /^(?:policy|fields|defaults|domains|license|privacy)[ \t]*:|policy["']?\s*:\s*["']?anon/m;
+const policyForm = /^(?:policy|fields|tables|defaults|domains|license|privacy)[ \t]*:|policy["']?\s*:\s*["']?anon/m;
 
-/** The bytes of the keys whose domains the policy's transforms use, by name. */
+/** The bytes of the keys whose domains the transforms of the tables use, by name. */
 export async function readKeys(
-  policy: Policy,
+  tables: readonly [Policy, ...Policy[]],
   terminal: Terminal,
   allowExec: boolean,
 ): Promise<ReadonlyMap<string, Buffer>> {
   const used = new Set<string>();
-  for (const { steps } of policy.fields) {
+  const [policy] = tables;
+  for (const { steps } of tables.flatMap(({ fields }) => fields)) {
     for (const { definition, options } of steps) {
       for (const { section, name } of definition.references?.(options) ?? []) {
         if (section === 'domains') used.add(policy.domains.get(name)!.key);
@@ -80,10 +93,11 @@ export async function readPolicyFiles(policy: Policy): Promise<ReadonlyMap<strin
   return files;
 }
 
-/** Load what transforms read of packages, so that what no transform of the policy needs is never loaded. Throws a Failure. */
-export async function prepareTransforms(policy: Policy): Promise<void> {
+/** Load what transforms read of packages, so that what no transform of the tables needs is never loaded. Throws a Failure. */
+export async function prepareTransforms(tables: readonly Policy[]): Promise<void> {
   const problems: Diagnostic[] = [];
-  for (const { selector, steps } of policy.fields) {
+  const all = tables.flatMap((policy) => policy.fields.flatMap(({ selector, steps }) => ({ policy, selector, steps })));
+  for (const { policy, selector, steps } of all) {
     for (const { definition, options } of steps) {
       try {
         await definition.prepare?.(options, policy.locale);

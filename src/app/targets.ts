@@ -22,17 +22,19 @@ export interface Places {
   readonly replace: boolean;
   /** Files that the run reads. */
   readonly reads: readonly string[];
+  /** Names of the tables that are written, where there are several. */
+  readonly tables: readonly string[];
 }
 
 /** Check that output and report can be written where they are wanted. Returns a folder for temporary files: that of the output. */
-export async function checkPlaces({ target, report, replace, reads }: Places): Promise<string> {
+export async function checkPlaces({ target, report, replace, reads, tables }: Places): Promise<string> {
   let folder = tmpdir();
   if (target.kind !== 'stdout' && !(target.kind === 'tar' && target.path === '-')) {
     if (report !== undefined && resolve(report) === resolve(target.path)) {
       throw fail('USAGE', 'the report and the output have the same name', { place: { file: report } });
     }
     const kind = target.kind === 'tar' ? 'file' : 'directory';
-    const replaceable = target.kind === 'bundle' ? isBundle : isDataAlone;
+    const replaceable = target.kind === 'bundle' ? isBundle : (names: readonly string[]) => isDataAlone(names, tables);
     folder = await checkTarget(target.path, { kind, replace, reads, replaceable });
   }
   if (report !== undefined) await checkTarget(report, { kind: 'file', replace, reads });
@@ -45,9 +47,23 @@ function isBundle(names: readonly string[]): boolean {
   return names.includes(envelopeName) && names.every((name) => hasPlace(name) || folders.includes(name));
 }
 
-/** One file, or what one output was split into: files of a format, with equal names but for their numbers, which count from 1. */
-function isDataAlone(names: readonly string[]): boolean {
+/**
+ * One file for each output, or what it was split into: files of a format, with equal names but for their numbers, which count from 1.
+ * There is one output, or those of the tables.
+ */
+function isDataAlone(names: readonly string[], tables: readonly string[]): boolean {
   if (names.length === 1) return true;
+  const outputs = new Map<string, string[]>();
+  for (const name of names) {
+    const stem = numberedFile.exec(name)?.[1] ?? name.replace(/\..*$/s, '');
+    outputs.set(stem, [...(outputs.get(stem) ?? []), name]);
+  }
+  const isOne = (files: readonly string[]) => files.length === 1 || isSplit(files);
+  if (tables.length === 0) return outputs.size === 1 && isSplit(names);
+  return [...outputs].every(([stem, files]) => tables.includes(stem.replace(/^data-/, '')) && isOne(files));
+}
+
+function isSplit(names: readonly string[]): boolean {
   const parts = names.map((name) => numberedFile.exec(name));
   const numbers = parts.map((part) => Number(part?.[2])).sort((a, b) => a - b);
   return (

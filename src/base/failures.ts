@@ -39,6 +39,7 @@ export const failures = {
   // The answer is no: apply.
   MODEL: { exit: 1, meaning: 'a privacy model is violated, or holds only at the price of too much suppression' },
   DRIFT: { exit: 1, meaning: 'the fields are not those of the earlier release' },
+  REFERENCE: { exit: 1, meaning: 'records refer to records of another table that are not written' },
   LEAK: { exit: 1, meaning: 'values of identifier fields were found in the output' },
 
   // The answer is no: verify and export.

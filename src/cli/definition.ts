@@ -4,6 +4,8 @@ export interface ArgumentDefinition {
   readonly name: string;
   readonly summary: string;
   readonly optional?: boolean;
+  /** May be given several times; the last argument only. */
+  readonly repeatable?: boolean;
 }
 
 export interface OptionDefinition {
@@ -16,9 +18,11 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
 }
 
-/** Values of the arguments by name, and of the options by their long name in camel case. */
+/** Values of the arguments by name (of one that is repeatable the first), and of the options by their long name in camel case. */
 export interface Invocation {
   readonly arguments: Readonly<Record<string, string | undefined>>;
+  /** All values of the repeatable argument. */
+  readonly repeated: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 

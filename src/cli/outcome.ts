@@ -1,50 +1,88 @@
 import type { ApplyOutcome } from '../app/apply.ts';
 import type { Target } from '../app/targets.ts';
+import type { Orphans } from '../engine/orphans.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 
 /** What a run did, for people. */
-export function renderOutcome({ result, license }: ApplyOutcome, target: Target): string {
-  const { records, models, written, leak } = result;
-  const lines = [
-    `${place(target)}: ${counted(records.written, 'record')} written` +
-      (records.sampled === undefined ? '' : ` of a sample of ${records.sampled.toLocaleString('en')}`) +
-      (records.suppressed > 0 ? `, ${records.suppressed.toLocaleString('en')} suppressed` : ''),
-  ];
-  for (const { name, count } of unreadable(result)) {
-    lines.push(`  unreadable: ${counted(count, 'value')} of \`${name}\` left empty`);
-  }
-  for (const { name, required, measured } of models) {
-    lines.push(`  ${name}: required ${figures(required)}, measured ${figures(measured)}`);
-  }
-  if (written !== undefined) {
-    const risk = prosecutorRisk(written);
-    lines.push(`  re-identification risk: highest ${percent(risk.highest)}, average ${percent(risk.average)}`);
-  }
-  if (leak !== undefined) {
-    const { length } = leak.findings;
-    lines.push(`  leak check: ${length === 0 ? 'nothing found' : counted(length, 'finding')}`);
-  }
+export function renderOutcome({ result, tables, license }: ApplyOutcome, target: Target): string {
+  const lines =
+    tables.length === 0
+      ? resultLines(place(target), result, [])
+      : [
+          `${place(target)}:`,
+          ...tables.flatMap((table) => resultLines(`  ${table.name}`, table.result, table.orphans)),
+        ];
   if (license !== undefined) lines.push(`  license: ${license}`);
   return `${lines.join('\n')}\n`;
 }
 
+/** Records and figures of a table; `name` may be indented, and what follows is so a step further. */
+function resultLines(name: string, result: Result, orphans: readonly Orphans[]): string[] {
+  const { records, models, written, leak } = result;
+  const indent = ' '.repeat(name.search(/\S/) + 2);
+  const leftOut = records.leftOut ?? 0;
+  const lines = [
+    `${counted(records.written, 'record')} written` +
+      (records.sampled === undefined ? '' : ` of a sample of ${records.sampled.toLocaleString('en')}`) +
+      (records.suppressed > 0 ? `, ${records.suppressed.toLocaleString('en')} suppressed` : '') +
+      (leftOut > 0 ? `, ${leftOut.toLocaleString('en')} left out` : ''),
+  ];
+  for (const { key, records: found } of orphans) {
+    if (found === 0) lines.push(`\`${key.field}\`: every value is in \`${key.table}\``);
+    else lines.push(`\`${key.field}\`: ${counted(found, 'record')} without a written one in \`${key.table}\``);
+  }
+  for (const { name: field, count } of unreadable(result)) {
+    lines.push(`unreadable: ${counted(count, 'value')} of \`${field}\` left empty`);
+  }
+  for (const { name: model, required, measured } of models) {
+    lines.push(`${model}: required ${figures(required)}, measured ${figures(measured)}`);
+  }
+  if (written !== undefined) {
+    const risk = prosecutorRisk(written);
+    lines.push(`re-identification risk: highest ${percent(risk.highest)}, average ${percent(risk.average)}`);
+  }
+  if (leak !== undefined) {
+    const { length } = leak.findings;
+    lines.push(`leak check: ${length === 0 ? 'nothing found' : counted(length, 'finding')}`);
+  }
+  return lines.map((line, i) => (i === 0 ? `${name}: ${line}` : `${indent}${line}`));
+}
+
 /** What a run did, for programs. */
-export function outcomeJson({ result, license, warnings, phases }: ApplyOutcome, target: Target): string {
-  const { records, models, written, leak, quasi } = result;
+export function outcomeJson({ result, tables, license, warnings, phases }: ApplyOutcome, target: Target): string {
   const outcome = {
     output: 'path' in target ? target.path : null,
     license: license ?? null,
+    ...(tables.length === 0
+      ? resultJson(result)
+      : {
+          tables: tables.map(({ name, result: of, orphans }) => ({
+            name,
+            ...resultJson(of),
+            references: orphans.map(orphansJson),
+          })),
+        }),
+    warnings: diagnosticsJson(warnings),
+    phases: phases.map(({ name, ms }) => ({ name, ms: Math.round(ms) })),
+  };
+  return `${JSON.stringify(outcome, null, 2)}\n`;
+}
+
+function resultJson(result: Result): object {
+  const { records, models, written, leak, quasi } = result;
+  return {
     records,
     unreadable: unreadable(result),
     models: models.map(({ name, required, measured }) => ({ name, required, measured })),
     quasiIdentifiers: quasi,
     risk: written === undefined ? null : prosecutorRisk(written),
     leakCheck: leak === undefined ? null : { findings: leak.findings.length },
-    warnings: diagnosticsJson(warnings),
-    phases: phases.map(({ name, ms }) => ({ name, ms: Math.round(ms) })),
   };
-  return `${JSON.stringify(outcome, null, 2)}\n`;
+}
+
+function orphansJson({ key, records, ofLeftOut }: Orphans): object {
+  return { ...key, orphans: records, ofLeftOut };
 }
 
 /** How long each phase took. */
@@ -53,8 +91,10 @@ export function renderPhases({ phases }: ApplyOutcome): string {
   return `${lines.join('\n')}\n`;
 }
 
+type Result = ApplyOutcome['result'];
+
 /** Fields with values that their type or transform could not read, which `invalid: redact` left empty. */
-function unreadable({ fields }: ApplyOutcome['result']): { readonly name: string; readonly count: number }[] {
+function unreadable({ fields }: Result): { readonly name: string; readonly count: number }[] {
   return fields.flatMap(({ field, redacted }) => (redacted > 0 ? [{ name: field.name, count: redacted }] : []));
 }
 

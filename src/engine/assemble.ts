@@ -2,6 +2,7 @@ import { fail } from '../base/diagnostic.ts';
 import type { Batch, RecordLayout } from '../formats/batch.ts';
 import type { PlannedField } from '../policy/plan.ts';
 import { type Column, Kind } from '../table/column.ts';
+import { keepsNulls } from './counting.ts';
 import { RecordBuffer } from './record-buffer.ts';
 import type { Splice } from './splice.ts';
 
@@ -21,7 +22,7 @@ export function createAssembler({ fields, slots, layout, nullText, nullsAreText 
   const { before, behind, between, end, encoder } = layout;
   const out = new RecordBuffer();
   const kinds = slots.map((slot) => kindOf(fields[slot]!));
-  const keepsNulls = slots.map((slot) => nullsAreText && fields[slot]!.rule.nulls !== 'transform');
+  const asTheyStand = slots.map((slot) => nullsAreText && keepsNulls(fields[slot]!));
   /** The next value of each field. */
   const next = new Int32Array(slots.length);
   let any = false;
@@ -44,7 +45,7 @@ export function createAssembler({ fields, slots, layout, nullText, nullsAreText 
         next[f] = has ? i + 1 : i;
         if (has && i + 1 < cells.count && cells.record[i + 1] === r) throw refusal(batch, r, slot, 'several values');
         if (!has) put(Kind.null, nullText, 0, nullText.length);
-        else if (cells.kind[i] === Kind.null && keepsNulls[f])
+        else if (cells.kind[i] === Kind.null && asTheyStand[f])
           put(Kind.null, cells.bytes, cells.start[i]!, cells.end[i]!);
         else value(batch, r, slot, kinds[f]!, results[slot]!, i);
       }

@@ -1,36 +1,38 @@
 import { readBatches } from './blocks.ts';
+import type { Replacement } from './choice.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
 import type { Peers } from './peers.ts';
 import { type RunRequest, scanRequest } from './request.ts';
-import type { Sampling } from './sampling.ts';
+import type { Selection } from './selection.ts';
 
 /**
- * Read the input for the steps that look at all values of their field before they replace the first. Only the fields of such steps
- * are located. Returns the fingerprint of what was read; undefined, without reading, where there is no such step.
+ * Read the input for the steps that look at all values of their field before they replace the first. Only the fields of such
+ * steps and what chooses the records are located. Returns the fingerprint of what was read; undefined, without reading, where there is no such
+ * step.
  */
 export async function collectTables(
   request: RunRequest,
   runs: readonly FieldRun[],
   peers: Peers,
-  sampling: Sampling | undefined,
+  selection: Selection,
 ): Promise<string | undefined> {
   const { plan, opened, source, options } = request;
   const tables = runs.flatMap(({ table }, slot) => (table === undefined ? [] : [{ slot, table }]));
   if (tables.length === 0) return undefined;
   request.onPass?.('collect');
   const slots = tables.map(({ slot }) => slot);
-  const wanted = new Set(slots.flatMap((slot) => [slot, ...peers.of(slot)]));
-  if (sampling?.slot !== undefined) wanted.add(sampling.slot);
+  const wanted = new Set([...selection.needs, ...slots.flatMap((slot) => [slot, ...peers.of(slot)])]);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
   const reading = readBatches(source, scanner, { opened, options, digest: false });
   const { columns, gather } = createGather(plan.fields.length);
-  const choose = sampling?.begin();
+  const values: Replacement[] = [...columns];
+  const select = selection.begin();
   for await (const batch of reading.batches()) {
     gather(batch);
+    const { chosen } = select(batch, columns, values);
     peers.enter(slots, batch, columns);
-    const chosen = choose?.(batch, columns);
     for (const { slot, table } of tables) table.collect(columns[slot]!, batch.firstRecord, chosen);
   }
   for (const { table } of tables) table.finish();

@@ -28,8 +28,12 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
   const code: Count['code'] = (batch, columns, values) => {
     const at = (slot: number) => {
       const field = plan.fields[slot]!;
-      const keepsNulls = field.rule.nulls !== 'transform';
-      return { cells: columns[slot]!, values: values[slot]!, keepsNulls, numbers: writesNumbers(field) };
+      return {
+        cells: columns[slot]!,
+        values: values[slot]!,
+        keepsNulls: keepsNulls(field),
+        numbers: writesNumbers(field),
+      };
     };
     const quasi = slots.quasi.map(at);
     const sensitive = slots.sensitive.map(at);
@@ -39,6 +43,11 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
     return coder.code(batch.records, quasi, sensitive, { cells, values: normalized(cells) });
   };
   return { code, distinct: coder.distinct };
+}
+
+/** Are nulls written as they stand? */
+export function keepsNulls({ rule, action }: PlannedField): boolean {
+  return rule.nulls !== 'transform' || action === 'keep';
 }
 
 /** Are the values that are written numbers? */

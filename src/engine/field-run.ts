@@ -11,9 +11,11 @@ import { formOf, typeCheckOf } from './value-types.ts';
 export interface FieldRun {
   /**
    * The values to be written, one for each cell; the cells themselves where nothing changes. Only those of the records for which
-   * `chosen` is 1 are counted and can stop the run; undefined: all.
+   * `chosen` is 1 can stop the run; undefined: all.
    */
   values(cells: SlotColumn, firstRecord: number, chosen?: Uint8Array): Replacement;
+  /** Count the cells that `values` was called with last: those of the records for which `chosen` is 1; undefined: all. */
+  count(cells: SlotColumn, chosen: Uint8Array | undefined): void;
   /** Values and nulls that were read, and values that could not be read and were put away. */
   readonly counts: { values: number; nulls: number; redacted: number };
   /** For a field with a step that looks at all its values first. */
@@ -31,6 +33,8 @@ export function createFieldRun(field: PlannedField): FieldRun {
   const { rule, action } = field;
   const typeCheck = typeCheckOf(rule.type);
   const counts = { values: 0, nulls: 0, redacted: 0 };
+  /** Cells whose values were put away by the last call of `values`. */
+  let redacted: number[] = [];
   const chain = action === 'change' ? chainOfField(field) : undefined;
   const scattered: ColumnBuffer & { kept?: Uint8Array | undefined } = new ColumnBuffer();
   let kept = new Uint8Array(0);
@@ -43,7 +47,9 @@ export function createFieldRun(field: PlannedField): FieldRun {
       throw fail('DATA-VALUE', message, { place, hint });
     };
 
-  function countCells(cells: SlotColumn, isChosen: IsChosen): void {
+  function count(cells: SlotColumn, chosen: Uint8Array | undefined): void {
+    const isChosen = chosenIn(cells, chosen);
+    for (const i of redacted) if (isChosen(i)) counts.redacted++;
     if (isChosen === all) {
       counts.values += cells.count;
       counts.nulls += cells.nulls;
@@ -68,7 +74,7 @@ export function createFieldRun(field: PlannedField): FieldRun {
   function values(cells: SlotColumn, firstRecord: number, chosen?: Uint8Array): Replacement {
     const isChosen = chosenIn(cells, chosen);
     const refuse = refusing(cells, firstRecord, isChosen);
-    countCells(cells, isChosen);
+    redacted = [];
     check(cells, refuse);
     if (chain === undefined) return cells;
     const present = cells.present(rule.nulls === 'transform');
@@ -80,7 +86,7 @@ export function createFieldRun(field: PlannedField): FieldRun {
       if (rule.invalid === 'reject') {
         refuse(i, `the value cannot be read by ${stepNames(field)}`, correct(expected(field)));
       }
-      if (isChosen(i)) counts.redacted++;
+      redacted.push(i);
       kind[i] = Kind.null;
     }
     return aligned;
@@ -122,7 +128,7 @@ export function createFieldRun(field: PlannedField): FieldRun {
     return kept;
   }
 
-  return { values, counts, table: tableRun() };
+  return { values, count, counts, table: tableRun() };
 
   function tableRun(): TableRun | undefined {
     const at = field.steps.findIndex(({ form }) => form === 'table');

@@ -1,6 +1,7 @@
 import type { Opened, RecordLayout, Scanner, ScanRequest } from '../formats/batch.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import { createAssembler } from './assemble.ts';
+import { keepsNulls } from './counting.ts';
 import { createReframer } from './reframe.ts';
 import { type RunRequest, scanRequest } from './request.ts';
 import { createSplicer, type Splice } from './splice.ts';
@@ -101,6 +102,6 @@ function splicerOf({ plan, opened, nullValues }: RunRequest): Splice {
     encoder: opened.encoderFor(plan.kept),
     nullText: Buffer.from(nullValues[0] ?? ''),
     only: plan.kept === 1,
-    keepNulls: plan.fields.map(({ rule }) => rule.nulls !== 'transform'),
+    keepNulls: plan.fields.map(keepsNulls),
   });
 }

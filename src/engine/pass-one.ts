@@ -1,6 +1,6 @@
-import type { Column } from '../table/column.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
 import { readBatches } from './blocks.ts';
+import type { Replacement } from './choice.ts';
 import { type ClassNumbers, createClassNumbers } from './class-numbers.ts';
 import { type Count, chosenOf } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
@@ -9,19 +9,29 @@ import type { LeakCheck } from './leak/leak-check.ts';
 import type { Peers } from './peers.ts';
 import { type RunRequest, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
-import type { Sampling } from './sampling.ts';
+import { countChosen, type Selection } from './selection.ts';
 
-export interface PassOne {
-  /** Records of the sample; all where none is taken. */
+/** How many records a reading found. */
+export interface RecordCounts {
   readonly records: number;
+  /** Records of the sample; all where none is taken. */
+  readonly sampled: number;
+  /** Records of the sample that no filter leaves out. */
+  readonly measured: number;
+}
+
+export interface PassOne extends RecordCounts {
   /** The classes of the values that would be written; undefined when no model asks for them. */
   readonly population: Population | undefined;
-  /** Classes of the first records; none where the population knows them by itself. */
+  /** Classes of the first records that are measured; none where the population knows them by itself. */
   readonly numbers: ClassNumbers;
   readonly fingerprint: string;
 }
 
-/** Read the whole input once: count its classes, and remember the identifiers' values for the leak check: of all records. */
+/**
+ * Read the whole input once: remember the identifiers' values of all records for the leak check, and, if `counts` says so, count the
+ * classes of `slots` in those that are chosen.
+ */
 export async function passOne(
   request: RunRequest,
   slots: MeasuredSlots,
@@ -29,16 +39,16 @@ export async function passOne(
   peers: Peers,
   count: Count,
   leak: LeakCheck | undefined,
-  sampling: Sampling | undefined,
+  selection: Selection,
+  counts: boolean,
 ): Promise<PassOne> {
   const { plan, opened, source, options } = request;
-  const counts = (request.policy.privacy?.models.length ?? 0) > 0;
-  const measured = counts ? [...slots.quasi, ...slots.sensitive] : [];
-  const wanted = new Set([...slots.quasi, ...slots.sensitive]);
-  for (const slot of measured) for (const peer of peers.of(slot)) wanted.add(peer);
+  const measures = counts ? [...slots.quasi, ...slots.sensitive] : [];
+  const worked = measures.filter((slot) => !selection.makes.has(slot));
+  const wanted = new Set([...slots.quasi, ...slots.sensitive, ...selection.needs]);
+  for (const slot of worked) for (const peer of peers.of(slot)) wanted.add(peer);
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
-  if (sampling?.slot !== undefined) wanted.add(sampling.slot);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
   const reading = readBatches(source, scanner, { opened, options, digest: false });
@@ -50,13 +60,15 @@ export async function passOne(
   const numbers = createClassNumbers();
   let classes = new Int32Array(0);
   let records = 0;
-  const values: Column[] = [...columns];
-  const choose = sampling?.begin();
+  let sampled = 0;
+  let measured = 0;
+  const values: Replacement[] = [...columns];
+  const select = selection.begin();
   for await (const batch of reading.batches()) {
     gather(batch);
-    peers.enter(measured, batch, columns);
-    const chosen = choose?.(batch, columns);
-    for (const slot of measured) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
+    const { sampled: inSample, chosen } = select(batch, columns, values);
+    peers.enter(worked, batch, columns);
+    for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
     const all = count.code(batch, columns, values);
     leak?.collect(columns, { units: all.units, firstRecord: batch.firstRecord });
     const coded = chosen === undefined ? all : chosenOf(all, slots.quasi.length, chosen);
@@ -65,7 +77,16 @@ export async function passOne(
       census.add(coded, classes);
       numbers.add(classes, coded.records);
     } else if (counts) census.add(coded);
-    records += coded.records;
+    records += batch.records;
+    sampled += countChosen(inSample, batch.records);
+    measured += coded.records;
   }
-  return { records, population: counts ? census.finish() : undefined, numbers, fingerprint: reading.fingerprint() };
+  return {
+    records,
+    sampled,
+    measured,
+    population: counts ? census.finish() : undefined,
+    numbers,
+    fingerprint: reading.fingerprint(),
+  };
 }

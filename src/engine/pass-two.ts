@@ -7,23 +7,22 @@ import type { ClassNumbers } from './class-numbers.ts';
 import type { Count } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
-import type { LeakCheck, LeakFinding } from './leak/leak-check.ts';
+import type { FieldOf, LeakCheck, LeakFinding } from './leak/leak-check.ts';
+import type { OtherTables } from './leak/other-tables.ts';
 import { createShortValues } from './leak/short-values.ts';
 import { createLocator } from './locator.ts';
 import { createMeter } from './meter.ts';
 import type { Output } from './output.ts';
+import type { RecordCounts } from './pass-one.ts';
 import type { Peers } from './peers.ts';
 import { type RunRequest, requireFound, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
-import { countChosen, type Sampling } from './sampling.ts';
+import { countChosen, type Selection } from './selection.ts';
 import type { InputSource } from './source.ts';
 import type { Spliced } from './splice.ts';
 import { checkWritable } from './writable.ts';
 
-export interface PassTwo {
-  readonly records: number;
-  /** Records of the sample; all where none is taken. */
-  readonly sampledRecords: number;
+export interface PassTwo extends RecordCounts {
   readonly writtenRecords: number;
   /** The classes of the output, and the distinct values of its quasi-identifiers. */
   readonly population: Population | undefined;
@@ -52,24 +51,25 @@ export async function passTwo(
   count: Count,
   suppressing: Suppressing | undefined,
   leak: LeakCheck | undefined,
-  sampling: Sampling | undefined,
+  selection: Selection,
+  others: OtherTables | undefined,
 ): Promise<PassTwo> {
-  const { plan, opened, source, sink, options } = request;
+  const { plan, opened, source, sink, options, keys = [] } = request;
   const { fields } = plan;
   const working = fields.map(
     ({ action, rule }) =>
       action !== 'drop' && (action === 'change' || rule.type !== undefined || rule.nulls === 'reject'),
   );
   const worked = working.flatMap((works, slot) => (works ? [slot] : []));
-  const wanted = new Set([...slots.quasi, ...slots.sensitive]);
+  const rest = worked.filter((slot) => !selection.makes.has(slot));
+  const wanted = new Set([...slots.quasi, ...slots.sensitive, ...selection.needs, ...output.needs]);
   for (const slot of worked) for (const peer of peers.of(slot)) wanted.add(peer);
   fields.forEach(({ action }, slot) => {
     if (working[slot] || action === 'drop') wanted.add(slot);
   });
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
-  if (sampling?.slot !== undefined) wanted.add(sampling.slot);
-  for (const slot of output.needs) wanted.add(slot);
+  for (const { slot } of keys) wanted.add(slot);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
   const reading = readBatches(source, scanner, { opened, options, digest: true });
@@ -80,41 +80,50 @@ export async function passTwo(
   const rewritten = slots.hidden.filter(({ slot }) => fields[slot]!.action === 'change');
   const short = leak && createShortValues(rewritten);
   const values: Replacement[] = [...columns];
-  const choose = sampling?.begin();
+  const select = selection.begin();
   let records = 0;
-  let sampledRecords = 0;
+  let sampled = 0;
+  let measured = 0;
   let writtenRecords = 0;
   await sink.write(output.head);
   for await (const batch of reading.batches()) {
     gather(batch);
-    peers.enter(worked, batch, columns);
-    const chosen = choose?.(batch, columns);
-    for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
-    const before = sampledRecords;
-    sampledRecords += countChosen(chosen, batch.records);
-    const known = suppressing === undefined || sampledRecords <= suppressing.numbers.count;
+    const { sampled: inSample, chosen } = select(batch, columns, values);
+    peers.enter(rest, batch, columns);
+    for (const slot of rest) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
+    for (const slot of worked) runs[slot]!.count(columns[slot]!, chosen);
+    const before = measured;
+    measured += countChosen(chosen, batch.records);
+    const known = suppressing === undefined || measured <= suppressing.numbers.count;
     const coded = slots.unit === undefined && known ? undefined : count.code(batch, columns, values);
     const kept = suppressing ? keptRecords(batch, coded, suppressing, chosen, before, source) : chosen;
     const spliced = splice(batch, columns, values, kept);
+    for (const { slot, written } of keys) written.add(values[slot]!, columns[slot]!.record, batch.records, spliced);
     short?.search(batch, columns, values, spliced);
-    leak?.search(batch, columns, spliced, (record, holds) => locate(spliced, record, holds));
+    const fieldOf: FieldOf = (record, holds) => locate(spliced, record, holds);
+    leak?.search(batch, columns, spliced, fieldOf);
+    others?.search({ batch, columns, values, spliced }, fieldOf);
     meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
     if (request.refused !== undefined) checkWritable(spliced, batch.firstRecord, request.refused, locate);
     await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
     records += batch.records;
+    sampled += countChosen(inSample, batch.records);
     writtenRecords += spliced.records;
   }
   const tail = output.tail(scanner);
   if (tail !== undefined) {
-    leak?.searchAround(output.head);
-    leak?.searchAround(tail);
+    for (const search of [leak, others]) {
+      search?.searchAround(output.head);
+      search?.searchAround(tail);
+    }
     await sink.write(tail);
   }
   const warnings = records === 0 ? [] : requireFound(request, scanner.found);
   const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };
   return {
     records,
-    sampledRecords,
+    sampled,
+    measured,
     writtenRecords,
     population,
     distinct,
@@ -125,8 +134,8 @@ export async function passTwo(
 }
 
 /**
- * kept[r] is 1 for the records of the sample whose class satisfies all models; `before` of the sample stand in earlier batches. `coded` may
- * be left out where all classes are remembered.
+ * kept[r] is 1 for the chosen records whose class satisfies all models; `before` chosen ones stand in earlier batches. `coded` may be
+ * left out where all classes are remembered.
  */
 function keptRecords(
   batch: Batch,

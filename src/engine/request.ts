@@ -3,7 +3,9 @@ import type { Format, InputOptions, Opened, ScanRequest } from '../formats/batch
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
+import type { RecordFilter } from './selection.ts';
 import type { InputSource, Sink } from './source.ts';
+import type { WrittenKeys } from './written-keys.ts';
 
 /** Readings of the input, in their order; only `pass 2` is always needed. */
 export type Pass = 'count' | 'collect' | 'pass 1' | 'pass 2';
@@ -27,6 +29,10 @@ export interface RunRequest {
   readonly leakCheck: boolean;
   /** Key of the draws that choose the records of a sample, 32 bytes; a policy with `sample` needs it. */
   readonly sampleKey?: Uint8Array | undefined;
+  /** Leave records of the sample out before anything is measured. */
+  readonly filters?: readonly RecordFilter[];
+  /** Remember what is written in these slots, for tables that refer to them. */
+  readonly keys?: readonly { readonly slot: number; readonly written: WrittenKeys }[];
   /** Called when a pass over the input begins. */
   readonly onPass?: ((pass: Pass) => void) | undefined;
 }

@@ -6,14 +6,16 @@ import { collectTables } from './collect.ts';
 import { createCount } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
+import { type OtherTable, OtherTables } from './leak/other-tables.ts';
+import type { SourceValues } from './leak/source-values.ts';
 import { outputOf } from './output.ts';
-import { passOne } from './pass-one.ts';
+import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
 import { peersOf } from './peers.ts';
 import { type RunRequest, writtenNull } from './request.ts';
 import { measuredSlots } from './roles.ts';
-import { createSampling, type Sampling } from './sampling.ts';
-import type { InputSource } from './source.ts';
+import { createSampling } from './sampling.ts';
+import { createSelection } from './selection.ts';
 import { decideSuppression, type Measured, measureModels } from './suppression.ts';
 
 /** What a run did, and what its output measurably is. */
@@ -22,7 +24,10 @@ export interface RunResult {
     readonly source: number;
     /** Records of the sample, where one was taken; the others were not suppressed, but never meant to be released. */
     readonly sampled?: number;
+    /** Records of the sample that a filter left out before anything was measured, where there is one. */
+    readonly leftOut?: number;
     readonly written: number;
+    /** Left out by a privacy model. */
     readonly suppressed: number;
   };
   readonly fields: readonly FieldCounts[];
@@ -51,58 +56,134 @@ export interface FieldCounts {
  * records takes a reading, and so do steps that look at all values of their field.
  */
 export async function runPlan(request: RunRequest): Promise<RunResult> {
-  const { policy, plan, source } = request;
+  const run = await prepareRun(request);
+  await run.begin(true);
+  return run.finish([]);
+}
+
+/** A run in two parts, between which other tables can begin theirs. */
+export interface Run {
+  /**
+   * The readings before pass 2. `complete: false`: which records are left out is not known yet, so that this remembers identifiers
+   * only, and `finish` reads the input for what steps or models ask of the records that are not.
+   */
+  begin(complete: boolean): Promise<void>;
+  /** The identifiers' values, once begun; undefined where none are searched for. */
+  readonly identifiers: SourceValues | undefined;
+  /** Pass 2; `others` are tables whose identifiers are searched for as well. */
+  finish(others: readonly OtherTable[]): Promise<RunResult>;
+}
+
+/** Make a run ready, which for a sample of so many records takes a reading to count them. */
+export async function prepareRun(request: RunRequest): Promise<Run> {
+  const { policy, plan, source, filters } = request;
   const slots = measuredSlots(policy, plan);
   const runs = plan.fields.map(createFieldRun);
   const peers = peersOf(policy, plan);
   const count = createCount(plan, slots, writtenNull(request));
   const output = outputOf(request);
+  const { withoutEscapes } = output.opened;
   const leak =
     request.leakCheck && slots.hidden.length > 0
-      ? new LeakCheck(slots.hidden, output.opened.withoutEscapes, inventedFields(plan))
+      ? new LeakCheck(slots.hidden, withoutEscapes, inventedFields(plan))
       : undefined;
   const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
-
+  const fingerprints = new Set<string>();
   const sampling = await createSampling(request);
-  const collected = await collectTables(request, runs, peers, sampling);
-  request.onPass?.('pass 1');
-  const first = privacy || leak ? await passOne(request, slots, runs, peers, count, leak, sampling) : undefined;
-  requireSame(source, sampling?.fingerprint, collected, first?.fingerprint);
-  if (first?.records === 0) throw noRecords(source.name, sampling);
-  leak?.seal();
-  const population = first?.population;
-  const suppressing =
-    privacy && population
-      ? {
-          population,
-          numbers: first.numbers,
-          fails: decideSuppression(policy, privacy, population, first.records, distinct()).fails,
-        }
-      : undefined;
+  requireSame(sampling?.fingerprint);
+  const sample = createSelection(runs, peers, sampling, []);
+  const selection = filters === undefined ? sample : createSelection(runs, peers, sampling, filters);
+  let collected = false;
+  let first: PassOne | undefined;
 
-  request.onPass?.('pass 2');
-  for (const { counts } of runs) Object.assign(counts, { values: 0, nulls: 0, redacted: 0 });
-  const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, sampling);
-  requireSame(source, sampling?.fingerprint, collected, first?.fingerprint, second.fingerprint);
-  if (second.sampledRecords === 0) throw noRecords(source.name, second.records === 0 ? undefined : sampling);
-  const models = privacy && second.population ? measureModels(privacy, second.population) : [];
-  if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
-  if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
+  /** All readings so far were of the same bytes. */
+  function requireSame(fingerprint: string | undefined): void {
+    if (fingerprint !== undefined) fingerprints.add(fingerprint);
+    if (fingerprints.size > 1) throw changed(source);
+  }
+
+  async function collect(): Promise<void> {
+    requireSame(await collectTables(request, runs, peers, selection));
+    collected = true;
+  }
+
+  async function readOnce(reading: () => Promise<PassOne>): Promise<PassOne> {
+    request.onPass?.('pass 1');
+    const pass = await reading();
+    requireSame(pass.fingerprint);
+    requireRecords(pass, source.name);
+    return pass;
+  }
+
+  async function begin(complete: boolean): Promise<void> {
+    if (complete) await collect();
+    if (complete && (privacy || leak)) {
+      first = await readOnce(() =>
+        passOne(request, slots, runs, peers, count, leak, privacy ? selection : sample, privacy !== undefined),
+      );
+    } else if (leak) {
+      const unmeasured = { ...slots, quasi: [], sensitive: [] };
+      const owners = createCount(plan, unmeasured, Buffer.alloc(0));
+      await readOnce(() => passOne(request, unmeasured, runs, peers, owners, leak, sample, false));
+    }
+    leak?.seal();
+  }
+
+  async function finish(tables: readonly OtherTable[]): Promise<RunResult> {
+    if (!collected) await collect();
+    if (privacy && first === undefined) {
+      first = await readOnce(() => passOne(request, slots, runs, peers, count, undefined, selection, true));
+    }
+    const population = first?.population;
+    const suppressing =
+      privacy && population
+        ? {
+            population,
+            numbers: first!.numbers,
+            fails: decideSuppression(policy, privacy, population, first!.measured, distinct()).fails,
+          }
+        : undefined;
+    const others =
+      request.leakCheck && tables.length > 0
+        ? new OtherTables({ hidden: leak ? slots.hidden : [], invented: inventedSlots(plan), withoutEscapes }, tables)
+        : undefined;
+
+    request.onPass?.('pass 2');
+    const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, selection, others);
+    requireSame(second.fingerprint);
+    requireRecords(second, source.name);
+    const models = privacy && second.population ? measureModels(privacy, second.population) : [];
+    if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
+    if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
+    return {
+      records: {
+        source: second.records,
+        ...(sampling === undefined ? {} : { sampled: second.sampled }),
+        ...(filters === undefined ? {} : { leftOut: second.sampled - second.measured }),
+        written: second.writtenRecords,
+        suppressed: second.measured - second.writtenRecords,
+      },
+      fields: plan.fields.map((field, slot) => ({ field, ...runs[slot]!.counts })),
+      quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: second.distinct[d]! })),
+      written: second.population,
+      source: population,
+      models,
+      leak: leakResult(
+        leak?.result(),
+        [...second.short, ...(others?.findings() ?? [])],
+        others && second.writtenRecords,
+      ),
+      warnings: [...plan.warnings, ...second.warnings],
+    };
+  }
+
   return {
-    records: {
-      source: second.records,
-      ...(sampling === undefined ? {} : { sampled: second.sampledRecords }),
-      written: second.writtenRecords,
-      suppressed: second.sampledRecords - second.writtenRecords,
+    begin,
+    finish,
+    get identifiers() {
+      return leak?.values;
     },
-    fields: plan.fields.map((field, slot) => ({ field, ...runs[slot]!.counts })),
-    quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: second.distinct[d]! })),
-    written: second.population,
-    source: population,
-    models,
-    leak: leak && withFindings(leak.result(), second.short),
-    warnings: [...plan.warnings, ...second.warnings],
   };
 }
 
@@ -111,7 +192,25 @@ function inventedFields({ fields }: Plan): ReadonlySet<string> {
   return new Set(fields.flatMap(({ name, action, invents }) => (invents && action === 'change' ? [name] : [])));
 }
 
-function withFindings(result: LeakResult, more: readonly LeakFinding[]): LeakResult {
+/** Slots of fields all of whose values are made up, but for those that stay as they are: whichever side a condition takes. */
+function inventedSlots({ fields }: Plan): number[] {
+  return fields.flatMap(({ action, invents, rule: { choice } }, slot) => {
+    const sides = [choice?.steps ?? [], choice?.otherwise ?? []].filter((steps) =>
+      steps.some(({ definition }) => definition.effect === 'change'),
+    );
+    const all = sides.every((steps) => steps.some(({ definition }) => definition.invents));
+    return action === 'change' && invents && all ? [slot] : [];
+  });
+}
+
+/** `searched` is how many records were searched for values of other tables. */
+function leakResult(
+  own: LeakResult | undefined,
+  more: readonly LeakFinding[],
+  searched: number | undefined,
+): LeakResult | undefined {
+  if (own === undefined && searched === undefined) return undefined;
+  const result = own ?? { findings: [], byChance: 0, values: 0, records: searched! };
   return { ...result, findings: [...more, ...result.findings] };
 }
 
@@ -126,21 +225,19 @@ function convertedFailure(): Error {
   );
 }
 
-/** All readings so far were of the same bytes. */
-function requireSame(source: InputSource, ...fingerprints: readonly (string | undefined)[]): void {
-  const taken = fingerprints.filter((fingerprint) => fingerprint !== undefined);
-  if (new Set(taken).size > 1) throw changed(source);
-}
-
-function noRecords(name: string, sampling: Sampling | undefined): Error {
-  if (sampling !== undefined) {
-    return fail('DATA-EMPTY', 'the sample holds no records', {
-      place: { file: name },
-      hint: 'an empty table is not released: take a larger `share`, or a number of `records`',
-    });
+/** Throws a Failure where a reading found nothing to release. */
+function requireRecords({ records, sampled, measured }: RecordCounts, name: string): void {
+  const place = { file: name };
+  if (records === 0) {
+    const hint = 'an empty table is not released: check that the file is the one you meant';
+    throw fail('DATA-EMPTY', 'the input holds no records', { place, hint });
   }
-  return fail('DATA-EMPTY', 'the input holds no records', {
-    place: { file: name },
-    hint: 'an empty table is not released: check that the file is the one you meant',
-  });
+  if (sampled === 0) {
+    const hint = 'an empty table is not released: take a larger `share`, or a number of `records`';
+    throw fail('DATA-EMPTY', 'the sample holds no records', { place, hint });
+  }
+  if (measured === 0) {
+    const hint = 'check that the file is the one you meant, and what leaves its records out';
+    throw fail('DATA-EMPTY', 'every record is left out, so nothing would be written', { place, hint });
+  }
 }

@@ -47,14 +47,6 @@ export async function createSampling(request: RunRequest): Promise<Sampling | un
   return { slot, begin: () => chooseUnits(request, key, share!, slot), fingerprint: undefined };
 }
 
-/** How many of the first `records` are chosen. */
-export function countChosen(chosen: Uint8Array | undefined, records: number): number {
-  if (chosen === undefined) return records;
-  let count = 0;
-  for (let r = 0; r < records; r++) count += chosen[r]!;
-  return count;
-}
-
 function chooseShare(key: Uint8Array, share: number): Choose {
   const random = createAddressedRandom(key, drawBytes);
   return choosing((batch, chosen) => {

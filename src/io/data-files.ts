@@ -27,10 +27,12 @@ export interface DataFilesOptions {
   readonly gzipLevel: number | undefined;
   /** Undefined: one file. */
   readonly split: Split | undefined;
+  /** Largest number of files; default: what a bundle may hold. */
+  readonly most?: number | undefined;
 }
 
-/** Each has a chunk list beside it, and a bundle may hold 10,000 files. */
-const maxFiles = 4000;
+/** Of a bundle: each has a chunk list beside it, and a bundle may hold 10,000 files. */
+export const maxDataFiles = 4000;
 
 export interface DataSink extends Sink {
   /** Offset of the first character of a text that the files cannot hold, or -1; undefined: they can hold every character. */
@@ -40,7 +42,7 @@ export interface DataSink extends Sink {
 }
 
 /** A sink that puts the output into files, one behind the other in the spool, each with the head of the output. */
-export function dataFiles(spool: Spool, { codec, gzipLevel, split }: DataFilesOptions): DataSink {
+export function dataFiles(spool: Spool, { codec, gzipLevel, split, most = maxDataFiles }: DataFilesOptions): DataSink {
   const done: DataFile[] = [];
   const mark = codec?.mark ?? Buffer.alloc(0);
   const sizeOf = codec?.size ?? ((_: Buffer, from: number, to: number) => to - from);
@@ -84,8 +86,8 @@ export function dataFiles(spool: Spool, { codec, gzipLevel, split }: DataFilesOp
 
   async function nextFile(): Promise<void> {
     await endFile();
-    if (done.length === maxFiles) {
-      throw fail('FILE-WRITE', `the output would be split into more than ${maxFiles} files`, {
+    if (done.length === most) {
+      throw fail('FILE-WRITE', `the output would be split into more than ${most} files`, {
         hint: 'choose a larger size or number of records for each file',
       });
     }

@@ -5,18 +5,18 @@ import { type FieldType, type TransformDefinition, typeBehind } from '../transfo
 import { checkCondition } from './check-conditions.ts';
 import { checkFiles } from './check-files.ts';
 import { checkGroups, type Report } from './check-groups.ts';
+import { checkKeys, checkUse, singular } from './check-keys.ts';
+import { checkForeignKeys } from './foreign-keys.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
 import type { Chosen, FieldOptions } from './schema.ts';
-import type { Parts } from './sections.ts';
 import { canonicalSelector, columnNameOf, isPath, isRepeated, readSelector } from './selectors.ts';
 import type { Source } from './source.ts';
 import { branchOf, stepsOf } from './steps.ts';
+import type { View } from './views.ts';
 
-interface Context extends Pick<Parts, 'sections' | 'entries'> {
-  readonly fields: Parts['entries']['fields'];
-  /** Sections that stand in the file, readable or not. */
-  readonly written: readonly string[];
+interface Context extends View {
+  readonly fields: View['entries']['fields'];
   /** Options of a field that stand in the file, readable or not. */
   readonly writtenOf: (selector: string) => readonly string[];
   readonly error: Report;
@@ -25,28 +25,41 @@ interface Context extends Pick<Parts, 'sections' | 'entries'> {
 
 /** Check what takes more than one value of the policy to see. Parts that could not be read are passed over. */
 export function checkMeaning(
-  { sections, entries }: Parts,
+  views: readonly View[],
   source: Source,
 ): { readonly errors: readonly Diagnostic[]; readonly warnings: readonly Diagnostic[] } {
   const errors: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
-  const context: Context = {
-    sections,
-    entries,
-    fields: entries.fields,
-    written: source.keysAt([]),
-    writtenOf: (selector) => source.keysAt(['fields', selector]),
-    error: (...problem) => errors.push(source.problem('POLICY-MEANING', ...problem)),
-    warn: (...problem) => warnings.push({ ...source.problem('POLICY-MEANING', ...problem), severity: 'warning' }),
+  const told = new Set<string>();
+  const error: Report = (...problem) => {
+    // Of a section that tables share, each of them finds the same.
+    const same = JSON.stringify(problem);
+    if (!told.has(same)) errors.push(source.problem('POLICY-MEANING', ...problem));
+    told.add(same);
   };
-  checkSelectors(context);
-  for (const [selector, field] of context.fields) checkField(context, selector, field);
-  checkGroups(context);
-  checkOutput(context);
-  checkPrivacy(context);
-  checkSample(context);
-  checkKeys(context);
-  checkUse(context);
+  const warn: Report = (...problem) =>
+    warnings.push({ ...source.problem('POLICY-MEANING', ...problem), severity: 'warning' });
+  for (const view of views) {
+    const context: Context = {
+      ...view,
+      fields: view.entries.fields,
+      writtenOf: (selector) => source.keysAt(view.within(['fields', selector])),
+      error: (path, ...problem) => error(view.within(path), ...problem),
+      warn: (path, ...problem) => warn(view.within(path), ...problem),
+    };
+    checkSelectors(context);
+    for (const [selector, field] of context.fields) checkField(context, selector, field);
+    checkGroups(context);
+    checkOutput(context);
+    checkPrivacy(context);
+    checkSample(context);
+  }
+  const [shared] = views;
+  if (shared !== undefined) {
+    checkKeys(shared, error);
+    checkUse(views, warn);
+  }
+  checkForeignKeys(views, error);
   return { errors, warnings };
 }
 
@@ -137,8 +150,6 @@ function checkSteps(
     type = typeBehind(definition, step.options, type);
   }
 }
-
-const singular = { keys: 'key', domains: 'domain', hierarchies: 'hierarchy', fields: 'field' };
 
 function unknown({ entries }: Context, section: keyof typeof singular, name: string): [string, string] {
   const names = [...entries[section].keys()];
@@ -243,52 +254,4 @@ function checkSingle(context: Context, field: string, place: PathInPolicy): bool
   else if (readSelector(field).kind === 'glob') error(place, `\`${field}\` is a glob`, 'name one column');
   else return true;
   return false;
-}
-
-/** What stands in the place of a key's name is not repeated: it may be the key. */
-function checkKeys({ sections, entries, written, error }: Context): void {
-  const { keys } = entries;
-  const names = [...keys].filter(([, reference]) => Object.keys(reference).length > 0).map(([name]) => name);
-  const known =
-    names.length > 0
-      ? `\`keys\` holds ${listed(names)}`
-      : keys.size > 0
-        ? 'correct `keys` first'
-        : 'add `keys: { NAME: { file: PATH } }`';
-  for (const [name, { key, scope }] of entries.domains) {
-    if (key !== undefined && !keys.has(key)) {
-      const message = `domain \`${name}\` names a key that is not under \`keys\``;
-      error(['domains', name, 'key'], message, didYouMean(key, names) ?? known);
-    }
-    if (scope === 'licensee' && !written.includes('license')) {
-      const hint = 'add `license` with `licensee: { id: …, name: … }`, or give the domain `scope: global`';
-      error(['domains', name, 'scope'], `domain \`${name}\` is kept to the licensee, but none is named`, hint);
-    }
-  }
-  const { reproducible = false } = sections;
-  if (reproducible === true && keys.size !== 1) {
-    const message = `\`reproducible: true\` takes the only key, but \`keys\` holds ${keys.size || 'none'}`;
-    error(['reproducible'], message, 'write `reproducible: { key: NAME }` with a name under `keys`');
-  } else if (typeof reproducible === 'object' && reproducible.key !== undefined && !keys.has(reproducible.key)) {
-    const message = '`reproducible` names a key that is not under `keys`';
-    error(['reproducible', 'key'], message, didYouMean(reproducible.key, names) ?? known);
-  }
-}
-
-function checkUse({ sections, entries, warn }: Context): void {
-  const used = { keys: new Set<string>(), domains: new Set<string>(), hierarchies: new Set<string>() };
-  for (const { key } of entries.domains.values()) if (key !== undefined) used.keys.add(key);
-  const { reproducible = false } = sections;
-  if (reproducible === true) for (const key of entries.keys.keys()) used.keys.add(key);
-  else if (reproducible && reproducible.key !== undefined) used.keys.add(reproducible.key);
-  for (const { step } of [...entries.fields].flatMap((field) => stepsOf(...field))) {
-    for (const { section, name } of step.definition.references?.(step.options) ?? []) {
-      if (section !== 'fields') used[section].add(name);
-    }
-  }
-  for (const section of ['keys', 'domains', 'hierarchies'] as const) {
-    for (const name of [...entries[section].keys()].filter((candidate) => !used[section].has(candidate))) {
-      warn([section, name], `${singular[section]} \`${name}\` is never used`, 'leave it out', 'key');
-    }
-  }
 }

@@ -4,39 +4,67 @@ import type { Dialect } from '../formats/dialect.ts';
 import { encodings } from '../formats/encodings/index.ts';
 import { checkMeaning } from './check.ts';
 import { type Choice, comparisonsOf } from './conditions.ts';
+import { foreignKeysOf, parentsFirst } from './foreign-keys.ts';
 import type { FieldRule, Policy } from './policy.ts';
 import { builtIn, type FieldOptions, policySchema, type Registries, type Sections } from './schema.ts';
 import { type Entries, readSections } from './sections.ts';
 import { readSelector } from './selectors.ts';
-import { readSource } from './source.ts';
+import { readSource, type Source } from './source.ts';
 import { stepsOf } from './steps.ts';
+import { type View, viewsOf } from './views.ts';
+
+interface Where {
+  /** The name to show. */
+  readonly file: string;
+  /** What its file references are relative to. */
+  readonly directory: string;
+}
 
 /**
- * Read a policy from the bytes of its file. `file` is the name to show, `directory` what its file references are relative to.
+ * Read a policy for one table from the bytes of its file.
  * Throws a Failure that holds every problem of the file at its place: those of the YAML, or else POLICY-SHAPE and
  * POLICY-MEANING together, in the order of the file.
  */
-export function parsePolicy(
+export function parsePolicy(text: Uint8Array, where: Where, registries: Registries = builtIn): Policy {
+  const [policy] = parseTables(text, where, registries);
+  if (policy!.table === undefined) return policy!;
+  throw new Failure([
+    policy!.problem('POLICY-MEANING', ['tables'], 'the policy is about several tables', 'here it must be about one'),
+  ]);
+}
+
+/**
+ * Read a policy for one table, or for several: what each of them sees of it, with a table that others refer to before those.
+ * Throws as `parsePolicy`.
+ */
+export function parseTables(
   text: Uint8Array,
-  where: { readonly file: string; readonly directory: string },
+  where: Where,
   registries: Registries = builtIn,
-): Policy {
+): readonly [Policy, ...Policy[]] {
   const schema = policySchema(registries);
   const source = readSource(text, where.file, Object.keys(schema.shape));
-  const parts = readSections(schema, source);
-  const { errors, warnings } = checkMeaning(parts, source);
-  const problems = [...parts.problems, ...errors];
+  const read = readSections(schema, source);
+  const views = viewsOf(read, source);
+  const { errors, warnings } = checkMeaning(views, source);
+  const problems = [...read.problems, ...errors];
   if (problems.length > 0) throw new Failure(problems.sort(byPlace));
+  const shared = { digest: sha256Hex(text), directory: where.directory, warnings: warnings.toSorted(byPlace) };
+  // Without problems there is a table.
+  return parentsFirst(views.map((view) => policyOf(view, shared, source))) as [Policy, ...Policy[]];
+}
 
+function policyOf(view: View, shared: Pick<Policy, 'digest' | 'directory' | 'warnings'>, source: Source): Policy {
   // Without problems every part is whole.
   const { name, version, defaults, input, sample, privacy, checks, reproducible, license, output } =
-    parts.sections as Sections;
-  const { keys, domains, hierarchies, fields } = parts.entries as Entries;
+    view.sections as Sections;
+  const { keys, domains, hierarchies, fields } = view.entries as Entries;
   return {
+    ...shared,
+    table: view.table,
+    foreignKeys: foreignKeysOf(view),
     name,
     version,
-    digest: sha256Hex(text),
-    directory: where.directory,
     keys,
     unlisted: defaults.unlisted,
     locale: defaults.locale,
@@ -70,9 +98,8 @@ export function parsePolicy(
       split: output.split,
       sign: output.sign,
     },
-    warnings: warnings.toSorted(byPlace),
-    problem: (code, path, message, hint) => source.problem(code, path, message, hint),
-    place: (path) => source.place(path),
+    problem: (code, path, message, hint) => source.problem(code, view.within(path), message, hint),
+    place: (path) => source.place(view.within(path)),
   };
 }
 

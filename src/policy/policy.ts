@@ -47,6 +47,17 @@ export interface FieldRule {
   readonly choice?: Choice | undefined;
 }
 
+export const orphanRules = ['drop', 'fail', 'report'] as const;
+
+/** Values of a field must stand among the written values of a field of another table. */
+export interface ForeignKey {
+  readonly field: string;
+  readonly table: string;
+  /** Field of that table. */
+  readonly to: string;
+  readonly onOrphan: (typeof orphanRules)[number];
+}
+
 export interface Privacy {
   /** Field whose value names the individual; undefined: one record is one individual. */
   readonly unit: string | undefined;
@@ -67,7 +78,11 @@ export interface Sample {
 
 export type PathInPolicy = readonly (string | number)[];
 
+/** What one table sees of a policy. */
 export interface Policy {
+  /** Name of the table; undefined where the policy is about one table only. */
+  readonly table: string | undefined;
+  readonly foreignKeys: readonly ForeignKey[];
   readonly name: string;
   readonly version: string;
   /** SHA-256 of the policy file, hex. */
@@ -110,6 +125,7 @@ export interface Policy {
     readonly split: { readonly bytes?: number | undefined; readonly records?: number | undefined } | undefined;
     readonly sign: KeyReference | undefined;
   };
+  /** Of the whole file. */
   readonly warnings: readonly Diagnostic[];
   /** A diagnostic at a path of the policy (`['fields', 'age', 'transform']`), with its source line. */
   problem(code: FailureCode, path: PathInPolicy, message: string, hint?: string): Diagnostic;

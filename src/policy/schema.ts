@@ -9,7 +9,7 @@ import { models } from '../models/index.ts';
 import { fieldTypes, type TransformDefinition } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import { conditionSchema } from './conditions.ts';
-import { normalizations, roles } from './policy.ts';
+import { normalizations, orphanRules, roles } from './policy.ts';
 import { inputSchema, splitSchema } from './schema-files.ts';
 
 /** The definitions that a policy may name. */
@@ -30,7 +30,7 @@ export interface Chosen<D> {
 export type PolicySchema = ReturnType<typeof buildSchema>;
 /** The sections of a policy as they come out of their schemas. */
 export type Sections = z.output<PolicySchema>;
-export type FieldOptions = Sections['fields'][string];
+export type FieldOptions = NonNullable<Sections['fields']>[string];
 
 /**
  * The whole policy. The parser and the JSON Schema for editors are both read off it; what takes more than one value to see is
@@ -45,6 +45,7 @@ export function policySchema(registries: Registries): PolicySchema {
 const schemas = new WeakMap<Registries, PolicySchema>();
 
 function buildSchema(registries: Registries) {
+  const table = tableOf(registries);
   return z
     .strictObject({
       policy: z.literal('anon/v1').describe('Version of the policy language.'),
@@ -67,13 +68,15 @@ function buildSchema(registries: Registries) {
         .record(name, hierarchyOf(registries.hierarchies.all))
         .prefault({})
         .describe('From a value to ever more general ones.'),
-      input: inputSchema.prefault({}).describe('How the input is read.'),
-      fields: z
-        .record(z.string(), fieldOf(registries.transforms.all))
+      input: table.shape.input,
+      fields: table.shape.fields.optional(),
+      sample: table.shape.sample,
+      privacy: table.shape.privacy,
+      tables: z
+        .record(tableName, table)
+        .optional()
         .meta({ minProperties: 1 })
-        .describe('Every field of the data: by column name, glob (`*_name`), or JSON path (`$.a.b[*].c`).'),
-      sample: sample.optional().describe('Release some of the records only. Default: all.'),
-      privacy: privacyOf(registries.models.all).optional().describe('What the output must satisfy.'),
+        .describe('In place of `input`, `fields`, `sample` and `privacy`: these for each of several tables, by name.'),
       checks: z
         .strictObject({
           leak: z
@@ -86,7 +89,20 @@ function buildSchema(registries: Registries) {
       license: licenseOptionsSchema.optional().describe('Terms of the license that goes with the data.'),
       output: output.prefault({}).describe('How the output is written.'),
     })
-    .meta({ title: 'anon policy' });
+    .meta({ title: 'anon policy', oneOf: [{ required: ['fields'] }, { required: ['tables'], not: besideTables }] });
+}
+
+/** What one table of a policy has of its own. */
+function tableOf(registries: Registries) {
+  return z.strictObject({
+    input: inputSchema.prefault({}).describe('How the input is read.'),
+    fields: z
+      .record(z.string(), fieldOf(registries.transforms.all))
+      .meta({ minProperties: 1 })
+      .describe('Every field of the data: by column name, glob (`*_name`), or JSON path (`$.a.b[*].c`).'),
+    sample: sample.optional().describe('Release some of the records only. Default: all.'),
+    privacy: privacyOf(registries.models.all).optional().describe('What the output must satisfy.'),
+  });
 }
 
 /** JSON Schema, draft 2020-12, for editors: accepts every policy that the parser accepts. */
@@ -101,6 +117,12 @@ const name = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/)
   .describe('Letters, digits, `_`, `.` and `-`, beginning with a letter.');
+/** Without dots: `patients.patient_id` is a field of a table. Also the name of the data file. */
+const tableName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/)
+  .describe('Letters, digits, `_` and `-`, beginning with a letter.');
+const besideTables = { anyOf: ['input', 'sample', 'privacy'].map((section) => ({ required: [section] })) };
 const reference = z.string().min(1);
 
 const keyReference = z.union([
@@ -191,6 +213,15 @@ function fieldOf(definitions: readonly TransformDefinition[]) {
     else: steps.optional().describe('What happens to the values of records that do not meet `when`.'),
     nulls: nulls.optional(),
     invalid: invalid.optional(),
+    references: reference
+      .optional()
+      .describe('`TABLE.FIELD` of another table: the values that are written must stand among those that it writes.'),
+    'on-orphan': z
+      .enum(orphanRules)
+      .optional()
+      .describe(
+        'With `references`: leave records out whose value does not (`drop`, the default), fail, or report them.',
+      ),
   });
 }
 

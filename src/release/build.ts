@@ -34,6 +34,8 @@ export interface ReleaseFile
   /** In the bundle: `data/patients.csv`. */
   readonly name: string;
   readonly records: number;
+  /** `field` refers to field `to` of the data file `file`. */
+  readonly foreignKeys?: readonly { readonly field: string; readonly file: string; readonly to: string }[];
 }
 
 /** What the statement says, without what follows from the files and the key. */
@@ -132,9 +134,19 @@ function subjectsOf(digests: ReadonlyMap<string, string>): LicenseStatement['sub
 
 function describe({ files, statement }: ReleaseParts): string {
   const names = resourceNames(files.map(({ name }) => name));
+  // Where records are not flat there are no columns to refer to.
+  const resourceOf = new Map(files.flatMap(({ name, fields }, i) => (fields.length === 0 ? [] : [[name, names[i]!]])));
   return writeDatapackage({
     name: slug(statement.lineage.policy.name),
     title: statement.title,
-    resources: files.map((file, i) => ({ ...file, name: names[i]!, path: file.name })),
+    resources: files.map(({ foreignKeys = [], ...file }, i) => ({
+      ...file,
+      name: names[i]!,
+      path: file.name,
+      foreignKeys: foreignKeys.flatMap(({ field, file: other, to }) => {
+        const resource = resourceOf.get(other);
+        return resource === undefined ? [] : [{ field, resource, to }];
+      }),
+    })),
   });
 }

@@ -22,6 +22,8 @@ export interface DataResource {
   readonly sha256: string;
   /** Fields in their order, with Table Schema types. Empty where the records are not flat. */
   readonly fields: readonly { readonly name: string; readonly type: string }[];
+  /** Table Schema foreign keys: `field` refers to field `to` of the resource of this name. */
+  readonly foreignKeys?: readonly { readonly field: string; readonly resource: string; readonly to: string }[];
 }
 
 const profile = 'https://datapackage.org/profiles/2.0/datapackage.json';
@@ -53,13 +55,20 @@ export function slug(text: string): string {
   return name === '' ? 'data' : name;
 }
 
-function resourceOf({ sha256, fields, dialect, ...resource }: DataResource): object {
+function resourceOf({ sha256, fields, dialect, foreignKeys = [], ...resource }: DataResource): object {
   const { name, path, format, mediatype, encoding, bytes } = resource;
   const described = { name, path, format, mediatype, encoding, bytes, hash: `sha256:${sha256}`, dialect };
   if (fields.length === 0) return described;
   return {
     ...described,
     type: 'table',
-    schema: { fields: fields.map((field) => ({ name: field.name, type: field.type })) },
+    schema: {
+      fields: fields.map((field) => ({ name: field.name, type: field.type })),
+      ...(foreignKeys.length === 0 ? {} : { foreignKeys: foreignKeys.map(foreignKeyOf) }),
+    },
   };
+}
+
+function foreignKeyOf({ field, resource, to }: NonNullable<DataResource['foreignKeys']>[number]): object {
+  return { fields: [field], reference: { resource, fields: [to] } };
 }

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../base/strict-json.ts';
 import type { StatedRelease } from './integrity.ts';
-import { type LicensePredicate, sortedJson } from './statement.ts';
+import { sortedJson } from './statement.ts';
+import { type LicensedTable, tablesOf } from './tables.ts';
 
 /** Something in which one release is not like the other. */
 export interface Difference {
@@ -31,18 +32,20 @@ type Facts = JsonValue | ReadonlyMap<string, Facts> | ReadonlySet<string> | unde
 
 function sectionsOf({ statement, schema }: StatedRelease): ReadonlyMap<string, Facts> {
   const { predicate, subject } = statement;
-  const { title, notBefore, notAfter, issuer, approvals, status, terms, privacy, lineage, tool } = predicate;
+  const { title, notBefore, notAfter, issuer, approvals, status, terms, lineage, tool } = predicate;
+  const tables = tablesOf(predicate);
   const digests = new Map(subject.map(({ name, digest }) => [name, digest.sha256]));
   return new Map<string, Facts>([
     ['license', named({ title, notBefore, notAfter, approvals, status })],
     ['issuer', named(issuer)],
     ['terms', unordered(terms)],
-    ['fields', keyed(predicate.transforms, ({ field, ...rest }) => [field, named(rest)])],
+    ['tables', new Map(tables.flatMap((table) => (table.name === undefined ? [] : [[table.name, tableFacts(table)]])))],
+    ['fields', ofEach(tables, ({ transforms }) => keyed(transforms, ({ field, ...rest }) => [field, named(rest)]))],
     [
       'schema',
       new Map([...schema].map(([file, fields]) => [file, keyed(fields, ({ name, type }) => [name, type])] as const)),
     ],
-    ['privacy', privacyOf(privacy)],
+    ['privacy', ofEach(tables, ({ privacy }) => privacyOf(privacy))],
     [
       'files',
       keyed(predicate.files, ({ name, bytes, records }) => [
@@ -51,9 +54,24 @@ function sectionsOf({ statement, schema }: StatedRelease): ReadonlyMap<string, F
       ]),
     ],
     ['policy', named(lineage.policy)],
-    ['source', named(lineage.source)],
+    ['source', ofEach(tables, ({ source }) => named(source))],
     ['parents', keyed(lineage.parents, ({ id, sha256 }) => [id, sha256])],
     ['tool', named(tool)],
+  ]);
+}
+
+/** What is stated of the only table, or of each by its name. */
+function ofEach(tables: readonly LicensedTable[], factsOf: (table: LicensedTable) => Facts): Facts {
+  const [first] = tables;
+  if (first!.name === undefined) return factsOf(first!);
+  return new Map(tables.map((table) => [table.name!, factsOf(table)]));
+}
+
+function tableFacts({ files, leftOut, references }: LicensedTable): Facts {
+  return new Map<string, Facts>([
+    ['files', new Set(files)],
+    ['leftOut', leftOut],
+    ['references', keyed(references, ({ field, ...rest }) => [field, named(rest)])],
   ]);
 }
 
@@ -61,14 +79,16 @@ function privacyOf({
   unit,
   quasiIdentifiers,
   models,
+  sampled,
   suppressed,
   risk,
   generalization,
-}: LicensePredicate['privacy']): Facts {
+}: LicensedTable['privacy']): Facts {
   return new Map<string, Facts>([
     ['unit', unit],
     ['quasiIdentifiers', new Set(quasiIdentifiers)],
     ['models', keyed(models, ({ name, required, measured }) => [name, named({ required, measured })])],
+    ['sampled', sampled && named(sampled)],
     ['suppressed', named(suppressed)],
     ['risk', risk === null ? null : named(risk)],
     ['generalization', generalization === null ? null : keyed(generalization, ({ field, level }) => [field, level])],

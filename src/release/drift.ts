@@ -2,6 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { nearest } from '../base/suggest.ts';
 import { transforms } from '../transforms/index.ts';
 import type { StatedRelease } from './integrity.ts';
+import { tablesOf } from './tables.ts';
 
 /** A field of the source, and what becomes of it in the output. */
 export interface FieldShape {
@@ -12,16 +13,47 @@ export interface FieldShape {
   readonly type: string | undefined;
 }
 
-/** The fields of a release: its list of transforms has those that were dropped too, its schema the types of columns. */
-export function shapesOf({ statement, schema }: StatedRelease): readonly FieldShape[] {
-  const types = new Map([...schema.values()].flat().map(({ name, type }) => [name, type]));
-  return statement.predicate.transforms.map(({ field, technique }) => {
-    const released = !technique.some((name) => transforms.get(name)?.effect === 'drop');
-    return { name: field, released, type: released ? types.get(field) : undefined };
+/** The fields of a table; of the only one, without a name. */
+export interface TableShape {
+  readonly table: string | undefined;
+  readonly fields: readonly FieldShape[];
+}
+
+/** The fields of a release: its lists of transforms have those that were dropped too, its schema the types of columns. */
+export function shapesOf({ statement: { predicate }, schema }: StatedRelease): readonly TableShape[] {
+  return tablesOf(predicate).map(({ name: table, files, transforms: stated }) => {
+    const types = new Map(files.flatMap((file) => schema.get(file) ?? []).map(({ name, type }) => [name, type]));
+    const fields = stated.map(({ field, technique }) => {
+      const released = !technique.some((name) => transforms.get(name)?.effect === 'drop');
+      return { name: field, released, type: released ? types.get(field) : undefined };
+    });
+    return { table, fields };
   });
 }
 
-/** All ways in which fields are not those of an earlier release. */
+/** All ways in which tables are not those of an earlier release. `undefined` is the name of an only table. */
+export function tableDriftOf(
+  before: readonly (string | undefined)[],
+  after: readonly (string | undefined)[],
+): readonly Diagnostic[] {
+  if (before.includes(undefined) !== after.includes(undefined)) {
+    const [was, is] = before.includes(undefined) ? ['one table', 'several'] : ['several tables', 'one'];
+    return [drift(`the earlier release is of ${was} and this one of ${is}`)];
+  }
+  const [old, now] = [before, after].map((names) => names.filter((name) => name !== undefined)) as [string[], string[]];
+  const added = now.filter((name) => !old.includes(name));
+  const gone = old.filter((name) => !now.includes(name));
+  return [
+    ...gone.map((name) => {
+      const renamed = nearest(name, added);
+      const hint = renamed === undefined ? undefined : `is it \`${renamed}\` now?`;
+      return drift(`table \`${name}\` of the earlier release is not there`, hint);
+    }),
+    ...added.map((name) => drift(`table \`${name}\` is not in the earlier release`)),
+  ];
+}
+
+/** All ways in which the fields of a table are not those of an earlier release. */
 export function driftOf(before: readonly FieldShape[], after: readonly FieldShape[]): readonly Diagnostic[] {
   const old = new Map(before.map((shape) => [shape.name, shape]));
   const now = new Map(after.map((shape) => [shape.name, shape]));

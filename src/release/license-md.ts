@@ -3,6 +3,7 @@ import { renderTerms } from '../license/render.ts';
 import { envelopeName, licenseTextName } from './layout.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { type LicensePredicate, type LicenseStatement, sortedJson } from './statement.ts';
+import { type LicensedTable, tablesOf } from './tables.ts';
 
 /**
  * Writes LICENSE.md. What a renderer of a name once wrote it writes for ever: bundles hold its digest. Changes need a new name.
@@ -20,15 +21,14 @@ export const renderers = registry<LicenseRenderer>('renderer', [{ name: 'license
 /** LICENSE.md by `license-md/1`: the statement for a person. */
 export function renderLicense(statement: LicenseStatement): string {
   const { predicate } = statement;
+  const tables = tablesOf(predicate);
   return [
     `# ${escapeMarkdown(predicate.title)}`,
     ...introduction(predicate),
     '## Terms',
     list(renderTerms(predicate.terms).map(escapeMarkdown)),
-    '## What was done to the data',
-    list(predicate.transforms.map(transformLine)),
-    '## Privacy as measured',
-    list(privacyLines(predicate.privacy)),
+    ...tables.flatMap(tableParts),
+    ...(tables.length > 1 ? [eachByItself] : []),
     '## Files',
     list(fileLines(statement)),
     '## Origin',
@@ -63,7 +63,27 @@ function introduction({ id, issued, notBefore, notAfter, issuer, approvals, stat
   ];
 }
 
-function transformLine(transform: LicensePredicate['transforms'][number]): string {
+function tableParts({ name, transforms, privacy, leftOut, references }: LicensedTable): string[] {
+  return [
+    name === undefined ? '## What was done to the data' : `## What was done to table ${nameOf(name)}`,
+    list([...transforms.map(transformLine), ...references.map(referenceLine)]),
+    name === undefined ? '## Privacy as measured' : `## Privacy of table ${nameOf(name)} as measured`,
+    list([...privacyLines(privacy), ...(leftOut === 0 ? [] : [`Left out before that: ${counted(leftOut, 'record')}`])]),
+  ];
+}
+
+const eachByItself =
+  'Each table is measured by itself. Joined, tables may tell more about a person than each of them does.';
+
+function referenceLine({ field, table, to, onOrphan, orphans }: LicensedTable['references'][number]): string {
+  const target = `${nameOf(field)} refers to ${nameOf(to)} of table ${nameOf(table)}`;
+  if (orphans === 0) return `${target}, and every value is there`;
+  return `${target}; ${counted(orphans, 'record')} whose value is not there: ${orphanWords[onOrphan]}`;
+}
+
+const orphanWords = { drop: 'left out', fail: 'refused', report: 'kept' };
+
+function transformLine(transform: LicensedTable['transforms'][number]): string {
   const parameters = sortedJson(transform.parameters);
   // Where a condition decides, the last techniques are those of the values for which it is not true.
   const others = transform.parameters.else;
@@ -78,7 +98,7 @@ function transformLine(transform: LicensePredicate['transforms'][number]): strin
   ].join('; ');
 }
 
-function privacyLines(privacy: LicensePredicate['privacy']): string[] {
+function privacyLines(privacy: LicensedTable['privacy']): string[] {
   const { unit, quasiIdentifiers, models, suppressed, sampled, risk, generalization } = privacy;
   const levels = generalization?.map(({ field, level }) => `${nameOf(field)} to level ${level}`) ?? [];
   return [
@@ -94,11 +114,11 @@ function privacyLines(privacy: LicensePredicate['privacy']): string[] {
   ];
 }
 
-function sampledLine({ records, of, share }: NonNullable<LicensePredicate['privacy']['sampled']>): string {
+function sampledLine({ records, of, share }: NonNullable<LicensedTable['privacy']['sampled']>): string {
   return `Sampled at random: ${records} of ${of} records${share === undefined ? '' : `, each with probability ${share}`}`;
 }
 
-function modelLine({ name, required, measured }: LicensePredicate['privacy']['models'][number]): string {
+function modelLine({ name, required, measured }: LicensedTable['privacy']['models'][number]): string {
   return `${escapeMarkdown(name)}: required ${figures(required)}; measured ${figures(measured)}`;
 }
 
@@ -119,11 +139,15 @@ function fileLines({ subject, predicate }: LicenseStatement): string[] {
     });
 }
 
-function originLines({ lineage, tool }: LicensePredicate): string[] {
-  const { policy, source, parents } = lineage;
+function originLines(predicate: LicensePredicate): string[] {
+  const { lineage, tool } = predicate;
+  const { policy, parents } = lineage;
   return [
     `Policy: ${escapeMarkdown(policy.name)}, version ${escapeMarkdown(policy.version)}, SHA-256 \`${policy.sha256}\``,
-    `Source: ${source.records} records, commitment \`${source.commitment}\``,
+    ...tablesOf(predicate).map(({ name, source }) => {
+      const of = name === undefined ? '' : ` of table ${nameOf(name)}`;
+      return `Source${of}: ${source.records} records, commitment \`${source.commitment}\``;
+    }),
     ...parents.map(({ id, sha256 }) => `Parent license: \`${id}\`, SHA-256 \`${sha256}\``),
     `Made with: ${escapeMarkdown(tool.name)} ${escapeMarkdown(tool.version)}`,
   ];

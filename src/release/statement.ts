@@ -5,10 +5,11 @@ import { parseInstant } from '../base/time.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { termsSchema } from '../license/terms.ts';
 import { fixedDuration, instant, keyId, text } from '../license/values.ts';
-import { roles } from '../policy/policy.ts';
+import { orphanRules, roles } from '../policy/policy.ts';
 import { chunkBytes } from './chunks.ts';
 import { chunksNameOf, dataFolder, dataPackageName, envelopeName, licenseTextName, reportName } from './layout.ts';
 import { printable } from './names.ts';
+import { tableProblems } from './tables.ts';
 
 /** Payload type of the envelope around a license (in-toto Attestation Framework, Envelope). */
 export const licensePayloadType = 'application/vnd.in-toto+json';
@@ -64,12 +65,32 @@ const transform = z.strictObject({
   parameters: z.record(z.string(), z.json()),
 });
 
+const source = z.strictObject({
+  commitment: z.string().regex(/^hmac-sha256:[0-9a-f]{64}$/, 'must be hmac-sha256: and 64 hex digits'),
+  records: count,
+});
+
+/** What the statement says of one of several tables. */
+const table = z.strictObject({
+  name: text,
+  /** Names in `files`. */
+  files: z.array(z.string()).min(1, 'must not be empty'),
+  privacy,
+  transforms: z.array(transform),
+  source,
+  /** Records of the sample, or of all, that were left out before anything was measured. */
+  leftOut: count,
+  /**
+   * Fields whose values stand among those that another table writes; `orphans`: records, before any are left out, of which
+   * they do not.
+   */
+  references: z.array(z.strictObject({ field, table: text, to: field, onOrphan: z.enum(orphanRules), orphans: count })),
+});
+
 const lineage = z.strictObject({
   policy: z.strictObject({ name: text, version: text, sha256 }),
-  source: z.strictObject({
-    commitment: z.string().regex(/^hmac-sha256:[0-9a-f]{64}$/, 'must be hmac-sha256: and 64 hex digits'),
-    records: count,
-  }),
+  /** Here and not under `tables` where there is one table. */
+  source: source.optional(),
   /** Licenses of the data that this was made from, each with the SHA-256 of its envelope's payload. */
   parents: z.array(z.strictObject({ id: licenseId, sha256 })),
 });
@@ -87,8 +108,10 @@ const predicate = z
     terms: termsSchema,
     approvals: z.strictObject({ threshold: z.int().min(0).max(16), distinctFromIssuer: z.boolean() }),
     status: z.strictObject({ required: z.boolean(), maxAge: fixedDuration, from: text }).optional(),
-    privacy,
-    transforms: z.array(transform),
+    /** For one table these two and `lineage.source`, for several `tables`. */
+    privacy: privacy.optional(),
+    transforms: z.array(transform).optional(),
+    tables: z.array(table).min(1, 'must not be empty').optional(),
     lineage,
     tool: z.strictObject({ name: text, version: text }),
     /** Names that a reader must understand. There are none yet. */
@@ -97,6 +120,9 @@ const predicate = z
   .refine(({ notBefore, notAfter }) => parseInstant(notBefore)! < parseInstant(notAfter)!, {
     error: 'must be later than notBefore',
     path: ['notAfter'],
+  })
+  .superRefine((value, context) => {
+    for (const { path, message } of tableProblems(value)) context.addIssue({ code: 'custom', path, message });
   });
 
 /** The license statement: an in-toto statement, closed. Problems of its list of files have a path that begins with `subject`. */

@@ -1,4 +1,5 @@
 import { shortestElsewhere, shortestInOwnRecord } from '../engine/leak/matcher.ts';
+import type { Orphans } from '../engine/orphans.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { PlannedField } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -15,16 +16,44 @@ export const leakCoverage = {
   notFound: 'values that were shortened, encoded or misspelled are not found',
 } as const;
 
+/** A table that was run. */
+export interface ReportedTable {
+  readonly policy: Pick<Policy, 'table' | 'checks'>;
+  readonly result: RunResult;
+  readonly orphans: readonly Orphans[];
+}
+
 /** report.json: what the output alone yields, and how much was suppressed. Equal runs give equal text. */
-export function bundleReport(result: RunResult, leakMode: 'fail' | 'report'): string {
+export function bundleReport(tables: readonly ReportedTable[]): string {
+  return stringify({ report: 'anon/v1', ...oneOrEach(tables, bundlePart) });
+}
+
+/** The licensor's report: comparisons with the source. Not for the recipient. */
+export function licensorReport(
+  tables: readonly ReportedTable[],
+  { name, version, digest }: Pick<Policy, 'name' | 'version' | 'digest'>,
+): string {
+  const policy = { name, version, sha256: digest };
+  return stringify({ report: 'anon/licensor/v1', policy, ...oneOrEach(tables, licensorPart) });
+}
+
+/** The figures of the only table as they are, or those of each by its name. */
+function oneOrEach(tables: readonly ReportedTable[], partOf: (table: ReportedTable) => object): object {
+  const [first] = tables;
+  if (first!.policy.table === undefined) return partOf(first!);
+  return { tables: tables.map((table) => ({ name: table.policy.table, ...partOf(table) })) };
+}
+
+function bundlePart({ result, policy, orphans }: ReportedTable): object {
   const { records, written, leak } = result;
-  return stringify({
-    report: 'anon/v1',
+  return {
     records: {
       written: records.written,
       suppressed: records.suppressed,
       ...(records.sampled === undefined ? {} : { sampled: records.sampled }),
+      leftOut: records.leftOut,
     },
+    ...referencesOf(orphans, ({ key, records: found }) => ({ ...key, orphans: found })),
     quasiIdentifiers: result.quasi,
     classes: written === undefined ? null : classSizes(written),
     risk: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
@@ -37,20 +66,18 @@ export function bundleReport(result: RunResult, leakMode: 'fail' | 'report'): st
         technique: field.rule.steps.map(({ definition }) => definition.name),
         ...figuresOf(field, values),
       })),
-    leakCheck: leak === undefined ? null : { mode: leakMode, findings: leak.findings.length, coverage: leakCoverage },
-  });
+    leakCheck:
+      leak === undefined
+        ? null
+        : { mode: policy.checks.leak, findings: leak.findings.length, coverage: coverageOf(policy) },
+  };
 }
 
-/** The licensor's report: comparisons with the source. Not for the recipient. */
-export function licensorReport(
-  result: RunResult,
-  { name, version, digest }: Pick<Policy, 'name' | 'version' | 'digest'>,
-): string {
+function licensorPart({ result, policy, orphans }: ReportedTable): object {
   const { source, written, leak } = result;
-  return stringify({
-    report: 'anon/licensor/v1',
-    policy: { name, version, sha256: digest },
+  return {
     records: result.records,
+    ...referencesOf(orphans, ({ key, ...found }) => ({ ...key, ...found })),
     classes: {
       beforeSuppression: source === undefined ? null : classSizes(source),
       written: written === undefined ? null : classSizes(written),
@@ -71,7 +98,8 @@ export function licensorReport(
       leak === undefined
         ? null
         : {
-            findings: leak.findings.map(({ identifier, field, records, firstRow }) => ({
+            findings: leak.findings.map(({ table, identifier, field, records, firstRow }) => ({
+              table,
               identifier: identifier ?? null,
               field: field ?? null,
               records,
@@ -80,10 +108,20 @@ export function licensorReport(
             matchesByChance: leak.byChance,
             valuesSearched: leak.values,
             recordsSearched: leak.records,
-            coverage: leakCoverage,
+            coverage: coverageOf(policy),
           },
-  });
+  };
 }
+
+function referencesOf(orphans: readonly Orphans[], figures: (found: Orphans) => object): object {
+  return orphans.length === 0 ? {} : { references: orphans.map(figures) };
+}
+
+function coverageOf({ table }: Pick<Policy, 'table'>): object {
+  return table === undefined ? leakCoverage : { ...leakCoverage, otherTables };
+}
+
+const otherTables = `values of ${shortestElsewhere} letters or digits or more of the identifiers of other tables that belong to one individual there alone, as whole words`;
 
 /** Figures that the techniques of a field give themselves. */
 function figuresOf({ rule, steps }: PlannedField, values: number): Record<string, number> {

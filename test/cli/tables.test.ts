@@ -1,129 +1,233 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { records } from '../engine/harness.ts';
+import { hospital } from '../policy/hospital.ts';
 import { type Workspace, workspace } from './session.ts';
 
-const policy = `policy: anon/v1
-name: vitals
-version: "1"
-keys: { pseudonym: { file: pseudonym.key } }
-domains: { patient: { key: pseudonym } }
-fields:
-  patient_id: { role: identifier, transform: { tokenize: { domain: patient } } }
-  ward: { role: quasi-identifier, transform: keep }
-  pulse: { role: sensitive, type: integer, transform: { microaggregate: { k: 3, with: vitals } } }
-  temperature: { role: sensitive, type: number, transform: { microaggregate: { k: 3, with: vitals } } }
-  cost: { role: insensitive, type: number, transform: { shuffle: { within: ward } } }
-license:
-  licensor: { name: Example }
-  licensee: { id: "urn:org:x", name: X }
-  purposes: [AcademicResearch]
-  valid: { from: 2026-01-01, until: 2036-12-31 }
+const env = { K: Buffer.alloc(32, 9).toString('base64'), SOURCE_DATE_EPOCH: '1795000000' };
+const patients = `patient_id,full_name,age
+MRN-100,Ada Lovelace Example,36
+MRN-101,Grace Hopper Example,39
+MRN-102,Alan Turing Example,41
+MRN-103,Kurt Goedel Example,71
+MRN-104,Emmy Noether Example,93
 `;
-const visits = (count: number) =>
-  `patient_id,ward,pulse,temperature,cost\n${Array.from(
-    { length: count },
-    (_, i) => `patient-${1000 + (i >> 1)},${'ABC'[i % 3]},${60 + ((i * 7) % 40)},${36 + ((i * 3) % 40) / 10},${i}.50\n`,
-  ).join('')}`;
+const visits = `visit_id,patient_id,note
+v1,MRN-100,fine
+v2,MRN-104,fine
+v3,mrn-100 ,fine
+v4,,walk-in
+v5,MRN-103,"fine, too"
+`;
+const use = ['--trust', 'issuer.pub', '--organization', 'urn:org:example-university', '--purpose', 'AcademicResearch'];
+const inputs = ['patients=patients.csv', 'visits=visits.csv'];
 
-function prepared(text = policy): Workspace {
+function prepared(policy = hospital): Workspace {
   const space = workspace();
-  space.write('p.yaml', text);
-  space.write('x.csv', visits(300));
+  space.write('policy.yaml', policy);
+  space.write('patients.csv', patients);
+  space.write('visits.csv', visits);
   return space;
 }
 
-const bundle = ['apply', 'p.yaml', 'x.csv', '--key', 'issuer.key', '--out', 'b'];
-const read = (space: Workspace, name: string) => readFileSync(join(space.dir, name), 'utf8');
-const costs = (rows: readonly string[][], ward: string) =>
-  rows
-    .filter((row) => row[1] === ward)
-    .map((row) => row[4]!)
-    .sort();
+const apply = (space: Workspace, ...args: string[]) =>
+  space.run(['apply', 'policy.yaml', ...args, '--key', 'issuer.key'], { env });
+const rowsOf = (space: Workspace, path: string): Record<string, string>[] =>
+  parseCsv(readFileSync(join(space.dir, path)), { columns: true });
 
-describe('techniques over the whole table', () => {
-  it('aggregate and shuffle a bundle that verifies', () => {
+describe('anon apply with a policy of several tables', () => {
+  it('writes one bundle, in which every visit has its patient', () => {
     const space = prepared();
-    expect(space.run(bundle)).toMatchObject({ status: 0 });
-    const before = records(visits(300)).slice(1);
-    const after = records(read(space, 'b/data/x.csv')).slice(1);
-    const counts = new Map<string, number>();
-    for (const [, , pulse, temperature] of after) {
-      const key = `${pulse},${temperature}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-      expect(key).toMatch(/^\d+,\d+\.\d$/);
-    }
-    expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(3);
-    for (const ward of ['A', 'B', 'C']) expect(costs(after, ward)).toEqual(costs(before, ward));
-    expect(after.map((row) => row[4])).not.toEqual(before.map((row) => row[4]));
-    expect(JSON.parse(read(space, 'b/report.json')).fields).toMatchObject([
-      {},
-      {},
-      { name: 'pulse', leftEmpty: 0 },
-      {},
-      { name: 'cost', aloneInTheirStratum: 0 },
-    ]);
-    const use = ['--trust', 'issuer.pub', '--organization', 'urn:org:x', '--purpose', 'AcademicResearch'];
-    expect(space.run(['verify', 'b', ...use])).toMatchObject({ status: 0 });
+    const done = apply(space, ...inputs, '--out', 'bundle');
+    expect(done.stderr.replace(/license:[0-9a-f]+/, 'license:…')).toBe(`bundle:
+  patients: 4 records written, 1 suppressed
+    k-anonymity: required k=2, measured k=2
+    re-identification risk: highest 50.0 %, average 50.0 %
+    leak check: nothing found
+  visits: 4 records written, 1 left out
+    \`patient_id\`: 1 record without a written one in \`patients\`
+    leak check: nothing found
+  license: urn:anon:license:…
+`);
+    expect(done).toMatchObject({ status: 0, stdout: '' });
+    const known = rowsOf(space, 'bundle/data/patients.csv').map((row) => row.patient_id);
+    const rows = rowsOf(space, 'bundle/data/visits.csv');
+    expect(rows.map((row) => row.visit_id)).toEqual(['v1', 'v3', 'v4', 'v5']);
+    expect(rows.map((row) => known.indexOf(row.patient_id))).toEqual([0, 0, -1, 3]);
+    expect(space.run(['verify', 'bundle', ...use], { env }).stdout).toContain('\nallow urn:anon:license:');
+    const [statement] = spawnSync(
+      'sh',
+      ['-c', `sed -n 's/.*"payload":"\\([^"]*\\)".*/\\1/p' bundle/license.intoto.json | base64 -d`],
+      {
+        cwd: space.dir,
+      },
+    ).output.slice(1);
+    expect(JSON.parse(String(statement)).predicate.tables[1]).toMatchObject({
+      name: 'visits',
+      files: ['data/visits.csv'],
+      leftOut: 1,
+      references: [{ field: 'patient_id', table: 'patients', to: 'patient_id', onOrphan: 'drop', orphans: 1 }],
+    });
+    expect(JSON.parse(readFileSync(join(space.dir, 'bundle/report.json'), 'utf8')).tables).toHaveLength(2);
   });
 
-  it('show a reading of its own among the phases, and read standard input as often as they need', () => {
+  it('gives the same bytes again, as a directory, a tar and without a license', () => {
     const space = prepared();
-    const { status, stdout } = space.run(['apply', 'p.yaml', '-', '--format', 'csv', '--data-only', 'd', '--json'], {
-      input: visits(300),
+    expect(apply(space, ...inputs, '--out', 'a').status).toBe(0);
+    expect(apply(space, 'visits.csv', 'patients.csv', '--tar', 'b.tar', '--report', 'own.json').status).toBe(0);
+    expect(apply(space, ...inputs, '--data-only', 'c').status).toBe(0);
+    expect(spawnSync('tar', ['-xf', 'b.tar', '--one-top-level=b'], { cwd: space.dir }).status).toBe(0);
+    const read = (path: string) => readFileSync(join(space.dir, path), 'latin1');
+    const names = space.files().filter((name) => name.startsWith('a/'));
+    expect(names).toHaveLength(8);
+    for (const name of names) expect(read(name.replace('a/', 'b/'))).toBe(read(name));
+    for (const table of ['patients.csv', 'visits.csv']) expect(read(`c/${table}`)).toBe(read(`a/data/${table}`));
+    expect(JSON.parse(read('own.json')).tables[1].references[0]).toMatchObject({
+      records: 1,
+      ofLeftOut: 1,
+      firstRow: 2,
     });
-    expect(status).toBe(0);
-    const names = JSON.parse(stdout).phases.map(({ name }: { name: string }) => name);
-    expect(names).toEqual(['prepare', 'plan', 'collect', 'pass 1', 'pass 2', 'write']);
+    // What was written before may be replaced, whole.
+    expect(apply(space, ...inputs, '--data-only', 'c', '--replace').status).toBe(0);
+    space.write('c/mine.txt', '');
+    expect(apply(space, ...inputs, '--data-only', 'c', '--replace')).toMatchObject({ status: 2 });
+  });
+
+  it('prints the figures of each table as JSON', () => {
+    const space = prepared();
+    const { tables, warnings } = JSON.parse(apply(space, ...inputs, '--out', 'bundle', '--json').stdout);
+    expect(warnings).toEqual([]);
+    expect(tables).toMatchObject([
+      { name: 'patients', records: { source: 5, written: 4, suppressed: 1 }, references: [] },
+      {
+        name: 'visits',
+        records: { source: 5, written: 4, suppressed: 0, leftOut: 1 },
+        references: [{ orphans: 1, ofLeftOut: 1 }],
+      },
+    ]);
+  });
+
+  it('says when somebody visits who is no patient', () => {
+    const space = prepared();
+    space.write('visits.csv', `${visits}v6,MRN-999,fine\n`);
+    const done = apply(space, ...inputs, '--out', 'bundle');
+    expect(done.status).toBe(0);
+    expect(done.stderr).toContain(
+      'visits.csv: row 2, field patient_id: warning[REFERENCE]: 2 records refer to no written record of `patients` (1 to records that are left out, 1 to none of its source)\n',
+    );
+    expect(done.stderr).not.toContain('MRN');
+  });
+
+  it('tells how long each table took', () => {
+    const space = prepared();
+    const { stderr } = apply(space, ...inputs, '--out', 'bundle', '--verbose', '--quiet');
+    expect(stderr.match(/^ {2}\S.*?(?= +\d+ ms$)/gm)).toEqual([
+      '  prepare',
+      '  read patients',
+      '  read visits',
+      '  write patients',
+      '  write visits',
+      '  write',
+    ]);
   });
 });
 
-describe('a sample', () => {
-  it('is stated in the license, the report and the outcome, and keeps individuals whole', () => {
-    const space = prepared(`${policy}sample: { share: 0.4, per: patient_id }\n`);
-    const { status, stderr } = space.run(bundle);
-    expect(status).toBe(0);
-    const after = records(read(space, 'b/data/x.csv')).slice(1);
-    expect(stderr).toContain(`${after.length} records written of a sample of ${after.length}`);
-    const counts = new Map<string, number>();
-    for (const [id] of after) counts.set(id!, (counts.get(id!) ?? 0) + 1);
-    expect(new Set(counts.values())).toEqual(new Set([2]));
-    // Binomial(150, 0.4): standard deviation 6; within 5 of them.
-    expect(Math.abs(counts.size - 60)).toBeLessThan(31);
-    expect(read(space, 'b/LICENSE.md')).toContain(
-      `- Sampled at random: ${after.length} of 300 records, each with probability 0.4\n- Suppressed: 0 of ${after.length} records`,
-    );
-    const { payload } = JSON.parse(read(space, 'b/license.intoto.json'));
-    const { privacy } = JSON.parse(Buffer.from(payload, 'base64').toString()).predicate;
-    expect(privacy).toMatchObject({
-      sampled: { records: after.length, of: 300, share: 0.4 },
-      suppressed: { records: 0, of: after.length },
-    });
-    expect(JSON.parse(read(space, 'b/report.json')).records).toEqual({
-      written: after.length,
-      suppressed: 0,
-      sampled: after.length,
-    });
+describe('writes nothing of any table', () => {
+  it.each([
+    [
+      'when a visit names a patient in its note',
+      { 'visits.csv': `${visits}v6,MRN-100,asked for Grace Hopper Example\n` },
+      1,
+      'visits.csv: row 6, field note: error[LEAK]: values of identifiers of table `patients` were found in field `note`',
+    ],
+    [
+      'when orphans are not allowed',
+      { 'policy.yaml': hospital.replace('references:', 'on-orphan: fail\n        references:') },
+      1,
+      'visits.csv: row 2, field patient_id: error[REFERENCE]: 1 record refers to no written record of `patients` (1 to records that are left out)',
+    ],
+    ['when the last of them is cut short', { 'visits.csv': `${visits}v6,MRN-100,"fi` }, 2, 'visits.csv: row 6'],
+    [
+      'when no record of one is left',
+      { 'visits.csv': 'visit_id,patient_id,note\nv1,x,fine\n' },
+      2,
+      'visits.csv: error[DATA-EMPTY]: every record is left out',
+    ],
+    ['when one of them lacks a field', { 'patients.csv': patients.replace('age', 'years') }, 2, 'policy.yaml:'],
+    [
+      'when a model of one is violated',
+      { 'policy.yaml': hospital.replace('max-suppression: 1', 'max-suppression: 0') },
+      1,
+      'error[MODEL]',
+    ],
+  ])('%s', (_, files, status, says) => {
+    const space = prepared();
+    for (const [name, text] of Object.entries(files)) space.write(name, text);
+    const before = space.files();
+    const done = apply(space, ...inputs, '--out', 'bundle', '--report', 'own.json');
+    expect(done.stderr).toContain(says);
+    expect(done.status).toBe(status);
+    expect(space.files()).toEqual(before);
+    expect(done.stderr).not.toMatch(/MRN|Hopper/);
   });
 
-  it('is another one each time, unless the policy says `reproducible`', () => {
-    const space = prepared(`${policy}sample: { records: 30 }\n`);
-    const sampled = (name: string) => {
-      expect(space.run(['apply', 'p.yaml', 'x.csv', '--data-only', name])).toMatchObject({ status: 0 });
-      return read(space, `${name}/x.csv`);
-    };
-    const [one, other] = [sampled('1'), sampled('2')];
-    expect(records(one).length).toBe(31);
-    expect(one).not.toBe(other);
-    space.write('p.yaml', `${policy}sample: { records: 30 }\nreproducible: true\n`);
-    expect(sampled('3')).toBe(sampled('4'));
+  it.each([
+    ['of which one has no file', ['patients=patients.csv'], 'table `visits` has no input'],
+    ['on standard output', [...inputs, '--stdout'], 'standard output takes one table, and the policy has several'],
+    ['that is not there', ['patients=patients.csv', 'visits=none.csv'], 'none.csv: error[FILE-MISSING]'],
+  ])('%s', (_, args, says) => {
+    const space = prepared();
+    const before = space.files();
+    const target = args.includes('--stdout') ? [] : ['--out', 'bundle'];
+    expect(apply(space, ...args, ...target)).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining(says),
+    });
+    expect(space.files()).toEqual(before);
   });
+});
 
-  it('that is empty writes nothing', () => {
-    const space = prepared(`${policy}sample: { share: 0.000001 }\n`);
-    const result = space.run(bundle);
-    expect(result).toMatchObject({ status: 2, stderr: expect.stringContaining('the sample holds no records') });
-    expect(space.files()).toEqual(['p.yaml', 'x.csv']);
+it('tables may have different formats: a number of JSON refers to the same digits in CSV', () => {
+  const keep = 'transform: keep';
+  const space = workspace();
+  space.write(
+    'policy.yaml',
+    `policy: anon/v1
+name: mixed
+version: "1"
+license: { licensor: { name: A }, licensee: { id: "urn:org:b", name: B }, valid: { from: 2026-10-01, until: 2027-09-30 } }
+tables:
+  patients: { fields: { id: { role: insensitive, ${keep} }, sex: { role: insensitive, ${keep} } } }
+  visits:
+    fields:
+      "$.patient.id": { role: insensitive, ${keep}, references: patients.id }
+      "$.n": { role: insensitive, ${keep} }
+`,
+  );
+  space.write('patients.tsv', 'id\tsex\n17\tF\n18\tM\n');
+  const kept =
+    '{"n":1, "patient":{"id":17}}\n{"n":3,"patient":{"id":null}}\n{"n":4,"patient":{}}\n{"n":6,"patient":{"id":"18"}}\n';
+  space.write('visits.ndjson', `${kept}{"n":2,"patient":{"id":19}}\n{"n":5,"patient":{"id":17.0}}\n`);
+  const done = apply(space, 'visits.ndjson', 'patients.tsv', '--out', 'bundle');
+  expect(done.stderr).toContain('visits.ndjson: row 5, field $.patient.id: warning[REFERENCE]: 2 records refer to no');
+  expect(done.status).toBe(0);
+  expect(readFileSync(join(space.dir, 'bundle/data/visits.ndjson'), 'utf8')).toBe(kept);
+  expect(readFileSync(join(space.dir, 'bundle/data/patients.tsv'), 'utf8')).toBe('id\tsex\n17\tF\n18\tM\n');
+  // Nested records have no columns to be a foreign key.
+  expect(readFileSync(join(space.dir, 'bundle/datapackage.json'), 'utf8')).not.toContain('foreignKeys');
+  const asked = ['--trust', 'issuer.pub', '--organization', 'urn:org:b'];
+  expect(space.run(['verify', 'bundle', ...asked], { env }).status).toBe(0);
+});
+
+it('one input may come on standard input', () => {
+  const space = prepared();
+  const done = space.run(['apply', 'policy.yaml', 'patients.csv', 'visits=-', '--data-only', 'out'], {
+    env,
+    input: visits,
   });
+  expect(done).toMatchObject({ status: 0 });
+  expect(space.files().filter((name) => name.startsWith('out/'))).toEqual(['out/patients.csv', 'out/visits.csv']);
 });

@@ -34,7 +34,7 @@ export const keyBytes = Buffer.alloc(32, 7);
 /** Run a policy over an input in memory. */
 export async function run(job: Job): Promise<Done> {
   const policy = parsePolicy(Buffer.from(policyText(job.policy)), { file: 'policy.yaml', directory: '/policies' });
-  await prepareTransforms(policy);
+  await prepareTransforms([policy]);
   const source = job.source ?? sourceOf(job.input, job.pieces ?? 1, job.format ?? 'csv');
   const data = await openData(source, job.format ?? policy.input.format ?? 'csv', policy.input);
   const keys = new Map([...policy.keys.keys()].map((name) => [name, keyBytes]));

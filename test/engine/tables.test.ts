@@ -148,7 +148,8 @@ privacy: { models: [ { k-anonymity: { k: 2 } } ] }`;
   it('gives figures for the report', async () => {
     const policy = `fields: { a: ${number('{ microaggregate: { k: 2 } }')}, b: ${number('{ shuffle: { within: a } }')} }`;
     const { result } = await run({ policy, input: 'a,b\n1,1\n2,2\n2,3\n8,4\n9,5\n' });
-    expect(JSON.parse(bundleReport(result, 'fail')).fields).toMatchObject([
+    const reported = { policy: { table: undefined, checks: { leak: 'fail' as const } }, result, orphans: [] };
+    expect(JSON.parse(bundleReport([reported])).fields).toMatchObject([
       { name: 'a', groups: 2, leftEmpty: 0 },
       { name: 'b', aloneInTheirStratum: 3 },
     ]);

@@ -9,7 +9,7 @@ import { parse as parseYaml, stringify } from 'yaml';
 import { apply } from '../../src/app/apply.ts';
 import { generateKey } from '../../src/app/keys.ts';
 import { createTerminal } from '../../src/io/terminal.ts';
-import { parsePolicy } from '../../src/policy/parse.ts';
+import { parsePolicy, parseTables } from '../../src/policy/parse.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { policyJsonSchema } from '../../src/policy/schema.ts';
 
@@ -93,11 +93,11 @@ describe('the policies', () => {
   );
 
   test('are all here', () => {
-    expect(files).toHaveLength(4);
+    expect(files).toHaveLength(5);
   });
 
   test.each(files)('%s is read without a warning', (file) => {
-    expect(policyOf(read(file)).warnings).toEqual([]);
+    expect(tablesOf(read(file))[0].warnings).toEqual([]);
   });
 
   test('make the same tokens of the same patient in both releases', () => {
@@ -112,8 +112,11 @@ describe('the policies', () => {
 
   test.each(snippets.map((text, i) => [i + 1, text] as const))('example %i of the reference is read', (_, text) => {
     const sections = parseYaml(text);
+    const { fields, ...shared } = whole;
     expect(
-      policyOf(stringify({ ...whole, ...sections })).warnings.filter(({ message }) => !unused.test(message)),
+      tablesOf(
+        stringify({ ...('tables' in sections ? shared : { ...shared, fields }), ...sections }),
+      )[0].warnings.filter(({ message }) => !unused.test(message)),
     ).toEqual([]);
   });
 
@@ -139,16 +142,16 @@ describe('the policies on the data', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** The data alone, and what the run says of it. */
-  async function release(policy: string, input: string) {
+  /** The data alone, file by file, and what the run says of it. */
+  async function releaseAll(policy: string, input: string | readonly string[]) {
     const path = join(folder, 'out');
-    const { result, warnings } = await apply(
+    const { result, tables, warnings } = await apply(
       {
         policy: join(folder, policy),
-        input: join(folder, input),
+        input,
         format: undefined,
         target: { kind: 'data', path },
-        replace: true,
+        replace: false,
         key: undefined,
         passphraseFile: undefined,
         report: undefined,
@@ -158,10 +161,18 @@ describe('the policies on the data', () => {
       terminal,
     );
     expect(warnings).toEqual([]);
-    expect(result.leak?.findings ?? []).toEqual([]);
-    const [file] = readdirSync(path);
-    const bytes = readFileSync(join(path, file!));
-    return { result, text: String(file!.endsWith('.gz') ? gunzipSync(bytes) : bytes) };
+    for (const { leak } of [result, ...tables.map((table) => table.result)]) expect(leak?.findings ?? []).toEqual([]);
+    const texts = readdirSync(path).map((file) => {
+      const bytes = readFileSync(join(path, file));
+      return String(file.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+    });
+    rmSync(path, { recursive: true });
+    return { result, tables, texts };
+  }
+
+  async function release(policy: string, input: string) {
+    const { result, texts } = await releaseAll(policy, join(folder, input));
+    return { result, text: texts[0]! };
   }
 
   test('release what examples/README.md says', async () => {
@@ -187,6 +198,33 @@ describe('the policies on the data', () => {
     const within = (k: number) => groups.filter((size) => size < k).reduce((sum, size) => sum + size, 0);
     const words = guide.replace(/\s+/g, ' ');
     expect(words).toContain(`of the ${inAll} patients who are in both releases, ${within(2)} are then alone`);
+    expect(words).toContain(`and ${within(5)} are in groups of fewer than 5`);
+  });
+
+  test('release two tables in which every visit has its patient', async () => {
+    const inputs = ['patients', 'visits'].map((name) => `${name}=${join(folder, `examples/clinic/${name}.csv`)}`);
+    const { tables, texts } = await releaseAll('policies/tables.yaml', inputs);
+    expect(tables.map(({ result }) => result.records)).toEqual([
+      { source: 400, written: 389, suppressed: 11 },
+      { source: 715, written: 691, suppressed: 0, leftOut: 24 },
+    ]);
+    expect(tables[1]!.orphans).toMatchObject([{ records: 24, ofLeftOut: 24 }]);
+    const words = guide.replace(/\s+/g, ' ');
+    expect(words).toContain('Of 400 patients 11 are left out');
+    expect(words).toContain('and with them their 24 visits');
+
+    const [people, calls] = texts.map((text): Record<string, string>[] => parseCsv(text, { columns: true }));
+    const counts = new Map(people!.map(({ patient_id }) => [patient_id!, 0]));
+    // NaN would show a visit without its patient.
+    for (const { patient_id } of calls!) counts.set(patient_id!, counts.get(patient_id!)! + 1);
+    expect([...counts.values()].every((count) => count > 0)).toBe(true);
+    const sizes = new Map<string, number>();
+    for (const { patient_id, ...rest } of people!) {
+      const tuple = JSON.stringify([rest, counts.get(patient_id!)]);
+      sizes.set(tuple, (sizes.get(tuple) ?? 0) + 1);
+    }
+    const within = (k: number) => [...sizes.values()].filter((size) => size < k).reduce((sum, size) => sum + size, 0);
+    expect(words).toContain(`of the ${people!.length} patients ${within(2)} are then alone`);
     expect(words).toContain(`and ${within(5)} are in groups of fewer than 5`);
   });
 
@@ -248,6 +286,11 @@ const whole = {
 
 function policyOf(text: string): Policy {
   return parsePolicy(Buffer.from(text), { file: 'policy.yaml', directory: '.' });
+}
+
+/** Of each table of a policy for one or several. */
+function tablesOf(text: string): readonly [Policy, ...Policy[]] {
+  return parseTables(Buffer.from(text), { file: 'policy.yaml', directory: '.' });
 }
 
 function tokenOf(policy: Policy, selector: string): unknown {

@@ -163,7 +163,7 @@ fields: { name: { role: identifier, transform: ${transform} } }
       policy.yaml:9:6: error[POLICY-SHAPE]: \`e\` must be a map, not text
         9 |   e: keep
           |      ^^^^
-        hint: its options are \`role\`, \`type\`, \`transform\`, \`when\`, \`else\`, \`nulls\`, \`invalid\`
+        hint: its options are \`role\`, \`type\`, \`transform\`, \`when\`, \`else\`, \`nulls\`, \`invalid\`, \`references\`, \`on-orphan\`
       policy.yaml:10:36: error[POLICY-SHAPE]: transform \`round\` needs options
         10 |   f: { role: sensitive, transform: round }
            |                                    ^^^^^

@@ -4,17 +4,19 @@ import { describe, expect, test } from 'vitest';
 import { parse as parseYaml, stringify } from 'yaml';
 import { Failure } from '../../src/base/diagnostic.ts';
 import { encodings } from '../../src/formats/encodings/index.ts';
+import { parseTables } from '../../src/policy/parse.ts';
 import { roles } from '../../src/policy/policy.ts';
 import { builtIn, policyJsonSchema } from '../../src/policy/schema.ts';
 import { fieldTypes } from '../../src/transforms/definition.ts';
-import { csvPolicy, jsonPolicy, parse } from './policies.ts';
+import { hospital } from './hospital.ts';
+import { csvPolicy, jsonPolicy } from './policies.ts';
 
 const accepts = new Ajv2020({ strict: false, validateFormats: false }).compile(policyJsonSchema());
 
 /** Codes of the problems; none when the parser accepts. */
 function codesOf(policy: unknown): string[] {
   try {
-    parse(stringify(policy));
+    parseTables(Buffer.from(stringify(policy)), { file: 'policy.yaml', directory: '/policies' });
     return [];
   } catch (error) {
     if (error instanceof Failure) return error.diagnostics.map(({ code }) => code);
@@ -147,6 +149,18 @@ const policy = fc.record(
   { requiredKeys: ['policy', 'name', 'version', 'keys', 'domains', 'fields'] },
 );
 
+/** The same as one of several tables. */
+const policyOfTables = policy.map(({ input, fields, sample, privacy, ...shared }) => ({
+  ...shared,
+  tables: {
+    one: { ...(input && { input }), fields, ...(sample && { sample }), ...(privacy && { privacy }) },
+    two: { fields: { id: { role: 'identifier', transform: 'drop' } } },
+    three: { fields: { of: { role: 'sensitive', transform: 'keep', references: 'four.id', 'on-orphan': 'fail' } } },
+    four: { fields: { id: { role: 'sensitive', transform: 'keep' } } },
+  },
+}));
+const anyPolicy: fc.Arbitrary<Record<string, unknown>> = fc.oneof(policy, policyOfTables);
+
 /** Places of all values: paths from the root. */
 function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];
@@ -161,7 +175,7 @@ function parentOf(root: unknown, path: readonly string[]): Record<string, unknow
 
 /** Another value at one place, or none. */
 const mutated = fc
-  .tuple(policy, fc.nat(), fc.option(fc.constantFrom<unknown>(null, 0, 2, 0.5, true, '', 'x', [], {})))
+  .tuple(anyPolicy, fc.nat(), fc.option(fc.constantFrom<unknown>(null, 0, 2, 0.5, true, '', 'x', [], {})))
   .map(([original, nth, value]) => {
     const copy = structuredClone(original);
     const paths = pathsOf(copy).slice(1);
@@ -192,6 +206,18 @@ describe('the JSON Schema', () => {
   test('accepts the policies of the documentation', () => {
     expect(accepts(parseYaml(csvPolicy))).toBe(true);
     expect(accepts(parseYaml(jsonPolicy))).toBe(true);
+    expect(accepts(parseYaml(hospital))).toBe(true);
+  });
+
+  test('wants the fields of one table, or tables', () => {
+    const { tables, ...shared } = parseYaml(hospital);
+    const { fields } = tables.patients;
+    expect(accepts({ ...shared, fields })).toBe(true);
+    expect(accepts(shared)).toBe(false);
+    expect(accepts({ ...shared, tables, fields })).toBe(false);
+    expect(accepts({ ...shared, tables, input: {} })).toBe(false);
+    expect(accepts({ ...shared, tables: {} })).toBe(false);
+    expect(accepts({ ...shared, tables: { patients: {} } })).toBe(false);
   });
 
   test('accepts conditions within conditions', () => {
@@ -210,7 +236,7 @@ describe('the JSON Schema', () => {
     let accepted = 0;
     let refused = 0;
     fc.assert(
-      fc.property(fc.oneof(policy, mutated), (candidate) => {
+      fc.property(fc.oneof(anyPolicy, mutated), (candidate) => {
         if (codesOf(candidate).length > 0) refused++;
         else {
           accepted++;
@@ -226,13 +252,16 @@ describe('the JSON Schema', () => {
 
   test('refuses unknown options, as the parser does', () => {
     const open = new Set(['keys', 'domains', 'hierarchies', 'fields']);
+    const isOpenMap = (path: readonly string[]) =>
+      path[0] === 'tables'
+        ? path.length === 1 || (path.length === 3 && path[2] === 'fields')
+        : path.length === 1 && open.has(path[0]!);
     fc.assert(
-      fc.property(policy, fc.nat(), (original, nth) => {
+      fc.property(anyPolicy, fc.nat(), (original, nth) => {
         const copy = structuredClone(original);
         const maps = pathsOf(copy).filter((path) => {
           const value = path.length === 0 ? copy : parentOf(copy, path)[path.at(-1)!];
-          const isOpen = path.length === 1 && open.has(path[0]!);
-          return !isOpen && !path.includes('__proto__') && typeof value === 'object' && !Array.isArray(value);
+          return !isOpenMap(path) && !path.includes('__proto__') && typeof value === 'object' && !Array.isArray(value);
         });
         const path = maps[nth % maps.length]!;
         const map = path.length === 0 ? copy : parentOf(copy, path)[path.at(-1)!];

@@ -80,7 +80,7 @@ describe('two releases', () => {
       'fields a/technique changed ["mask","round"] -> ["round","mask"]',
       'fields b added {"role":"identifier","technique":["drop"],"reversible":false,"parameters":{}}',
     ]);
-    const reordered = changed((predicate) => predicate.transforms.reverse());
+    const reordered = changed((predicate) => predicate.transforms!.reverse());
     expect(lines(sample, reordered)).toEqual([]);
   });
 
@@ -88,7 +88,8 @@ describe('two releases', () => {
     expect(
       lines(
         sample,
-        changed(({ privacy }) => {
+        changed(({ privacy: stated }) => {
+          const privacy = stated!;
           privacy.models[0]!.required = { k: 20 };
           privacy.models.push({ name: 'k-anonymity', required: { k: 2 }, measured: { k: 2 } });
           privacy.suppressed.records = 8;
@@ -116,7 +117,7 @@ describe('two releases', () => {
         predicate.issuer.key = '0'.repeat(64);
         predicate.notAfter = '2028-10-01T00:00:00Z';
         predicate.lineage.policy.version = '9';
-        predicate.lineage.source.records = 1;
+        predicate.lineage.source!.records = 1;
         predicate.lineage.parents = [{ id: predicate.id, sha256: '0'.repeat(64) }];
         predicate.tool.version = '9';
       }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bundleReport, licensorReport } from '../../src/risk/report.ts';
+import type { RunResult } from '../../src/engine/run.ts';
+import { bundleReport, licensorReport, type ReportedTable } from '../../src/risk/report.ts';
 import { csvOf, run } from '../engine/harness.ts';
 
 const policy = `fields:
@@ -16,10 +17,16 @@ const rows = [
 ];
 const input = csvOf([['id', 'zip', 'disease'], ...rows]);
 
+const one = (result: RunResult): ReportedTable => ({
+  policy: { table: undefined, checks: { leak: 'fail' } },
+  result,
+  orphans: [],
+});
+
 describe('the report of a bundle', () => {
   it('says what the output alone yields, and how much was suppressed', async () => {
     const { result } = await run({ policy, input, leakCheck: true });
-    expect(JSON.parse(bundleReport(result, 'fail'))).toMatchObject({
+    expect(JSON.parse(bundleReport([one(result)]))).toMatchObject({
       report: 'anon/v1',
       records: { written: 3, suppressed: 1 },
       quasiIdentifiers: [{ name: 'zip', distinct: 1 }],
@@ -42,7 +49,7 @@ describe('the report of a bundle', () => {
     const reports = await Promise.all(
       [rows, changed].map(async (table) => {
         const { result } = await run({ policy, input: csvOf([['id', 'zip', 'disease'], ...table]), leakCheck: true });
-        return bundleReport(result, 'fail');
+        return bundleReport([one(result)]);
       }),
     );
     expect(reports[0]).toBe(reports[1]);
@@ -51,7 +58,7 @@ describe('the report of a bundle', () => {
   it('says nothing of classes where no quasi-identifier is written', async () => {
     const plain = 'fields: { a: { role: insensitive, transform: keep } }';
     const { result } = await run({ policy: plain, input: 'a\n1\n' });
-    expect(JSON.parse(bundleReport(result, 'report'))).toMatchObject({ classes: null, risk: null, leakCheck: null });
+    expect(JSON.parse(bundleReport([one(result)]))).toMatchObject({ classes: null, risk: null, leakCheck: null });
   });
 });
 
@@ -60,7 +67,7 @@ const whole = { name: 'p', version: '1', digest: 'ab', directory: '.', keys: { k
 describe('the report for the licensor', () => {
   it('holds the comparison with the source', async () => {
     const { result } = await run({ policy, input, leakCheck: true });
-    const report = JSON.parse(licensorReport(result, whole));
+    const report = JSON.parse(licensorReport([one(result)], whole));
     // Nothing else of the policy, which names files and environment variables.
     expect(report.policy).toEqual({ name: 'p', version: '1', sha256: 'ab' });
     expect(report).toMatchObject({
@@ -79,10 +86,41 @@ describe('the report for the licensor', () => {
       ['person-0003', '13', 'as person-0003 said'],
     ]);
     const { result } = await run({ policy, input: leaking, leakCheck: true });
-    const text = licensorReport(result, whole);
+    const text = licensorReport([one(result)], whole);
     expect(JSON.parse(text).leakCheck.findings).toEqual([
       { identifier: 'id', field: 'disease', records: 1, firstRow: 3 },
     ]);
-    expect(text + bundleReport(result, 'fail')).not.toMatch(/person-000|flu|cold|secret|said/);
+    expect(text + bundleReport([one(result)])).not.toMatch(/person-000|flu|cold|secret|said/);
+  });
+});
+
+describe('of several tables, a report', () => {
+  const several = async (): Promise<ReportedTable[]> => {
+    const { result } = await run({ policy, input, leakCheck: true });
+    const key = { field: 'id', table: 'people', to: 'id', onOrphan: 'drop' } as const;
+    return [
+      { policy: { table: 'people', checks: { leak: 'fail' } }, result, orphans: [] },
+      {
+        policy: { table: 'visits', checks: { leak: 'fail' } },
+        result: { ...result, records: { source: 4, written: 3, suppressed: 0, leftOut: 1 } },
+        orphans: [{ key, records: 1, ofLeftOut: 1, firstRow: 4 }],
+      },
+    ];
+  };
+
+  it('has the figures of each by its name', async () => {
+    const { tables } = JSON.parse(bundleReport(await several()));
+    expect(tables.map(({ name }: { name: string }) => name)).toEqual(['people', 'visits']);
+    expect(tables[0]).toMatchObject({ records: { written: 3, suppressed: 1 }, classes: { classes: 1 } });
+    expect(tables[0]).not.toHaveProperty('references');
+    expect(tables[1].records).toEqual({ written: 3, suppressed: 0, leftOut: 1 });
+    expect(tables[1].references).toEqual([{ field: 'id', table: 'people', to: 'id', onOrphan: 'drop', orphans: 1 }]);
+    expect(tables[1].leakCheck.coverage).toHaveProperty('otherTables');
+  });
+
+  it('tells the licensor whose parent was left out, and where', async () => {
+    const { policy: named, tables } = JSON.parse(licensorReport(await several(), whole));
+    expect(named).toEqual({ name: 'p', version: '1', sha256: 'ab' });
+    expect(tables[1].references[0]).toMatchObject({ records: 1, ofLeftOut: 1, firstRow: 4 });
   });
 });

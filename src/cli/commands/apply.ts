@@ -7,7 +7,12 @@ export const applyCommand = defineCommand({
   summary: 'Anonymize a file by a policy into a signed bundle.',
   arguments: [
     { name: 'policy', summary: 'the policy, a YAML file' },
-    { name: 'input', summary: 'the data, plain or gzip; - or nothing for standard input', optional: true },
+    {
+      name: 'input',
+      summary: 'the data, plain or gzip; - or nothing for standard input; NAME=FILE for each of several tables',
+      optional: true,
+      repeatable: true,
+    },
   ],
   options: [
     { flags: '--out <dir>', summary: 'write the bundle as a directory' },
@@ -37,6 +42,10 @@ export const applyCommand = defineCommand({
   examples: [
     { command: 'anon apply policy.yaml patients.csv --out bundle --key issuer.key', does: 'makes a signed bundle' },
     {
+      command: 'anon apply hospital.yaml patients=patients.csv visits=visits.csv --out bundle --key issuer.key',
+      does: 'makes one bundle of two tables',
+    },
+    {
       command: 'zcat data.csv.gz | anon apply policy.yaml --format csv --stdout > out.csv',
       does: 'writes the data alone',
     },
@@ -47,7 +56,7 @@ export const applyCommand = defineCommand({
     const outcome = await apply(
       {
         policy: invocation.arguments.policy!,
-        input: invocation.arguments.input ?? '-',
+        input: invocation.repeated,
         format: optionText(invocation, 'format'),
         target,
         replace: isSet(invocation, 'replace'),

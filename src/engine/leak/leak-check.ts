@@ -14,13 +14,14 @@ import {
   textStart,
   type WithoutEscapes,
 } from './matcher.ts';
+import { defaultMatchers } from './matchers.ts';
 import { type HiddenField, OwnValues } from './own-values.ts';
-import { createPlainMatcher } from './plain-matcher.ts';
 import { type Owners, SourceValues } from './source-values.ts';
-import { vectorMatcher } from './vector-matcher.ts';
 import { Words } from './words.ts';
 
 export interface LeakFinding {
+  /** The table whose identifiers' value was found, where it is another. */
+  readonly table?: string;
   /** The identifier whose value was found; undefined where it is one of another record. */
   readonly identifier: string | undefined;
   /** Field of the output in which it stands; undefined where it spans several, or stands in a key. */
@@ -32,7 +33,7 @@ export interface LeakFinding {
 }
 
 /** Names the field of written record `record` whose text `holds` what is looked for; a made-up one only if no other does. */
-type FieldOf = (record: number, holds: (text: Buffer) => boolean) => string | undefined;
+export type FieldOf = (record: number, holds: (text: Buffer) => boolean) => string | undefined;
 
 export interface LeakResult {
   readonly findings: readonly LeakFinding[];
@@ -58,7 +59,6 @@ export class LeakCheck {
   readonly #coincidences = new Coincidences();
   readonly #findings = new Map<string, LeakFinding & { readonly lastRow: number }>();
   readonly #withoutEscapes: WithoutEscapes | undefined;
-  /** What does the work on bytes; the next one does what is too large for the one before. */
   readonly #matchers: readonly Matcher[];
   #records = 0;
   #located = 0;
@@ -98,6 +98,11 @@ export class LeakCheck {
   /** Between the passes. */
   seal(): void {
     this.#values.seal();
+  }
+
+  /** The source values that are searched for in the records of others. */
+  get values(): SourceValues {
+    return this.#values;
   }
 
   /** Pass 2: search the written records of a batch. `fieldOf` names the output field in which `words` stand. */
@@ -233,7 +238,7 @@ export class LeakCheck {
 }
 
 /** The path of a whole document. */
-const documentField = '$';
+export const documentField = '$';
 
 /** Naming the field of a match is slow; behind this many findings they are counted only. */
 const mostLocated = 2000;
@@ -246,9 +251,4 @@ interface Written {
   /** Source records before the batch. */
   readonly before: number;
   readonly fieldOf: FieldOf;
-}
-
-function defaultMatchers(): Matcher[] {
-  const vectors = vectorMatcher();
-  return vectors === null ? [createPlainMatcher()] : [vectors, createPlainMatcher()];
 }

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { at, Failure } from '../base/diagnostic.ts';
+import { createOrphanCheck, type OrphanCheck, type Orphans } from '../engine/orphans.ts';
+import type { Pass } from '../engine/request.ts';
+import { prepareRun, type Run, type RunResult } from '../engine/run.ts';
+import { WrittenKeys } from '../engine/written-keys.ts';
+import type { Format } from '../formats/batch.ts';
+import { type DataFile, type DataSink, dataFiles, maxDataFiles, type Split } from '../io/data-files.ts';
+import type { Input } from '../io/input.ts';
+import type { Spool } from '../io/spool.ts';
+import type { TextInput } from '../io/text-input.ts';
+import type { Plan } from '../policy/plan.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { OpenData } from './open-data.ts';
+
+/** A table of a run: its input, what is done to it, and where its output waits. */
+export interface OpenTable {
+  readonly policy: Policy;
+  /** The bytes as they came. */
+  readonly raw: Pick<Input, 'digest'>;
+  readonly input: TextInput;
+  readonly data: OpenData;
+  readonly outputFormat: Format;
+  /** When its output is split into files. */
+  readonly split: Split | undefined;
+  readonly plan: Plan;
+  /** Key of the draws that choose a sample. */
+  readonly sampleKey: Buffer;
+  readonly spool: Spool;
+}
+
+/** A table that was run. */
+export interface TableResult extends OpenTable {
+  readonly result: RunResult;
+  readonly written: readonly DataFile[];
+  /** IANA name of the encoding of its output. */
+  readonly encoding: string;
+  readonly orphans: readonly Orphans[];
+}
+
+/** Called when a part of the run begins or ends; `table` is undefined where there is one table only. */
+export type Watch = (table: string | undefined, event: Pass | 'begun' | 'done') => void;
+
+/**
+ * Run tables, a table before those that refer to it. All read their input first, so that each output is searched for the identifiers of
+ * all. A failure names the input that it is about.
+ */
+export async function runTables(tables: readonly OpenTable[], watch: Watch): Promise<TableResult[]> {
+  const keys = new Map<string, WrittenKeys>();
+  const prepared = await each(tables, (table) => prepare(table, tables, keys, watch));
+  await each(prepared, async ({ table, run }) => {
+    await run.begin(table.policy.foreignKeys.length === 0);
+    watch(table.policy.table, 'begun');
+  });
+  return each(prepared, async ({ table, run, orphans, sink, encoding }) => {
+    const others = prepared.flatMap((other) => {
+      const values = other.run.identifiers;
+      return other.table === table || values === undefined ? [] : [{ table: other.table.policy.table!, values }];
+    });
+    const result = await run.finish(others);
+    const written = await sink.end();
+    watch(table.policy.table, 'done');
+    return { ...table, result, written, encoding, orphans: orphans.map((check) => check.result()) };
+  });
+}
+
+interface Prepared extends Pick<OpenTable, 'input'> {
+  readonly table: OpenTable;
+  readonly run: Run;
+  readonly orphans: readonly OrphanCheck[];
+  readonly sink: DataSink;
+  readonly encoding: string;
+}
+
+/** `keys` are the written values of the fields that tables refer to, by `TABLE.FIELD`: those of this table are added. */
+async function prepare(
+  table: OpenTable,
+  tables: readonly OpenTable[],
+  keys: Map<string, WrittenKeys>,
+  watch: Watch,
+): Promise<Prepared> {
+  const { policy, input, data, plan, outputFormat, split, sampleKey, spool } = table;
+  const noted = referredFields(tables, policy).map((field) => {
+    const values = new WrittenKeys(randomBytes(32));
+    keys.set(`${policy.table}.${field}`, values);
+    return { slot: slotOf(plan, field), written: values };
+  });
+  const orphans = policy.foreignKeys.map((key) =>
+    createOrphanCheck(key, slotOf(plan, key.field), keys.get(`${key.table}.${key.to}`)!),
+  );
+  const codec = policy.output.encoding === 'same' ? input.codec : undefined;
+  const most = Math.floor(maxDataFiles / tables.length);
+  const sink = dataFiles(spool, { codec, gzipLevel: policy.output.gzipLevel, split, most });
+  const run = await prepareRun({
+    policy,
+    plan,
+    ...data,
+    source: input,
+    sink,
+    refused: sink.refused,
+    target: outputFormat,
+    nullValues: policy.input.nullValues ?? data.format.nullValues,
+    leakCheck: true,
+    sampleKey,
+    onPass: (pass) => watch(policy.table, pass),
+    ...(orphans.length === 0 ? {} : { filters: orphans }),
+    ...(noted.length === 0 ? {} : { keys: noted }),
+  });
+  return { input, table, run, orphans, sink, encoding: codec?.name ?? 'utf-8' };
+}
+
+/** Do `work` for one table after the other; a failure that names no file is about the table's input. */
+async function each<T extends { readonly input: { readonly name: string } }, R>(
+  tables: readonly T[],
+  work: (table: T) => R | Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  for (const table of tables) {
+    try {
+      results.push(await work(table));
+    } catch (error) {
+      throw error instanceof Failure ? at(error, { file: table.input.name }) : error;
+    }
+  }
+  return results;
+}
+
+/** Fields of a table that other tables refer to. */
+function referredFields(tables: readonly OpenTable[], { table }: Policy): string[] {
+  const keys = tables.flatMap(({ policy }) => policy.foreignKeys);
+  return [...new Set(keys.flatMap((key) => (key.table === table ? [key.to] : [])))];
+}
+
+/** The parser has seen that the policy names the field, and the plan that the data has it. */
+function slotOf(plan: Plan, field: string): number {
+  return plan.fields.findIndex(({ name }) => name === field);
+}

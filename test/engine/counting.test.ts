@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { chosenOf } from '../../src/engine/counting.ts';
+
+it('what is measured is the coded records that are chosen', () => {
+  const coded = fc.integer({ min: 0, max: 3 }).chain((width) =>
+    fc.record({
+      width: fc.constant(width),
+      rows: fc.array(
+        fc.record({
+          tuple: fc.array(fc.nat(9), { minLength: width, maxLength: width }),
+          sensitive: fc.nat(9),
+          unit: fc.nat(9),
+          out: fc.boolean(),
+        }),
+      ),
+      units: fc.boolean(),
+    }),
+  );
+  fc.assert(
+    fc.property(coded, ({ width, rows, units }) => {
+      // Arrays have more room than records, as the engine's do.
+      const array = (values: readonly number[]) => Int32Array.from([...values, 77, 77]);
+      const codes = (some: typeof rows) => ({
+        records: some.length,
+        tuples: array(some.flatMap(({ tuple }) => tuple)),
+        sensitive: [array(some.map(({ sensitive }) => sensitive))],
+        units: units ? array(some.map(({ unit }) => unit)) : undefined,
+      });
+      const all = codes(rows);
+      const chosen = Uint8Array.from(rows, ({ out }) => Number(!out));
+      const expected = codes(rows.filter(({ out }) => !out));
+      const { records, tuples, sensitive, units: of } = chosenOf(all, width, chosen);
+      expect(records).toBe(expected.records);
+      expect([...tuples]).toEqual([...expected.tuples.subarray(0, records * width)]);
+      expect([...sensitive[0]!]).toEqual([...expected.sensitive[0]!.subarray(0, records)]);
+      expect(of && [...of]).toEqual(expected.units && [...expected.units.subarray(0, records)]);
+    }),
+  );
+});
