@@ -5,6 +5,7 @@ import { hkdfSha256 } from '../crypto/digest.ts';
 import { publicKeyOf } from '../crypto/ed25519.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { keyIdOf } from '../crypto/keys.ts';
+import type { Generalization } from '../engine/level-search.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { Format } from '../formats/batch.ts';
 import type { DataFile } from '../io/data-files.ts';
@@ -126,7 +127,8 @@ function statementParts(request: ReleaseRequest): StatementParts {
       suppressed: { records: records.suppressed, of: records.sampled ?? records.source },
       ...(records.sampled === undefined ? {} : { sampled: sampledOf(policy, records.sampled, records.source) }),
       risk: risk === undefined ? null : { highest: risk.highest, average: risk.average },
-      generalization: null,
+      generalization: result.generalization?.fields.map(({ name, level }) => ({ field: name, level })) ?? null,
+      ...(result.generalization === undefined ? {} : { search: searchOf(result.generalization) }),
     },
     transforms: [...result.fields.map(({ field }) => transformEntry(field, policy)), ...aroundEntries(request)],
     lineage: {
@@ -136,6 +138,10 @@ function statementParts(request: ReleaseRequest): StatementParts {
     },
     tool,
   };
+}
+
+function searchOf({ measure, score, bound, proven }: Generalization): StatementParts['privacy']['search'] {
+  return { measure, score, bound, proven };
 }
 
 function sampledOf({ sample }: Policy, records: number, of: number): StatementParts['privacy']['sampled'] {

@@ -17,6 +17,12 @@ export function renderOutcome({ result, license }: ApplyOutcome, target: Target)
   for (const { name, required, measured } of models) {
     lines.push(`  ${name}: required ${figures(required)}, measured ${figures(measured)}`);
   }
+  if (result.generalization !== undefined) {
+    const { fields, measure, score, bound, proven } = result.generalization;
+    const levels = fields.map(({ name, level, height }) => `${name} ${level}/${height}`).join(', ');
+    const best = proven ? 'the least there is' : `the least there is may be ${figure(bound)}`;
+    lines.push(`  generalized: ${levels}; ${measure} ${figure(score)}, ${best}`);
+  }
   if (written !== undefined) {
     const risk = prosecutorRisk(written);
     lines.push(`  re-identification risk: highest ${percent(risk.highest)}, average ${percent(risk.average)}`);
@@ -74,4 +80,8 @@ function figures(values: Record<string, number | string>): string {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`;
+}
+
+function figure(value: number): string {
+  return Number(value.toPrecision(4)).toString();
 }

@@ -1,11 +1,12 @@
 import type { Column } from '../table/column.ts';
-import { type Population, recordCensus, unitCensus } from '../table/population.ts';
+import { type Census, type Population, recordCensus, unitCensus } from '../table/population.ts';
 import { readBatches } from './blocks.ts';
 import { type ClassNumbers, createClassNumbers } from './class-numbers.ts';
 import { type Count, chosenOf } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
 import type { LeakCheck } from './leak/leak-check.ts';
+import { searchesLevels } from './level-search.ts';
 import type { Peers } from './peers.ts';
 import { type RunRequest, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
@@ -18,6 +19,7 @@ export interface PassOne {
   readonly population: Population | undefined;
   /** Classes of the first records; none where the population knows them by itself. */
   readonly numbers: ClassNumbers;
+  readonly census: Census;
   readonly fingerprint: string;
 }
 
@@ -47,7 +49,8 @@ export async function passOne(
     slots.quasi.length,
     slots.sensitive.map((slot) => plan.fields[slot]!.name),
   );
-  const numbers = createClassNumbers();
+  // Where levels are chosen later, what the classes are is known by then only.
+  const numbers = searchesLevels(plan) ? createClassNumbers(Number.POSITIVE_INFINITY) : createClassNumbers();
   let classes = new Int32Array(0);
   let records = 0;
   const values: Column[] = [...columns];
@@ -67,5 +70,11 @@ export async function passOne(
     } else if (counts) census.add(coded);
     records += coded.records;
   }
-  return { records, population: counts ? census.finish() : undefined, numbers, fingerprint: reading.fingerprint() };
+  return {
+    records,
+    population: counts ? census.finish() : undefined,
+    numbers,
+    census,
+    fingerprint: reading.fingerprint(),
+  };
 }

@@ -6,6 +6,7 @@ import { collectTables } from './collect.ts';
 import { createCount } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
+import { chooseLevels, type Generalization, searchesLevels } from './level-search.ts';
 import { outputOf } from './output.ts';
 import { passOne } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
@@ -33,6 +34,8 @@ export interface RunResult {
   /** The classes before suppression; undefined when no model asks for them. */
   readonly source: Population | undefined;
   readonly models: readonly Measured[];
+  /** The levels that a search chose; undefined when the policy leaves none open. */
+  readonly generalization: Generalization | undefined;
   /** Undefined when nothing was searched for. */
   readonly leak: LeakResult | undefined;
   readonly warnings: readonly Diagnostic[];
@@ -71,12 +74,16 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   requireSame(source, sampling?.fingerprint, collected, first?.fingerprint);
   if (first?.records === 0) throw noRecords(source.name, sampling);
   leak?.seal();
-  const population = first?.population;
+  const chosen =
+    privacy && first && searchesLevels(plan)
+      ? chooseLevels({ policy, privacy, plan, slots, count, ...first })
+      : undefined;
+  const population = chosen?.population ?? first?.population;
   const suppressing =
-    privacy && population
+    privacy && first && population
       ? {
           population,
-          numbers: first.numbers,
+          numbers: chosen?.numbers ?? first.numbers,
           fails: decideSuppression(policy, privacy, population, first.records, distinct()).fails,
         }
       : undefined;
@@ -100,6 +107,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
     quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: second.distinct[d]! })),
     written: second.population,
     source: population,
+    generalization: chosen?.generalization,
     models,
     leak: leak && withFindings(leak.result(), second.short),
     warnings: [...plan.warnings, ...second.warnings],

@@ -2,6 +2,7 @@ import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import type { Dialect } from '../formats/dialect.ts';
 import { encodings } from '../formats/encodings/index.ts';
+import { measures } from '../search/measures/index.ts';
 import { checkMeaning } from './check.ts';
 import { type Choice, comparisonsOf } from './conditions.ts';
 import type { FieldRule, Policy } from './policy.ts';
@@ -59,6 +60,7 @@ export function parsePolicy(
       models: privacy.models,
       onViolation: privacy['on-violation'],
       maxSuppression: privacy['max-suppression'],
+      search: { measure: measures.get(privacy.search.measure)!, budget: privacy.search.budget },
     },
     checks,
     reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,

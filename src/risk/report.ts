@@ -28,6 +28,7 @@ export function bundleReport(result: RunResult, leakMode: 'fail' | 'report'): st
     quasiIdentifiers: result.quasi,
     classes: written === undefined ? null : classSizes(written),
     risk: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
+    ...(result.generalization === undefined ? {} : { generalization: result.generalization }),
     models: result.models.map(({ name, required, measured }) => ({ name, required, measured })),
     fields: result.fields
       .filter(({ field }) => field.action !== 'drop' && field.name !== '')
@@ -59,6 +60,7 @@ export function licensorReport(
       beforeSuppression: source === undefined ? null : { prosecutor: prosecutorRisk(source) },
       written: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
     },
+    ...(result.generalization === undefined ? {} : { generalization: result.generalization }),
     models: result.models.map(({ name, required, measured }) => ({ name, required, measured })),
     fields: result.fields.map(({ field, values, nulls, redacted }) => ({
       name: field.name === '' ? '(not named in the policy)' : field.name,
