@@ -77,9 +77,7 @@ async function* bytesOf(spool: Spool, { from, facts }: DataFile): AsyncGenerator
   const piece = Buffer.allocUnsafeSlow(pieceBytes);
   for (;;) {
     const read = await stream.read(piece, 0, pieceBytes);
-    if (read === 0) break;
+    if (read === 0) return;
     yield piece.subarray(0, read);
   }
-  // To free the room of a large file takes time: it is done while the output is brought to the disk.
-  spool.close().catch(() => {});
 }

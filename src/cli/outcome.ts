@@ -38,6 +38,12 @@ function resultLines(name: string, result: Result, orphans: readonly Orphans[]):
   for (const { name: model, required, measured } of models) {
     lines.push(`${model}: required ${figures(required)}, measured ${figures(measured)}`);
   }
+  if (result.generalization !== undefined) {
+    const { fields, measure, score, bound, proven } = result.generalization;
+    const levels = fields.map(({ name: field, level, height }) => `${field} ${level}/${height}`).join(', ');
+    const best = proven ? 'the least there is' : `the least there is may be ${figure(bound)}`;
+    lines.push(`generalized: ${levels}; ${measure} ${figure(score)}, ${best}`);
+  }
   if (written !== undefined) {
     const risk = prosecutorRisk(written);
     lines.push(`re-identification risk: highest ${percent(risk.highest)}, average ${percent(risk.average)}`);
@@ -114,4 +120,8 @@ function figures(values: Record<string, number | string>): string {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`;
+}
+
+function figure(value: number): string {
+  return Number(value.toPrecision(4)).toString();
 }

@@ -24,6 +24,8 @@ export interface Coder {
   ): CodedRecords;
   /** Distinct values of quasi-identifier `d` seen so far. */
   distinct(d: number): number;
+  /** What the codes of quasi-identifier `d` stand for, from code 1 on; undefined for a value that is null. */
+  texts(d: number): readonly (string | undefined)[];
 }
 
 /** `nullText` is what other nulls are written as. */
@@ -37,6 +39,10 @@ export function createCoder(width: number, sensitiveFields: number, nullText: Bu
   let room = 0;
   return {
     distinct: (d) => dictionaries[d]!.size,
+    texts(d) {
+      const dictionary = dictionaries[d]!;
+      return Array.from(dictionary.kinds(), (kind, code) => (kind === Kind.null ? undefined : dictionary.text(code)));
+    },
     code(records, quasi, sensitive, unit) {
       if (records > room) {
         room = records * 2;

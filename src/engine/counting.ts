@@ -14,6 +14,8 @@ export interface Count {
   code(batch: Batch, columns: readonly SlotColumn[], values: readonly Column[]): CodedRecords;
   /** Distinct values of quasi-identifier `d` so far. */
   distinct(d: number): number;
+  /** What the codes of quasi-identifier `d` stand for, from code 1 on; undefined for a value that is null. */
+  texts(d: number): readonly (string | undefined)[];
 }
 
 /**
@@ -42,7 +44,7 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
     requireUnits(batch, cells, plan.fields[slots.unit]!.name, 'the unit of the privacy models');
     return coder.code(batch.records, quasi, sensitive, { cells, values: normalized(cells) });
   };
-  return { code, distinct: coder.distinct };
+  return { code, distinct: coder.distinct, texts: coder.texts };
 }
 
 /** Are nulls written as they stand? */

@@ -1,4 +1,4 @@
-import { type Population, recordCensus, unitCensus } from '../table/population.ts';
+import { type Census, type Population, recordCensus, unitCensus } from '../table/population.ts';
 import { readBatches } from './blocks.ts';
 import type { Replacement } from './choice.ts';
 import { type ClassNumbers, createClassNumbers } from './class-numbers.ts';
@@ -6,6 +6,7 @@ import { type Count, chosenOf } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
 import type { LeakCheck } from './leak/leak-check.ts';
+import { searchesLevels } from './level-search.ts';
 import type { Peers } from './peers.ts';
 import { type RunRequest, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
@@ -25,6 +26,7 @@ export interface PassOne extends RecordCounts {
   readonly population: Population | undefined;
   /** Classes of the first records that are measured; none where the population knows them by itself. */
   readonly numbers: ClassNumbers;
+  readonly census: Census;
   readonly fingerprint: string;
 }
 
@@ -57,7 +59,8 @@ export async function passOne(
     slots.quasi.length,
     slots.sensitive.map((slot) => plan.fields[slot]!.name),
   );
-  const numbers = createClassNumbers();
+  // Where levels are chosen later, what the classes are is known by then only.
+  const numbers = searchesLevels(plan) ? createClassNumbers(Number.POSITIVE_INFINITY) : createClassNumbers();
   let classes = new Int32Array(0);
   let records = 0;
   let sampled = 0;
@@ -87,6 +90,7 @@ export async function passOne(
     measured,
     population: counts ? census.finish() : undefined,
     numbers,
+    census,
     fingerprint: reading.fingerprint(),
   };
 }

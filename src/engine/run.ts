@@ -8,6 +8,7 @@ import { createFieldRun } from './field-run.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
+import { chooseLevels, type Generalization, searchesLevels } from './level-search.ts';
 import { outputOf } from './output.ts';
 import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
@@ -38,6 +39,8 @@ export interface RunResult {
   /** The classes before suppression; undefined when no model asks for them. */
   readonly source: Population | undefined;
   readonly models: readonly Measured[];
+  /** The levels that a search chose; undefined when the policy leaves none open. */
+  readonly generalization: Generalization | undefined;
   /** Undefined when nothing was searched for. */
   readonly leak: LeakResult | undefined;
   readonly warnings: readonly Diagnostic[];
@@ -135,13 +138,17 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     if (privacy && first === undefined) {
       first = await readOnce(() => passOne(request, slots, runs, peers, count, undefined, selection, true));
     }
-    const population = first?.population;
+    const chosen =
+      privacy && first && searchesLevels(plan)
+        ? chooseLevels({ policy, privacy, plan, slots, count, ...first, records: first.measured })
+        : undefined;
+    const population = chosen?.population ?? first?.population;
     const suppressing =
-      privacy && population
+      privacy && first && population
         ? {
             population,
-            numbers: first!.numbers,
-            fails: decideSuppression(policy, privacy, population, first!.measured, distinct()).fails,
+            numbers: chosen?.numbers ?? first.numbers,
+            fails: decideSuppression(policy, privacy, population, first.measured, distinct()).fails,
           }
         : undefined;
     const others =
@@ -168,6 +175,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
       quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: second.distinct[d]! })),
       written: second.population,
       source: population,
+      generalization: chosen?.generalization,
       models,
       leak: leakResult(
         leak?.result(),

@@ -48,7 +48,7 @@ export function decideSuppression(
         ];
   });
   const violation = `${counted(records, 'record')} of ${total} violate ${shares.join(', ')}`;
-  const allowed = floorOf(privacy.maxSuppression, total);
+  const allowed = allowedSuppression(privacy, total);
   if (privacy.onViolation === 'fail') {
     throw modelFailure(
       policy,
@@ -63,6 +63,11 @@ export function decideSuppression(
   }
   if (records === total) throw modelFailure(policy, 'models', `${violation}: nothing would be left`, advice(distinct));
   return { fails, records };
+}
+
+/** Records that may be suppressed of `total`. */
+export function allowedSuppression({ onViolation, maxSuppression }: Privacy, total: number): number {
+  return onViolation === 'fail' ? 0 : floorOf(maxSuppression, total);
 }
 
 /** What the models measure over the classes that are written. */

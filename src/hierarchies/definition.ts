@@ -4,6 +4,8 @@ import { type Column, type ColumnBuffer, Kind, textAt } from '../table/column.ts
 /** From a value to its ancestors. Level 0 is the value itself, `height` the root. */
 export interface Hierarchy {
   readonly height: number;
+  /** All values that it knows, where it lists them. */
+  readonly domain?: readonly string[];
   /** The ancestor of `text` at `level` (0 … height), or null when the hierarchy does not know the value. */
   ancestor(text: string, level: number): string | null;
   /** The same on bytes, for one level: equal to `ancestor` value for value. */
@@ -12,6 +14,17 @@ export interface Hierarchy {
 
 /** Writes the ancestor of each value of `input`, whatever its kind: text, or invalid where the hierarchy does not know it. */
 export type WriteAncestors = (input: Column, output: ColumnBuffer) => void;
+
+/** A level that is chosen when the data has been seen. Until then it is 0: the values themselves. */
+export interface LevelChoice {
+  readonly hierarchy: Hierarchy;
+  /** Levels from `lowest` to `highest` may be chosen. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** What the field counts in the measure of information loss, against 1 for the others. */
+  readonly weight: number;
+  level: number;
+}
 
 /** The root's label wherever a hierarchy is built by rule. */
 export const root = '*';

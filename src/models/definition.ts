@@ -17,6 +17,10 @@ export interface ModelDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly options: Schema;
   /** Fields whose values the model needs in each class. `path` leads to the name within the options. */
   sensitive?(options: z.output<Schema>): readonly { readonly field: string; readonly path: readonly string[] }[];
+  /** No class of fewer individuals satisfies the model. Default: 1. */
+  least?(options: z.output<Schema>): number;
+  /** When classes are joined of which one satisfies the model, the whole does. Default: it may not. */
+  monotone?(options: z.output<Schema>): boolean;
   /** What the manifest states as required. */
   required(options: z.output<Schema>): Record<string, number | string>;
   bind(options: z.output<Schema>, classes: Classes): Criterion;

@@ -11,6 +11,8 @@ export const lDiversity = defineModel({
     sensitive: z.string().min(1).describe('The sensitive field.'),
   }),
   sensitive: ({ sensitive }) => [{ field: sensitive, path: ['sensitive'] }],
+  least: ({ l }) => l,
+  monotone: ({ variant }) => variant === 'distinct',
   required: ({ l, variant, sensitive }) => ({ l, variant, sensitive }),
   bind: ({ l, sensitive }, classes) => ({
     satisfied: (c) => classes.histogram(sensitive, c).codes.length >= l,

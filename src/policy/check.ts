@@ -52,6 +52,7 @@ export function checkMeaning(
     checkGroups(context);
     checkOutput(context);
     checkPrivacy(context);
+    checkSearch(context);
     checkSample(context);
   }
   const [shared] = views;
@@ -233,6 +234,26 @@ function checkPrivacy(context: Context): void {
       error(place, `field \`${field}\` has role ${role}, not sensitive`, 'change its role, or name a sensitive field');
     }
   });
+}
+
+/** A level that is left open needs something to choose it by. */
+function checkSearch({ sections, fields, error }: Context): void {
+  const { privacy } = sections;
+  for (const [selector, field] of fields) {
+    const steps = stepsOf(selector, field);
+    steps.forEach(({ step, options }, i) => {
+      if (step.definition.searches?.(step.options) !== true) return;
+      const stop = (message: string, hint = 'name the level: `level: 1`') => error(options, message, hint);
+      if (field.role !== 'quasi-identifier') stop('a level is chosen for quasi-identifiers only');
+      else if (privacy === undefined)
+        stop('no privacy model says which level is high enough', 'add `privacy`, or name the level');
+      else if (privacy.unit !== undefined)
+        stop('levels are not chosen yet where an individual may have several records');
+      else if (field.when !== undefined) stop('no level is chosen where a condition parts the values');
+      else if (i < steps.length - 1)
+        stop('no level is chosen where another transform follows', 'put it last, or name the level');
+    });
+  }
 }
 
 function checkSample(context: Context): void {

@@ -2,6 +2,7 @@ import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import type { Dialect } from '../formats/dialect.ts';
 import { encodings } from '../formats/encodings/index.ts';
+import { measures } from '../search/measures/index.ts';
 import { checkMeaning } from './check.ts';
 import { type Choice, comparisonsOf } from './conditions.ts';
 import { foreignKeysOf, parentsFirst } from './foreign-keys.ts';
@@ -87,6 +88,7 @@ function policyOf(view: View, shared: Pick<Policy, 'digest' | 'directory' | 'war
       models: privacy.models,
       onViolation: privacy['on-violation'],
       maxSuppression: privacy['max-suppression'],
+      search: { measure: measures.get(privacy.search.measure)!, budget: privacy.search.budget },
     },
     checks,
     reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,

@@ -1,4 +1,5 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
+import type { LevelChoice } from '../hierarchies/definition.ts';
 import type { Column, ColumnBuffer } from '../table/column.ts';
 import { Peer } from '../table/peer.ts';
 import { RecordNumbers } from '../table/record-numbers.ts';
@@ -45,6 +46,8 @@ export interface PlannedField {
   readonly records: RecordNumbers;
   /** Results may be remembered, and are worth it. */
   readonly memo: boolean;
+  /** The level that a search is to choose. */
+  readonly search: LevelChoice | undefined;
   /** Where a condition decides: `steps` and `memo` are for values for which it is true. */
   readonly choice: PlannedChoice | undefined;
   /** May stand for several values of one record, so that it has no class. */
@@ -74,7 +77,7 @@ export interface Plan {
 /** What the steps of a field may ask for, but for what the plan itself provides. */
 export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, PlanProvides>;
 
-type PlanProvides = 'peer' | 'identifiers' | 'record' | 'shared';
+type PlanProvides = 'peer' | 'identifiers' | 'record' | 'shared' | 'search';
 
 /**
  * Bind the policy to an input with these columns, or with fields that are known only record by record.
@@ -170,6 +173,7 @@ function bindField(rule: FieldRule, resources: ReturnType<ResourcesOf>, around: 
     peers: [...branches.flatMap(({ peers }) => peers), ...[...looks.values()].flatMap(({ peer }) => peer ?? [])],
     records: around.records,
     memo: then.memo,
+    search: then.search,
     choice: choice && otherwise && { when: choice.when, looks, steps: otherwise.steps, memo: otherwise.memo },
     repeats: false,
     whole: steps.every((step) => step.definition.whole),
@@ -179,7 +183,7 @@ function bindField(rule: FieldRule, resources: ReturnType<ResourcesOf>, around: 
   };
 }
 
-type BoundSteps = Pick<PlannedField, 'steps' | 'peers' | 'memo' | 'produces'>;
+type BoundSteps = Pick<PlannedField, 'steps' | 'peers' | 'memo' | 'produces' | 'search'>;
 
 /** `branch` keeps the randomness of the two sides of a choice apart. */
 function bindSteps(
@@ -196,6 +200,7 @@ function bindSteps(
     return added;
   };
   const peer: Resources['peer'] = (field, ofRecord = false) => look(field, ofRecord);
+  let search: LevelChoice | undefined;
   let { type } = resources;
   /** Types of the values that do not come to the last step. */
   const final: (FieldType | undefined)[] = [];
@@ -208,6 +213,9 @@ function bindSteps(
       random,
       peer,
       identifiers: () => identifiers.map((field) => look(field, true)),
+      search(choice) {
+        search = choice;
+      },
       record: (ordinal) => records.of(ordinal),
       shared<T>(name: string, make: () => T): T {
         const key = `${definition.name}/${name}`;
@@ -229,7 +237,9 @@ function bindSteps(
   const deterministic = changing.every(({ definition, options }) => says(definition.deterministic, options));
   const costly = changing.some(({ definition }) => definition.costly || definition.bindBytes === undefined);
   const produces = final.every((other) => other === type) ? type : 'string';
-  return { steps, peers, memo: deterministic && costly && peers.length === 0, produces };
+  // What is remembered of one reading may not hold for the next, where the level is another.
+  const memo = deterministic && costly && peers.length === 0 && search === undefined;
+  return { steps, peers, memo, produces, search };
 }
 
 function says(trait: boolean | ((options: unknown) => boolean), options: unknown): boolean {

@@ -6,6 +6,7 @@ import type { Encoding } from '../formats/encodings/definition.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import type { LicenseOptions } from '../license/options.ts';
 import type { ModelDefinition } from '../models/definition.ts';
+import type { MeasureDefinition } from '../search/measures/index.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
 import type { Choice } from './conditions.ts';
 
@@ -65,6 +66,8 @@ export interface Privacy {
   readonly onViolation: 'drop' | 'fail';
   /** Share of records. */
   readonly maxSuppression: number;
+  /** How levels are chosen that the policy leaves open. */
+  readonly search: { readonly measure: MeasureDefinition; readonly budget: number };
 }
 
 /** Which records go on at all: either a share of them, or so many. */

@@ -99,19 +99,25 @@ function transformLine(transform: LicensedTable['transforms'][number]): string {
 }
 
 function privacyLines(privacy: LicensedTable['privacy']): string[] {
-  const { unit, quasiIdentifiers, models, suppressed, sampled, risk, generalization } = privacy;
+  const { unit, quasiIdentifiers, models, suppressed, sampled, risk, generalization, search } = privacy;
   const levels = generalization?.map(({ field, level }) => `${nameOf(field)} to level ${level}`) ?? [];
   return [
     unit === null ? 'One record is one individual' : `Records of equal ${nameOf(unit)} are one individual`,
     `Quasi-identifiers: ${quasiIdentifiers.length === 0 ? 'none' : quasiIdentifiers.map(nameOf).join(', ')}`,
     ...(models.length === 0 ? ['No privacy model was required'] : models.map(modelLine)),
     ...(levels.length === 0 ? [] : [`Generalized: ${levels.join(', ')}`]),
+    ...(search === undefined ? [] : [searchLine(search)]),
     ...(sampled === undefined ? [] : [sampledLine(sampled)]),
     `Suppressed: ${suppressed.records} of ${suppressed.of} records`,
     risk === null
       ? 'Risk of re-identification: not measured'
       : `Risk of re-identification: highest ${risk.highest}, average ${risk.average}`,
   ];
+}
+
+function searchLine({ measure, score, bound, proven }: NonNullable<LicensedTable['privacy']['search']>): string {
+  const least = proven ? 'no other choice of levels loses less' : `no other choice of levels loses less than ${bound}`;
+  return `Information loss (${measure}): ${score}; ${least}`;
 }
 
 function sampledLine({ records, of, share }: NonNullable<LicensedTable['privacy']['sampled']>): string {

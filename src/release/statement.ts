@@ -51,6 +51,13 @@ const privacy = z.strictObject({
   risk: z.strictObject({ highest: z.number().min(0).max(1), average: z.number().min(0).max(1) }).nullable(),
   /** Level that was chosen for each generalized field; null when none was searched for. */
   generalization: z.array(z.strictObject({ field, level: count })).nullable(),
+  /** How those levels were found: no others lose less than `bound`; `proven`: these lose least. Loss by the measure's own scale. */
+  search: z
+    .strictObject({ measure: text, score: z.number().min(0), bound: z.number().min(0), proven: z.boolean() })
+    .refine(({ score, bound, proven }) => (proven ? bound === score : bound <= score), {
+      error: 'must not be proven to be better than it is',
+    })
+    .optional(),
 });
 
 const transform = z.strictObject({

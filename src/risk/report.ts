@@ -57,6 +57,7 @@ function bundlePart({ result, policy, orphans }: ReportedTable): object {
     quasiIdentifiers: result.quasi,
     classes: written === undefined ? null : classSizes(written),
     risk: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
+    ...(result.generalization === undefined ? {} : { generalization: result.generalization }),
     models: result.models.map(({ name, required, measured }) => ({ name, required, measured })),
     fields: result.fields
       .filter(({ field }) => field.action !== 'drop' && field.name !== '')
@@ -86,6 +87,7 @@ function licensorPart({ result, policy, orphans }: ReportedTable): object {
       beforeSuppression: source === undefined ? null : { prosecutor: prosecutorRisk(source) },
       written: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
     },
+    ...(result.generalization === undefined ? {} : { generalization: result.generalization }),
     models: result.models.map(({ name, required, measured }) => ({ name, required, measured })),
     fields: result.fields.map(({ field, values, nulls, redacted }) => ({
       name: field.name === '' ? '(not named in the policy)' : field.name,

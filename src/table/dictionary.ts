@@ -41,6 +41,15 @@ export class Dictionary {
     return at < 0 ? -1 : this.#places[at]! - 1;
   }
 
+  /** The kind of each code. */
+  kinds(): Uint8Array {
+    const kinds = new Uint8Array(this.#size);
+    for (let at = 0; at < this.#places.length; at += stride) {
+      if (this.#places[at] !== 0) kinds[this.#places[at]! - 1] = this.#places[at + 3]! & 7;
+    }
+    return kinds;
+  }
+
   text(code: number): string {
     return this.#bytes.toString('utf8', this.#starts[code], this.#starts[code + 1]);
   }

@@ -23,6 +23,13 @@ export interface Census {
   /** Where one record is one individual, `classes[r]` becomes the class of record r. */
   add(coded: CodedRecords, classes?: Int32Array): void;
   finish(): Population;
+  /**
+   * The classes when those of some tuples are joined: tuple t, which is the class that `add` told, goes to class classOf[t] of `count`.
+   * Only where one record is one individual.
+   */
+  joined?(classOf: Int32Array, count: number): Population;
+  /** The distinct tuples, in the order of the classes that `add` tells. Only where one record is one individual. */
+  readonly tuples?: Tuples;
 }
 
 /** One record is one individual: memory grows with the number of distinct tuples only. */
@@ -32,6 +39,22 @@ export function recordCensus(width: number, sensitive: readonly string[]): Censu
   const pair = new Int32Array(2);
   let individuals = 0;
   return {
+    tuples,
+    joined(classOf, count) {
+      const size = new Int32Array(count);
+      for (let t = 0; t < tuples.size; t++) size[classOf[t]!]! += tuples.count(t);
+      return {
+        individuals,
+        count,
+        size: (c) => size[c]!,
+        records: (c) => size[c]!,
+        histogram: histograms(sensitive, pairs, count, classOf),
+        classOf(coded, r) {
+          const tuple = tuples.find(coded.tuples, r * width);
+          return tuple < 0 ? -1 : classOf[tuple]!;
+        },
+      };
+    },
     add(coded, classes) {
       individuals += coded.records;
       for (let r = 0; r < coded.records; r++) {
@@ -123,22 +146,52 @@ function classesOfUnits(unitOf: Int32Array, tupleOf: Int32Array): { classOfUnit:
   return { classOfUnit, classes: multisets.size };
 }
 
-/** For each sensitive field, its (class, value) pairs grouped by class. Grouped when first asked for. */
-function histograms(fields: readonly string[], pairs: readonly Tuples[], classes: number): Classes['histogram'] {
+/**
+ * For each sensitive field, its (class, value) pairs grouped by class; `classOf` says to which class those of a class go. Grouped when
+ * first asked for.
+ */
+function histograms(
+  fields: readonly string[],
+  pairs: readonly Tuples[],
+  classes: number,
+  classOf?: Int32Array,
+): Classes['histogram'] {
   const grouped = new Map<string, (c: number) => Histogram>();
   return (field, c) => {
     let of = grouped.get(field);
     if (of === undefined) {
       const table = pairs[fields.indexOf(field)];
       if (table === undefined) throw new Error(`no histogram was counted for ${field}`);
-      of = groupByClass(table, classes);
+      of = groupByClass(classOf === undefined ? countsOf(table) : joinedCounts(table, classOf), classes);
       grouped.set(field, of);
     }
     return of(c);
   };
 }
 
-function groupByClass(pairs: Tuples, classes: number): (c: number) => Histogram {
+/** Distinct (class, value) pairs and how often each occurs. */
+interface PairCounts {
+  readonly pairs: Tuples;
+  readonly counts: Int32Array;
+}
+
+function countsOf(pairs: Tuples): PairCounts {
+  return { pairs, counts: Int32Array.from({ length: pairs.size }, (_, p) => pairs.count(p)) };
+}
+
+function joinedCounts(pairs: Tuples, classOf: Int32Array): PairCounts {
+  const joined = new Tuples(2);
+  const counts = new Int32Array(pairs.size);
+  const pair = new Int32Array(2);
+  for (let p = 0; p < pairs.size; p++) {
+    pair[0] = classOf[pairs.codeAt(p, 0)]!;
+    pair[1] = pairs.codeAt(p, 1);
+    counts[joined.add(pair, 0)]! += pairs.count(p);
+  }
+  return { pairs: joined, counts };
+}
+
+function groupByClass({ pairs, counts: of }: PairCounts, classes: number): (c: number) => Histogram {
   const first = new Int32Array(classes + 1);
   for (let p = 0; p < pairs.size; p++) first[pairs.codeAt(p, 0) + 1]!++;
   for (let c = 0; c < classes; c++) first[c + 1]! += first[c]!;
@@ -148,7 +201,7 @@ function groupByClass(pairs: Tuples, classes: number): (c: number) => Histogram 
   for (let p = 0; p < pairs.size; p++) {
     const at = next[pairs.codeAt(p, 0)]!++;
     codes[at] = pairs.codeAt(p, 1);
-    counts[at] = pairs.count(p);
+    counts[at] = of[p]!;
   }
   return (c) => ({
     codes: codes.subarray(first[c]!, first[c + 1]!),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AddressedRandom } from '../crypto/addressed-random.ts';
 import type { DomainPrf } from '../crypto/prf.ts';
-import type { Hierarchy } from '../hierarchies/definition.ts';
+import type { Hierarchy, LevelChoice } from '../hierarchies/definition.ts';
 import type { Column, ColumnBuffer, Kind } from '../table/column.ts';
 import type { Peer } from '../table/peer.ts';
 
@@ -46,6 +46,8 @@ export interface Resources {
   random(purpose: string, bytesPerValue: number): AddressedRandom;
   /** A hierarchy of the policy's `hierarchies` section. */
   hierarchy(name: string): Hierarchy;
+  /** Have the level of this field chosen by a search; only where `searches` says so. */
+  search(choice: LevelChoice): void;
   /**
    * The source value of another field of the same record; with `ofRecord` all its values in the record, where it repeats. Results are
    * then not remembered by value.
@@ -144,6 +146,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
    * made. Throws a Failure when there is nothing to load.
    */
   prepare?(options: z.output<Schema>, locale: string): Promise<void>;
+  /** With these options the level of a hierarchy is left to a search. */
+  searches?(options: z.output<Schema>): boolean;
   /** Problems that the schema cannot state. */
   check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
   /** What would make a value readable that is not: the beginning of a hint. Default: how numbers and dates are written. */

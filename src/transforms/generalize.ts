@@ -5,6 +5,8 @@ import {
   type Hierarchy,
   type HierarchyDefinition,
   type InlineForm,
+  type LevelChoice,
+  type WriteAncestors,
 } from '../hierarchies/definition.ts';
 import { hierarchies } from '../hierarchies/index.ts';
 import { Kind } from '../table/column.ts';
@@ -16,19 +18,27 @@ const inline = hierarchies.all.filter(
     definition.inline !== undefined,
 );
 
+const level = z.int().min(0);
+
 const schema = z.strictObject({
   hierarchy: z.string().min(1).optional().describe('A hierarchy of the policy, by its name under `hierarchies`.'),
   level: z
-    .int()
-    .min(0)
+    .union([level, z.tuple([level, level])])
     .optional()
-    .describe('With `hierarchy`: the level to generalize to. 0 is the value itself, the highest level `*`.'),
+    .describe(
+      'With `hierarchy`: the level to generalize to, 0 for the value itself, the highest level `*`; `[1, 3]`: a search chooses one of these. Without it a search chooses any.',
+    ),
+  weight: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Where a search chooses: what the field counts in the information loss, against 1 for the others.'),
   ...Object.fromEntries(
     inline.map(({ name, inline: { schema: value } }) => [name, value.optional().describe(value.description ?? '')]),
   ),
 });
 /** Beside these, the value of an inline form under its name. */
-type Options = Pick<z.output<typeof schema>, 'hierarchy' | 'level'> & { readonly [form: string]: unknown };
+type Options = Pick<z.output<typeof schema>, 'hierarchy' | 'level' | 'weight'> & { readonly [form: string]: unknown };
 
 export const generalize = defineTransform({
   name: 'generalize',
@@ -43,27 +53,47 @@ export const generalize = defineTransform({
   expects: ({ hierarchy: name }) => (name === undefined ? undefined : `hierarchy \`${name}\` does not know the value`),
   leavesAsIs: ({ level }) => level === 0,
   produces: (options, type) => (options.level === 0 ? type : 'string'),
+  searches: isSearched,
   bind(options, resources) {
-    const { hierarchy, level } = targetOf(options, resources);
+    const target = targetOf(options, resources);
+    const { hierarchy } = target;
     return ({ text, kind }) => {
+      // A search may choose it between two readings of the input.
+      const { level } = target;
       const ancestor = hierarchy.ancestor(text, level);
       if (ancestor === null) return INVALID;
       return level === 0 && kind === Kind.number ? new Numeral(text) : ancestor;
     };
   },
   bindBytes(options, resources) {
-    const { hierarchy, level } = targetOf(options, resources);
-    const write = ancestorWriter(hierarchy, level);
-    if (level > 0) return write;
-    // Level 0 is the value itself, so a number stays one.
+    const target = targetOf(options, resources);
+    let { level } = target;
+    let write = writerAt(target.hierarchy, level);
     return (input, output) => {
-      write(input, output);
-      for (let i = 0; i < input.count; i++) {
-        if (input.kind[i] === Kind.number && output.kind[i] === Kind.text) output.kind[i] = Kind.number;
+      if (target.level !== level) {
+        level = target.level;
+        write = writerAt(target.hierarchy, level);
       }
+      write(input, output);
     };
   },
 });
+
+function isSearched({ hierarchy, level }: Options): boolean {
+  return hierarchy !== undefined && (level === undefined || Array.isArray(level));
+}
+
+function writerAt(hierarchy: Hierarchy, level: number): WriteAncestors {
+  const write = ancestorWriter(hierarchy, level);
+  if (level > 0) return write;
+  // Level 0 is the value itself, so a number stays one.
+  return (input, output) => {
+    write(input, output);
+    for (let i = 0; i < input.count; i++) {
+      if (input.kind[i] === Kind.number && output.kind[i] === Kind.text) output.kind[i] = Kind.number;
+    }
+  };
+}
 
 function problemsOf(options: Options): OptionProblem[] {
   const forms = ['hierarchy', ...inline.map(({ name }) => name)];
@@ -73,17 +103,31 @@ function problemsOf(options: Options): OptionProblem[] {
   if (given.length > 1) {
     return given.slice(1).map((form) => ({ path: [form], message: `\`${form}\` beside \`${given[0]}\``, hint }));
   }
-  if (options.hierarchy === undefined) {
-    if (options.level === undefined) return [];
-    return [{ path: ['level'], message: '`level` without `hierarchy`', hint: 'leave it out, or name a hierarchy' }];
+  const { hierarchy, level, weight } = options;
+  const problems: OptionProblem[] = [];
+  if (hierarchy === undefined && level !== undefined) {
+    problems.push({
+      path: ['level'],
+      message: '`level` without `hierarchy`',
+      hint: 'leave it out, or name a hierarchy',
+    });
   }
-  if (options.level !== undefined) return [];
-  return [{ path: [], message: '`level` is required', hint: 'name the level to generalize to, such as `level: 1`' }];
+  if (Array.isArray(level) && level[0]! > level[1]!) {
+    problems.push({
+      path: ['level'],
+      message: 'the first level is above the second',
+      hint: 'write `[lowest, highest]`',
+    });
+  }
+  if (weight !== undefined && !isSearched(options)) {
+    problems.push({ path: ['weight'], message: '`weight` where no level is searched for', hint: 'leave it out' });
+  }
+  return problems;
 }
 
 /** What the options name; the inline forms are level 1 of a hierarchy built on the spot. */
-function targetOf(options: Options, resources: Resources): { hierarchy: Hierarchy; level: number } {
-  if (options.hierarchy !== undefined) return levelOf(options.hierarchy, options.level, resources);
+function targetOf(options: Options, resources: Resources): Pick<LevelChoice, 'hierarchy' | 'level'> {
+  if (options.hierarchy !== undefined) return levelOf(options.hierarchy, options, resources);
   const definition = inline.find(({ name }) => options[name] !== undefined);
   if (definition === undefined) throw fail('POLICY-MEANING', '`generalize` does not say to what');
   const built = definition.build(definition.inline.options(options[definition.name]), resources.file);
@@ -92,15 +136,19 @@ function targetOf(options: Options, resources: Resources): { hierarchy: Hierarch
 
 function levelOf(
   name: string,
-  level: number | undefined,
+  { level, weight = 1 }: Options,
   resources: Resources,
-): { hierarchy: Hierarchy; level: number } {
+): Pick<LevelChoice, 'hierarchy' | 'level'> {
   const hierarchy = resources.hierarchy(name);
-  // `check` asks for the level; should nobody have checked, nothing is shown.
-  if (level === undefined) return { hierarchy, level: hierarchy.height };
-  if (level <= hierarchy.height) return { hierarchy, level };
-  throw fail('POLICY-MEANING', `level ${level} is above the root of hierarchy \`${name}\``, {
-    place: { field: resources.field },
-    hint: `its levels are 0 to ${hierarchy.height}`,
-  });
+  const [lowest, highest] = Array.isArray(level) ? level : [level ?? 0, level ?? hierarchy.height];
+  if (highest > hierarchy.height) {
+    throw fail('POLICY-MEANING', `level ${highest} is above the root of hierarchy \`${name}\``, {
+      place: { field: resources.field },
+      hint: `its levels are 0 to ${hierarchy.height}`,
+    });
+  }
+  if (typeof level === 'number') return { hierarchy, level };
+  const choice = { hierarchy, lowest, highest, weight, level: 0 };
+  resources.search(choice);
+  return choice;
 }

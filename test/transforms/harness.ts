@@ -52,6 +52,7 @@ export function testResources(
       if (values === undefined) throw new Error(`the test gives no field ${name}`);
       return peerOf(name, values);
     },
+    search() {},
     identifiers() {
       return Object.keys(more.peers ?? {}).map((field) => this.peer(field, true));
     },
