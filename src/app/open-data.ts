@@ -17,12 +17,6 @@ export interface OpenData {
   readonly opened: Opened;
 }
 
-/** What the policy says of the records of a document. */
-export interface DocumentOptions {
-  readonly records?: string | undefined;
-  readonly around?: Around | undefined;
-}
-
 /** Tell the format (as said, or by the file's name), and read the head. */
 export async function openData(
   source: InputSource,

@@ -34,10 +34,6 @@ export interface SearchTable {
 /** One level for each field: a full-domain generalization (Samarati 2001; LeFevre, DeWitt, Ramakrishnan 2005). */
 export type Levels = readonly number[];
 
-export function heightOf(field: SearchField): number {
-  return field.levels.length - 1;
-}
-
 /** Labels of the tuples of a table. */
 export type Labels = Uint16Array | Int32Array;
 
