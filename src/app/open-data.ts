@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { at, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { InputSource } from '../engine/source.ts';
-import type { Around, Format, InputOptions, Opened } from '../formats/batch.ts';
+import type { Format, InputOptions, Opened } from '../formats/batch.ts';
 import { formats } from '../formats/index.ts';
 import type { Policy } from '../policy/policy.ts';
 import { resolveColumns } from '../policy/selectors.ts';
