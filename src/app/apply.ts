@@ -10,14 +10,23 @@ import { type Input, openInput } from '../io/input.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
 import { createSpool, type Spool } from '../io/spool.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { planPolicy } from '../policy/plan.ts';
+import type { ModelResources } from '../models/definition.ts';
+import { planPolicy, type ResourcesOf } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { StatedRelease } from '../release/integrity.ts';
 import { licensorReport } from '../risk/report.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
 import { checkSplit, type OpenData, openData, requireHeader } from './open-data.ts';
 import { writeOutputs } from './outputs.ts';
-import { loadPolicy, prepareTransforms, readKeys, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
+import {
+  hierarchiesOf,
+  loadPolicy,
+  prepareTransforms,
+  readKeys,
+  readPolicyFiles,
+  resourcesOf,
+  sampleKeyOf,
+} from './policy-file.ts';
 import { namedDataFiles, releaseOf } from './release.ts';
 import { checkPlaces, type Target } from './targets.ts';
 import { textInput } from './text-input.ts';
@@ -95,8 +104,12 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     phase('prepare');
     const codec = policy.output.encoding === 'same' ? input.codec : undefined;
     const sink = dataFiles(spool, { codec, gzipLevel: policy.output.gzipLevel, split });
-    const random = { resources: resourcesOf(policy, keys, files, secret), sampleKey: sampleKeyOf(secret) };
-    const { result, written } = await run(policy, input, data, random, earlier, sink, phase).catch((error) => {
+    const provided = {
+      resources: resourcesOf(policy, keys, files, secret),
+      hierarchy: hierarchiesOf(policy, files),
+      sampleKey: sampleKeyOf(secret),
+    };
+    const { result, written } = await run(policy, input, data, provided, earlier, sink, phase).catch((error) => {
       throw error instanceof Failure ? at(error, { file: input.name }) : error;
     });
     const findings = leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name);
@@ -131,11 +144,17 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   }
 }
 
+/** What a run may ask for. */
+interface Provided extends ModelResources {
+  readonly resources: ResourcesOf;
+  readonly sampleKey: Buffer;
+}
+
 async function run(
   policy: Policy,
   input: Input,
   data: OpenData,
-  { resources, sampleKey }: { readonly resources: ReturnType<typeof resourcesOf>; readonly sampleKey: Buffer },
+  { resources, hierarchy, sampleKey }: Provided,
   earlier: StatedRelease | undefined,
   sink: DataSink,
   phase: (name: string) => void,
@@ -156,6 +175,7 @@ async function run(
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
     sampleKey,
+    hierarchy,
     onPass: (next) => {
       phase(current);
       current = next;

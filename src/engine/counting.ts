@@ -14,6 +14,8 @@ export interface Count {
   code(batch: Batch, columns: readonly SlotColumn[], values: readonly Column[]): CodedRecords;
   /** Distinct values of quasi-identifier `d` so far. */
   distinct(d: number): number;
+  /** What a code of the s-th sensitive field stands for; null: no value. */
+  text(s: number, code: number): string | null;
 }
 
 /**
@@ -38,7 +40,7 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
     requireUnits(batch, cells, plan.fields[slots.unit]!.name, 'the unit of the privacy models');
     return coder.code(batch.records, quasi, sensitive, { cells, values: normalized(cells) });
   };
-  return { code, distinct: coder.distinct };
+  return { code, distinct: coder.distinct, text: coder.text };
 }
 
 /** Are the values that are written numbers? */

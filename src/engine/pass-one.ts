@@ -46,6 +46,7 @@ export async function passOne(
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(
     slots.quasi.length,
     slots.sensitive.map((slot) => plan.fields[slot]!.name),
+    count.text,
   );
   const numbers = createClassNumbers();
   let classes = new Int32Array(0);

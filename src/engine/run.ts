@@ -77,7 +77,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
       ? {
           population,
           numbers: first.numbers,
-          fails: decideSuppression(policy, privacy, population, first.records, distinct()).fails,
+          fails: decideSuppression(policy, privacy, population, first.records, distinct(), request).fails,
         }
       : undefined;
 
@@ -86,7 +86,10 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, sampling);
   requireSame(source, sampling?.fingerprint, collected, first?.fingerprint, second.fingerprint);
   if (second.sampledRecords === 0) throw noRecords(source.name, second.records === 0 ? undefined : sampling);
-  const models = privacy && second.population ? measureModels(privacy, second.population) : [];
+  const models =
+    privacy && second.population && population
+      ? measureModels(policy, privacy, second.population, population, request)
+      : [];
   if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
   if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
   return {
