@@ -54,14 +54,10 @@ export function decideSuppression(
           `${definition.name} in ${counted(classes, 'class', 'classes')}${share === records ? '' : ` (${counted(share, 'record')})`}`,
         ];
   });
+  const fewest = recordsOf(left, population);
   const violation = [
-    ...(shares.length === 0
-      ? []
-      : [`${counted(records - recordsOf(left, population), 'record')} of ${total} violate ${shares.join(', ')}`]),
-    ...violated.map(
-      (name) =>
-        `${name} does not hold unless ${counted(recordsOf(left, population), 'record')} of ${total} in the smallest classes are left out`,
-    ),
+    ...(shares.length === 0 ? [] : [`${counted(records - fewest, 'record')} of ${total} violate ${shares.join(', ')}`]),
+    ...violated.map((name) => `${name} does not hold without leaving out ${counted(fewest, 'record')} of ${total}`),
   ].join('; ');
   const allowed = floorOf(privacy.maxSuppression, total);
   if (privacy.onViolation === 'fail') {

@@ -27,14 +27,18 @@ describe('models in a policy', () => {
   it.each([
     ['t-closeness: { t: 0.2, variant: hierarchical, hierarchy: ages, sensitive: s }', ages, []],
     ['t-closeness: { t: 0.2, sensitive: s }', ages, ['hierarchy `ages` is never used']],
-    ['t-closeness: { t: 0.2, variant: hierarchical, hierarchy: age, sensitive: s }', ages, ['8: there is no hierarchy `age`']],
+    [
+      't-closeness: { t: 0.2, variant: hierarchical, hierarchy: age, sensitive: s }',
+      ages,
+      ['8: there is no hierarchy `age`'],
+    ],
     ['l-diversity: { l: 2, variant: recursive, sensitive: s }', '', ['8: `variant: recursive` needs `c`']],
     ['l-diversity: { l: 2, sensitive: q }', '', ['8: field `q` has role quasi-identifier, not sensitive']],
     ['average-risk: { max: 0.1 }', '', []],
   ])('%s', (model, hierarchies, expected) => {
-    expect(said(model, hierarchies).filter((message) => !message.includes('never used') || expected.length > 0)).toEqual(
-      expected,
-    );
+    expect(
+      said(model, hierarchies).filter((message) => !message.includes('never used') || expected.length > 0),
+    ).toEqual(expected);
   });
 
   it('have all their problems said at once', () => {
