@@ -9,7 +9,7 @@ import { createSpool } from '../io/spool.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { checkSplit, openData, requireHeader } from './open-data.ts';
-import { readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
+import { hierarchiesOf, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
 import type { TableInput } from './table-inputs.ts';
 import type { OpenTable } from './table-run.ts';
 import { textInput } from './text-input.ts';
@@ -43,7 +43,18 @@ export async function openTable({ policy, path }: TableInput, opening: Opening):
   try {
     if (fields !== undefined && policy.input.header === undefined) requireHeader(policy, fields, input.name, data);
     const plan = planPolicy(policy, fields, resourcesOf(policy, opening.keys, files, secret));
-    return { policy, raw, input, data, outputFormat, split, plan, sampleKey: sampleKeyOf(secret), spool };
+    return {
+      policy,
+      raw,
+      input,
+      data,
+      outputFormat,
+      split,
+      plan,
+      sampleKey: sampleKeyOf(secret),
+      hierarchy: hierarchiesOf(policy, files),
+      spool,
+    };
   } catch (error) {
     throw error instanceof Failure ? at(error, { file: input.name }) : error;
   }

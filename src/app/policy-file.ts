@@ -124,8 +124,7 @@ export function resourcesOf(
   streamSecret: Buffer,
 ): ResourcesOf {
   const licensee = policy.license?.licensee.id;
-  const hierarchies = new Map<string, Hierarchy>();
-  const file = (path: string): Buffer => files.get(path)!;
+  const hierarchy = hierarchiesOf(policy, files);
   return (rule, name) => ({
     field: name,
     type: rule.type,
@@ -141,16 +140,22 @@ export function resourcesOf(
     },
     random: (purpose, bytesPerValue) =>
       createAddressedRandom(deriveStreamKey(streamSecret, name, purpose), bytesPerValue),
-    hierarchy(hierarchyName) {
-      let hierarchy = hierarchies.get(hierarchyName);
-      if (hierarchy === undefined) {
-        const { definition, options } = policy.hierarchies.get(hierarchyName)!;
-        hierarchy = definition.build(options, file);
-        hierarchies.set(hierarchyName, hierarchy);
-      }
-      return hierarchy;
-    },
-    file,
+    hierarchy,
+    file: (path) => files.get(path)!,
     locale: policy.locale,
   });
+}
+
+/** The hierarchies of the policy by their names, each built when it is first asked for. Throws a Failure where its file makes none. */
+export function hierarchiesOf(policy: Policy, files: ReadonlyMap<string, Buffer>): (name: string) => Hierarchy {
+  const built = new Map<string, Hierarchy>();
+  return (name) => {
+    let hierarchy = built.get(name);
+    if (hierarchy === undefined) {
+      const { definition, options } = policy.hierarchies.get(name)!;
+      hierarchy = definition.build(options, (path) => files.get(path)!);
+      built.set(name, hierarchy);
+    }
+    return hierarchy;
+  };
 }

@@ -5,6 +5,7 @@ import type { Pass } from '../engine/request.ts';
 import { prepareRun, type Run, type RunResult } from '../engine/run.ts';
 import { WrittenKeys } from '../engine/written-keys.ts';
 import type { Format } from '../formats/batch.ts';
+import type { Hierarchy } from '../hierarchies/definition.ts';
 import { type DataFile, type DataSink, dataFiles, maxDataFiles, type Split } from '../io/data-files.ts';
 import type { Input } from '../io/input.ts';
 import type { Spool } from '../io/spool.ts';
@@ -26,6 +27,8 @@ export interface OpenTable {
   readonly plan: Plan;
   /** Key of the draws that choose a sample. */
   readonly sampleKey: Buffer;
+  /** Hierarchies of the policy, for the models. */
+  readonly hierarchy: (name: string) => Hierarchy;
   readonly spool: Spool;
 }
 
@@ -79,7 +82,7 @@ async function prepare(
   keys: Map<string, WrittenKeys>,
   watch: Watch,
 ): Promise<Prepared> {
-  const { policy, input, data, plan, outputFormat, split, sampleKey, spool } = table;
+  const { policy, input, data, plan, outputFormat, split, sampleKey, hierarchy, spool } = table;
   const noted = referredFields(tables, policy).map((field) => {
     const values = new WrittenKeys(randomBytes(32));
     keys.set(`${policy.table}.${field}`, values);
@@ -102,6 +105,7 @@ async function prepare(
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: true,
     sampleKey,
+    hierarchy,
     onPass: (pass) => watch(policy.table, pass),
     ...(orphans.length === 0 ? {} : { filters: orphans }),
     ...(noted.length === 0 ? {} : { keys: noted }),

@@ -26,6 +26,8 @@ export interface Coder {
   distinct(d: number): number;
   /** What the codes of quasi-identifier `d` stand for, from code 1 on; undefined for a value that is null. */
   texts(d: number): readonly (string | undefined)[];
+  /** What a code of the s-th sensitive field stands for; null: no value. */
+  text(s: number, code: number): string | null;
 }
 
 /** `nullText` is what other nulls are written as. */
@@ -43,6 +45,7 @@ export function createCoder(width: number, sensitiveFields: number, nullText: Bu
       const dictionary = dictionaries[d]!;
       return Array.from(dictionary.kinds(), (kind, code) => (kind === Kind.null ? undefined : dictionary.text(code)));
     },
+    text: (s, code) => (code === 0 ? null : meanings[s]!.text(code - 1)),
     code(records, quasi, sensitive, unit) {
       if (records > room) {
         room = records * 2;
@@ -52,7 +55,7 @@ export function createCoder(width: number, sensitiveFields: number, nullText: Bu
       }
       for (const [d, field] of quasi.entries()) fill(dictionaries[d]!, field, nullText, records, tuples, width, d);
       for (const [s, field] of sensitive.entries()) {
-        fillSensitive(meanings[s]!, field, records, sensitiveCodes[s]!);
+        fillSensitive(meanings[s]!.code, field, records, sensitiveCodes[s]!);
       }
       if (unit !== undefined) {
         const { cells, values } = unit;
@@ -93,21 +96,27 @@ function fill(
   }
 }
 
-/** The code of what bytes[from, to) means. */
-type Meanings = (bytes: Buffer, from: number, to: number, number: boolean) => number;
+interface Meanings {
+  /** The code of what bytes[from, to) means. */
+  code(bytes: Buffer, from: number, to: number, number: boolean): number;
+  text(code: number): string;
+}
 
 /** Ways to write a value that mean the same get the same code: each way is looked at once. */
 function createMeanings(): Meanings {
   const ways = new Dictionary();
   const meanings = new Dictionary();
   const meaningOf: number[] = [];
-  return (bytes, from, to, number) => {
-    const way = ways.code(bytes, from, to, number ? Kind.number : Kind.text);
-    if (way < meaningOf.length) return meaningOf[way]!;
-    const text = bytes.toString('utf8', from, to);
-    const meaning = Buffer.from((number ? shortestDecimal(text) : null) ?? text);
-    meaningOf.push(meanings.code(meaning, 0, meaning.length));
-    return meaningOf[way]!;
+  return {
+    text: (code) => meanings.text(code),
+    code(bytes, from, to, number) {
+      const way = ways.code(bytes, from, to, number ? Kind.number : Kind.text);
+      if (way < meaningOf.length) return meaningOf[way]!;
+      const text = bytes.toString('utf8', from, to);
+      const meaning = Buffer.from((number ? shortestDecimal(text) : null) ?? text);
+      meaningOf.push(meanings.code(meaning, 0, meaning.length));
+      return meaningOf[way]!;
+    },
   };
 }
 
@@ -116,7 +125,7 @@ function createMeanings(): Meanings {
  * is written; so does one for `1`, `1.0` and `"1"`: diversity is in what a value says.
  */
 function fillSensitive(
-  code: Meanings,
+  code: Meanings['code'],
   { cells, values, numbers }: FieldValues,
   records: number,
   codes: Int32Array,

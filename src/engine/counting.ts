@@ -16,6 +16,8 @@ export interface Count {
   distinct(d: number): number;
   /** What the codes of quasi-identifier `d` stand for, from code 1 on; undefined for a value that is null. */
   texts(d: number): readonly (string | undefined)[];
+  /** What a code of the s-th sensitive field stands for; null: no value. */
+  text(s: number, code: number): string | null;
 }
 
 /**
@@ -44,7 +46,7 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
     requireUnits(batch, cells, plan.fields[slots.unit]!.name, 'the unit of the privacy models');
     return coder.code(batch.records, quasi, sensitive, { cells, values: normalized(cells) });
   };
-  return { code, distinct: coder.distinct, texts: coder.texts };
+  return { code, distinct: coder.distinct, texts: coder.texts, text: coder.text };
 }
 
 /** Are nulls written as they stand? */

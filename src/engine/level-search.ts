@@ -1,4 +1,5 @@
 import { Failure } from '../base/diagnostic.ts';
+import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
 import type { Grouping } from '../search/grouping.ts';
@@ -10,7 +11,7 @@ import type { Census, Population } from '../table/population.ts';
 import type { ClassNumbers } from './class-numbers.ts';
 import type { Count } from './counting.ts';
 import type { MeasuredSlots } from './roles.ts';
-import { allowedSuppression } from './suppression.ts';
+import { allowedSuppression, bindModels, failingClasses } from './suppression.ts';
 
 /** The levels that a search chose, and how good they are. */
 export interface Generalization {
@@ -43,6 +44,7 @@ export interface SearchInput {
   readonly numbers: ClassNumbers;
   /** Records that were counted. */
   readonly records: number;
+  readonly resources: ModelResources;
 }
 
 /** Is there a field whose level is left to a search? */
@@ -104,22 +106,17 @@ function searchTable({ plan, slots, count, census, records }: SearchInput): Sear
   };
 }
 
-function judgeOf({ privacy, census }: SearchInput, table: SearchTable): Judge {
+function judgeOf({ policy, privacy, census, resources }: SearchInput, table: SearchTable): Judge {
   const grouper = createGrouper(table);
   const needsValues = privacy.models.some(({ definition, options }) => definition.sensitive?.(options) !== undefined);
   return {
-    least: Math.max(...privacy.models.map(({ definition, options }) => definition.least?.(options) ?? 1)),
-    monotone: privacy.models.every(({ definition, options }) => definition.monotone?.(options) ?? false),
+    least: Math.max(...privacy.models.map(({ definition, options }) => definition.least(options))),
+    monotone: privacy.models.every(({ definition, options }) => definition.monotone(options)),
     failing(grouping) {
       const classes = needsValues
         ? census.joined!(grouper.classOf(grouping.levels).slice(0, table.counts.length), grouping.count)
         : sizesOf(grouping, table.records);
-      const criteria = privacy.models.map(({ definition, options }) => definition.bind(options, classes));
-      const failing: number[] = [];
-      for (let c = 0; c < grouping.count; c++) {
-        if (!criteria.every((criterion) => criterion.satisfied(c))) failing.push(c);
-      }
-      return failing;
+      return failingClasses(bindModels(policy, privacy, classes, resources), classes);
     },
   };
 }
@@ -131,11 +128,14 @@ function sizesOf({ size, count }: Grouping, individuals: number): Population {
     count,
     size: (c) => size[c]!,
     records: (c) => size[c]!,
-    histogram() {
-      throw new Error('a model looks at values that it did not name');
-    },
+    histogram: unnamed,
+    distribution: unnamed,
     classOf: () => -1,
   };
+}
+
+function unnamed(): never {
+  throw new Error('a model looks at values that it did not name');
 }
 
 function noneHolds(policy: Policy, privacy: Privacy, allowed: number, records: number): Failure {

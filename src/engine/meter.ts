@@ -22,7 +22,7 @@ export function createMeter(request: RunRequest, output: Output, slots: Measured
   const { columns, gather } = createGather(output.slots.length);
   const coder = createCoder(slots.quasi.length, slots.sensitive.length, Buffer.alloc(0));
   const names = slots.sensitive.map((slot) => request.plan.fields[slot]!.name);
-  const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names);
+  const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names, coder.text);
   const cellsOf = (slot: number) => {
     const cells = columns[output.slots.indexOf(slot)]!;
     return { cells, values: cells, keepsNulls: true, numbers: writesNumbers(request.plan.fields[slot]!) };

@@ -58,6 +58,7 @@ export async function passOne(
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(
     slots.quasi.length,
     slots.sensitive.map((slot) => plan.fields[slot]!.name),
+    count.text,
   );
   // Where levels are chosen later, what the classes are is known by then only.
   const numbers = searchesLevels(plan) ? createClassNumbers(Number.POSITIVE_INFINITY) : createClassNumbers();

@@ -1,5 +1,6 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { Format, InputOptions, Opened, ScanRequest } from '../formats/batch.ts';
+import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
@@ -10,7 +11,8 @@ import type { WrittenKeys } from './written-keys.ts';
 /** Readings of the input, in their order; only `pass 2` is always needed. */
 export type Pass = 'count' | 'collect' | 'pass 1' | 'pass 2';
 
-export interface RunRequest {
+/** Beside what models may ask for. */
+export interface RunRequest extends ModelResources {
   readonly policy: Policy;
   readonly plan: Plan;
   readonly format: Format;

@@ -140,7 +140,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     }
     const chosen =
       privacy && first && searchesLevels(plan)
-        ? chooseLevels({ policy, privacy, plan, slots, count, ...first, records: first.measured })
+        ? chooseLevels({ ...first, policy, privacy, plan, slots, count, records: first.measured, resources: request })
         : undefined;
     const population = chosen?.population ?? first?.population;
     const suppressing =
@@ -148,7 +148,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
         ? {
             population,
             numbers: chosen?.numbers ?? first.numbers,
-            fails: decideSuppression(policy, privacy, population, first.measured, distinct()).fails,
+            fails: decideSuppression(policy, privacy, population, first.measured, distinct(), request).fails,
           }
         : undefined;
     const others =
@@ -160,7 +160,10 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, selection, others);
     requireSame(second.fingerprint);
     requireRecords(second, source.name);
-    const models = privacy && second.population ? measureModels(privacy, second.population) : [];
+    const models =
+      privacy && second.population && population
+        ? measureModels(policy, privacy, second.population, population, request)
+        : [];
     if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
     if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
     return {

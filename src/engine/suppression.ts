@@ -1,8 +1,10 @@
 import { Failure } from '../base/diagnostic.ts';
-import type { Criterion } from '../models/definition.ts';
+import type { Criterion, ModelResources } from '../models/definition.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
+import type { Classes } from '../table/classes.ts';
 import { readDecimal } from '../table/decimal.ts';
 import type { Population } from '../table/population.ts';
+import { withReference } from '../table/reference.ts';
 
 /** Classes that fail a model; their records are left out. */
 export interface Suppression {
@@ -12,7 +14,8 @@ export interface Suppression {
 }
 
 /**
- * Decide which classes are suppressed. Leaving out whole classes changes no other class, so one round is enough.
+ * Decide which classes are suppressed: those that fail a model, then as many of the smallest as models of the whole table ask for.
+ * Leaving out whole classes changes no other class, and models compare with all records of the input, so one round is enough.
  * Throws a Failure of code MODEL when the policy does not allow it.
  */
 export function decideSuppression(
@@ -21,11 +24,9 @@ export function decideSuppression(
   population: Population,
   total: number,
   distinct: readonly { readonly name: string; readonly distinct: number }[],
+  resources: ModelResources,
 ): Suppression {
-  const criteria = privacy.models.map(({ definition, options }) => ({
-    definition,
-    criterion: definition.bind(options, population),
-  }));
+  const criteria = bindModels(policy, privacy, population, resources);
   const fails = new Uint8Array(population.count);
   const failed = criteria.map(() => ({ classes: 0, records: 0 }));
   let records = 0;
@@ -38,6 +39,12 @@ export function decideSuppression(
     });
     if (fails[c] === 1) records += population.records(c);
   }
+  const kept = Array.from(fails.keys()).filter((c) => fails[c] === 0);
+  const { left, violated } = smallestTooMany(kept, population, criteria);
+  for (const c of left) {
+    fails[c] = 1;
+    records += population.records(c);
+  }
   if (records === 0) return { fails, records };
   const shares = criteria.flatMap(({ definition }, m) => {
     const { classes, records: share } = failed[m]!;
@@ -47,7 +54,11 @@ export function decideSuppression(
           `${definition.name} in ${counted(classes, 'class', 'classes')}${share === records ? '' : ` (${counted(share, 'record')})`}`,
         ];
   });
-  const violation = `${counted(records, 'record')} of ${total} violate ${shares.join(', ')}`;
+  const fewest = recordsOf(left, population);
+  const violation = [
+    ...(shares.length === 0 ? [] : [`${counted(records - fewest, 'record')} of ${total} violate ${shares.join(', ')}`]),
+    ...violated.map((name) => `${name} does not hold without leaving out ${counted(fewest, 'record')} of ${total}`),
+  ].join('; ');
   const allowed = allowedSuppression(privacy, total);
   if (privacy.onViolation === 'fail') {
     throw modelFailure(
@@ -70,18 +81,22 @@ export function allowedSuppression({ onViolation, maxSuppression }: Privacy, tot
   return onViolation === 'fail' ? 0 : floorOf(maxSuppression, total);
 }
 
-/** What the models measure over the classes that are written. */
-export function measureModels(privacy: Privacy, written: Population): readonly Measured[] {
+/** What the models measure over the classes that are written; `source` are those of the input, which they compare with. */
+export function measureModels(
+  policy: Policy,
+  privacy: Privacy,
+  written: Population,
+  source: Classes,
+  resources: ModelResources,
+): readonly Measured[] {
   const all = Array.from({ length: written.count }, (_, c) => c);
-  return privacy.models.map(({ definition, options }) => {
-    const criterion: Criterion = definition.bind(options, written);
-    return {
-      name: definition.name,
-      required: definition.required(options),
-      measured: criterion.measure(all),
-      holds: all.every((c) => criterion.satisfied(c)),
-    };
-  });
+  const compared = withReference(written, source);
+  return bindModels(policy, privacy, compared, resources).map(({ definition, options, criterion }) => ({
+    name: definition.name,
+    required: definition.required(options),
+    measured: criterion.measure(all),
+    holds: all.every((c) => criterion.satisfied(c)) && criterion.holds?.(all) !== false,
+  }));
 }
 
 export interface Measured {
@@ -89,6 +104,67 @@ export interface Measured {
   readonly required: Record<string, number | string>;
   readonly measured: Record<string, number>;
   readonly holds: boolean;
+}
+
+export type BoundModel = Privacy['models'][number] & { readonly criterion: Criterion };
+
+/** What a model finds wrong with the data is said at its place in the policy. */
+export function bindModels(
+  policy: Policy,
+  privacy: Privacy,
+  classes: Classes,
+  resources: ModelResources,
+): BoundModel[] {
+  return privacy.models.map((model, m) => {
+    const { definition, options } = model;
+    try {
+      return { ...model, criterion: definition.bind(options, classes, resources) };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      throw new Failure(
+        error.diagnostics.map((diagnostic) => {
+          const { code, message, hint, place } = diagnostic;
+          if (place?.file !== undefined) return diagnostic;
+          return policy.problem(code, ['privacy', 'models', m, definition.name], message, hint);
+        }),
+      );
+    }
+  });
+}
+
+/** Classes that are left out: those that fail a model, then the smallest that models of the whole table ask to leave out. */
+export function failingClasses(criteria: readonly BoundModel[], population: Population): number[] {
+  const all = Array.from({ length: population.count }, (_, c) => c);
+  const kept = all.filter((c) => criteria.every(({ criterion }) => criterion.satisfied(c)));
+  const { left } = smallestTooMany(kept, population, criteria);
+  const stay = new Set(kept);
+  for (const c of left) stay.delete(c);
+  return all.filter((c) => !stay.has(c));
+}
+
+/** The fewest of the smallest classes without which every model of the whole table holds, and the models that ask for it. */
+function smallestTooMany(
+  kept: readonly number[],
+  population: Population,
+  criteria: readonly BoundModel[],
+): { readonly left: readonly number[]; readonly violated: readonly string[] } {
+  const violated = criteria.filter(({ criterion }) => criterion.holds?.(kept) === false);
+  if (violated.length === 0) return { left: [], violated: [] };
+  const ascending = [...kept].sort((a, b) => population.size(a) - population.size(b) || a - b);
+  // Once they hold they hold without further small classes, too: the first such place is found by halving.
+  let low = 1;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const rest = ascending.slice(middle);
+    if (violated.every(({ criterion }) => criterion.holds?.(rest) !== false)) high = middle;
+    else low = middle + 1;
+  }
+  return { left: ascending.slice(0, low), violated: violated.map(({ definition }) => definition.name) };
+}
+
+function recordsOf(classes: readonly number[], population: Population): number {
+  return classes.reduce((records, c) => records + population.records(c), 0);
 }
 
 /** Which fields to generalize: those with the most distinct values make the most classes. */

@@ -1,5 +1,19 @@
 import { registry } from '../base/registry.ts';
+import { averageRisk } from './average-risk.ts';
+import { betaLikeness } from './beta-likeness.ts';
+import type { ModelDefinition } from './definition.ts';
+import { deltaDisclosure } from './delta-disclosure.ts';
 import { kAnonymity } from './k-anonymity.ts';
 import { lDiversity } from './l-diversity.ts';
+import { tCloseness } from './t-closeness.ts';
+import { uniqueness } from './uniqueness.ts';
 
-export const models = registry('model', [kAnonymity, lDiversity]);
+export const models = registry<ModelDefinition>('model', [
+  kAnonymity,
+  lDiversity,
+  tCloseness,
+  deltaDisclosure,
+  betaLikeness,
+  averageRisk,
+  uniqueness,
+]);

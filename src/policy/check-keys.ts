@@ -1,5 +1,6 @@
 import { didYouMean } from '../base/suggest.ts';
 import type { Report } from './check-groups.ts';
+import { hierarchiesOfModels } from './check-models.ts';
 import { listed } from './issues.ts';
 import { stepsOf } from './steps.ts';
 import type { View } from './views.ts';
@@ -49,6 +50,9 @@ export function checkUse(views: readonly View[], warn: Report): void {
     for (const { section, name } of step.definition.references?.(step.options) ?? []) {
       if (section !== 'fields') used[section].add(name);
     }
+  }
+  for (const { sections } of views) {
+    for (const name of hierarchiesOfModels(sections.privacy?.models ?? [])) used.hierarchies.add(name);
   }
   for (const section of ['keys', 'domains', 'hierarchies'] as const) {
     for (const name of [...entries[section].keys()].filter((candidate) => !used[section].has(candidate))) {

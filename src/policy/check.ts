@@ -6,6 +6,7 @@ import { checkCondition } from './check-conditions.ts';
 import { checkFiles } from './check-files.ts';
 import { checkGroups, type Report } from './check-groups.ts';
 import { checkKeys, checkUse, singular } from './check-keys.ts';
+import { checkModels } from './check-models.ts';
 import { checkForeignKeys } from './foreign-keys.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
@@ -202,7 +203,7 @@ function checkColumns(context: Context): void {
 }
 
 function checkPrivacy(context: Context): void {
-  const { sections, fields, written, error, warn } = context;
+  const { sections, entries, fields, written, error, warn } = context;
   const { privacy } = sections;
   const quasi = [...fields].filter(([, field]) => field.role === 'quasi-identifier').map(([selector]) => selector);
   if (!written.includes('privacy') && quasi.length > 0) {
@@ -225,14 +226,9 @@ function checkPrivacy(context: Context): void {
     const place = ['fields', privacy.unit, 'when'];
     if (fields.get(privacy.unit)?.when) error(place, 'the unit of the privacy models has a condition', hint, 'key');
   }
-  privacy.models?.forEach(({ definition, options }, i) => {
-    for (const { field, path } of definition.sensitive?.(options) ?? []) {
-      const place = ['privacy', 'models', i, definition.name, ...path];
-      if (!checkSingle(context, field, place)) continue;
-      const role = fields.get(field)?.role;
-      if (role === undefined || role === 'sensitive') continue;
-      error(place, `field \`${field}\` has role ${role}, not sensitive`, 'change its role, or name a sensitive field');
-    }
+  checkModels(privacy.models ?? [], fields, error, {
+    single: (field, place) => checkSingle(context, field, place),
+    unknownHierarchy: (name) => (entries.hierarchies.has(name) ? undefined : unknown(context, 'hierarchies', name)),
   });
 }
 

@@ -7,6 +7,20 @@ export interface Classes {
   records(c: number): number;
   /** How often each value of a sensitive field occurs among the records of class c. */
   histogram(field: string, c: number): Histogram;
+  /** How often each value of a sensitive field occurs in all records of the input, whatever becomes of them. */
+  distribution(field: string): Distribution;
+}
+
+/** Values of a field and how often each occurs in a table. */
+export interface Distribution {
+  /** The values of the table, and of the classes. */
+  readonly codes: Int32Array;
+  /** counts[code]; 0 for what stands in a class but not in the table. */
+  readonly counts: Float64Array;
+  /** Records. */
+  readonly total: number;
+  /** null: no value. */
+  text(code: number): string | null;
 }
 
 /** Codes of distinct values and how often each occurs. */

@@ -1,4 +1,4 @@
-import type { Classes, Histogram } from './classes.ts';
+import type { Classes, Distribution, Histogram } from './classes.ts';
 import { Dictionary } from './dictionary.ts';
 import { Tuples } from './tuples.ts';
 
@@ -32,8 +32,11 @@ export interface Census {
   readonly tuples?: Tuples;
 }
 
+/** What code `code` of the s-th sensitive field stands for; null: no value. */
+export type TextOf = (s: number, code: number) => string | null;
+
 /** One record is one individual: memory grows with the number of distinct tuples only. */
-export function recordCensus(width: number, sensitive: readonly string[]): Census {
+export function recordCensus(width: number, sensitive: readonly string[], textOf: TextOf = noTexts): Census {
   const tuples = new Tuples(width);
   const pairs = sensitive.map(() => new Tuples(2));
   const pair = new Int32Array(2);
@@ -49,6 +52,7 @@ export function recordCensus(width: number, sensitive: readonly string[]): Censu
         size: (c) => size[c]!,
         records: (c) => size[c]!,
         histogram: histograms(sensitive, pairs, count, classOf),
+        distribution: distributions(sensitive, pairs, textOf),
         classOf(coded, r) {
           const tuple = tuples.find(coded.tuples, r * width);
           return tuple < 0 ? -1 : classOf[tuple]!;
@@ -73,6 +77,7 @@ export function recordCensus(width: number, sensitive: readonly string[]): Censu
       size: (c) => tuples.count(c),
       records: (c) => tuples.count(c),
       histogram: histograms(sensitive, pairs, tuples.size),
+      distribution: distributions(sensitive, pairs, textOf),
       classOf: (coded, r) => tuples.find(coded.tuples, r * width),
     }),
   };
@@ -82,7 +87,7 @@ export function recordCensus(width: number, sensitive: readonly string[]): Censu
  * An individual is a unit with all its records; its class is the multiset of their tuples. Memory: 8 bytes for each record, and
  * 4 more for each sensitive field.
  */
-export function unitCensus(width: number, sensitive: readonly string[]): Census {
+export function unitCensus(width: number, sensitive: readonly string[], textOf: TextOf = noTexts): Census {
   const tuples = new Tuples(width);
   const unitOf = new Codes();
   const tupleOf = new Codes();
@@ -119,6 +124,7 @@ export function unitCensus(width: number, sensitive: readonly string[]): Census 
         size: (c) => size[c]!,
         records: (c) => records[c]!,
         histogram: histograms(sensitive, pairs, classes),
+        distribution: distributions(sensitive, pairs, textOf),
         classOf: (_coded, _r, number) => (number < units.length ? classOfUnit[units[number]!]! : -1),
       };
     },
@@ -144,6 +150,38 @@ function classesOfUnits(unitOf: Int32Array, tupleOf: Int32Array): { classOfUnit:
     classOfUnit[u] = multisets.code(bytes, first[u]! * 4, first[u + 1]! * 4);
   }
   return { classOfUnit, classes: multisets.size };
+}
+
+const noTexts: TextOf = () => {
+  throw new Error('the census was not told what its codes stand for');
+};
+
+/** For each sensitive field, how often each value occurs in all classes together. Counted when first asked for. */
+function distributions(fields: readonly string[], pairs: readonly Tuples[], textOf: TextOf): Classes['distribution'] {
+  const counted = new Map<string, Distribution>();
+  return (field) => {
+    let distribution = counted.get(field);
+    if (distribution === undefined) {
+      const s = fields.indexOf(field);
+      const table = pairs[s];
+      if (table === undefined) throw new Error(`no histogram was counted for ${field}`);
+      distribution = { ...totals(table), text: (code) => textOf(s, code) };
+      counted.set(field, distribution);
+    }
+    return distribution;
+  };
+}
+
+function totals(pairs: Tuples): Omit<Distribution, 'text'> {
+  let most = -1;
+  for (let p = 0; p < pairs.size; p++) most = Math.max(most, pairs.codeAt(p, 1));
+  const counts = new Float64Array(most + 1);
+  let total = 0;
+  for (let p = 0; p < pairs.size; p++) {
+    counts[pairs.codeAt(p, 1)]! += pairs.count(p);
+    total += pairs.count(p);
+  }
+  return { codes: Int32Array.from(counts.keys()).filter((code) => counts[code]! > 0), counts, total };
 }
 
 /**

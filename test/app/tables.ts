@@ -1,5 +1,5 @@
 import { openData } from '../../src/app/open-data.ts';
-import { resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
+import { hierarchiesOf, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
 import { type OpenTable, runTables, type TableResult, type Watch } from '../../src/app/table-run.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
 import type { InputSource } from '../../src/engine/source.ts';
@@ -51,6 +51,7 @@ export async function runAll({
       split: undefined,
       plan: planPolicy(table, data.opened.fields, resourcesOf(table, keys, new Map(), secret)),
       sampleKey: sampleKeyOf(secret),
+      hierarchy: hierarchiesOf(table, new Map()),
       spool: spoolInto(written),
     });
   }

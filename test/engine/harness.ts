@@ -1,6 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { openData } from '../../src/app/open-data.ts';
-import { prepareTransforms, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
+import { hierarchiesOf, prepareTransforms, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
 import { type RunResult, runPlan } from '../../src/engine/run.ts';
 import type { InputSource } from '../../src/engine/source.ts';
@@ -18,6 +18,8 @@ export interface Job {
   /** Root of all randomness. */
   readonly secret?: Buffer;
   readonly leakCheck?: boolean;
+  /** Texts of the files that the policy names. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Replaces the source that reads `input`. */
   readonly source?: InputSource;
 }
@@ -38,10 +40,11 @@ export async function run(job: Job): Promise<Done> {
   const source = job.source ?? sourceOf(job.input, job.pieces ?? 1, job.format ?? 'csv');
   const data = await openData(source, job.format ?? policy.input.format ?? 'csv', policy.input);
   const keys = new Map([...policy.keys.keys()].map((name) => [name, keyBytes]));
+  const files = new Map(Object.entries(job.files ?? {}).map(([name, text]) => [name, Buffer.from(text)]));
   const plan = planPolicy(
     policy,
     data.opened.fields,
-    resourcesOf(policy, keys, new Map(), job.secret ?? Buffer.alloc(32, 3)),
+    resourcesOf(policy, keys, files, job.secret ?? Buffer.alloc(32, 3)),
   );
   const written: Buffer[] = [];
   const result = await runPlan({
@@ -55,6 +58,7 @@ export async function run(job: Job): Promise<Done> {
     leakCheck: job.leakCheck ?? false,
     sampleKey: sampleKeyOf(job.secret ?? Buffer.alloc(32, 3)),
     target: formats.get(policy.output.format),
+    hierarchy: hierarchiesOf(policy, files),
   });
   const output = Buffer.concat(written);
   return { output, text: output.toString('utf8'), result };

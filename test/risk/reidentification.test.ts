@@ -10,6 +10,9 @@ function populationOf(sizes: readonly number[]): Population {
     size: (c) => sizes[c]!,
     records: (c) => sizes[c]!,
     histogram: () => ({ codes: new Int32Array(), counts: new Int32Array() }),
+    distribution: () => {
+      throw new Error('no sensitive fields here');
+    },
     classOf: () => -1,
   };
 }
