@@ -54,7 +54,9 @@ function participantOf(i) {
     birthDate: day2024(-365 * years - of('birthday').integer(0, 364)),
     sex,
     place,
-    postcode: of('no-postcode').chance(0.01) ? '' : `${of('area').one(place.areas)}${pad(of('rest').integer(1, 998), 3)}`,
+    postcode: of('no-postcode').chance(0.01)
+      ? ''
+      : `${of('area').one(place.areas)}${pad(of('rest').integer(1, 998), 3)}`,
     interviewed: day2024(day),
     first: of('left').chance(0.12) ? '' : day2024(first),
     second: of('left').chance(0.2) ? '' : day2024(second),

@@ -93,7 +93,7 @@ describe('the policies', () => {
   );
 
   test('are all here', () => {
-    expect(files).toHaveLength(4);
+    expect(files).toHaveLength(8);
   });
 
   test.each(files)('%s is read without a warning', (file) => {
