@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
@@ -30,7 +30,7 @@ export function released(
     cpSync(part, join(space.dir, part), { recursive: true, filter: (path) => !path.endsWith('.key') });
   }
   for (const [, file] of readFileSync(`policies/${name}.yaml`, 'utf8').matchAll(/file: \.\/(\w+\.key)/g)) {
-    space.write(`policies/${file}`, `${key.toString('base64')}\n`);
+    chmodSync(space.write(`policies/${file}`, `${key.toString('base64')}\n`), 0o600);
   }
   const licensed = /^license:/m.test(readFileSync(`policies/${name}.yaml`, 'utf8'));
   const target = licensed ? ['--out', 'out', '--key', 'issuer.key'] : ['--data-only', 'out'];
