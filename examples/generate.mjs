@@ -4,24 +4,21 @@
  *
  * Nobody in them exists. Names are put together from the lists of words.mjs. Mail addresses are under `.example` and `.invalid` (RFC 2606),
  * telephone numbers in the range 555-0100 to 555-0199 that is kept for fiction, and social security numbers begin with 900 to 999, of which
- * none was ever issued; their middle digits stay below 50, so that none is a taxpayer number either.
+ * none was ever issued; their middle digits stay below 50, so that none is a taxpayer number either. European telephone numbers are those
+ * that the regulators keep for films, IP addresses those of documents (RFC 5737, RFC 3849), card numbers begin with 99 and German bank
+ * codes with 9, which none does.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import {
-  chapters,
-  clinics,
-  codes,
-  family,
-  given,
-  handles,
-  mailHosts,
-  notes,
-  otherScripts,
-  places,
-  wards,
-} from './words.mjs';
+import { chartsCsv } from './charts.mjs';
+import { clickstreamNdjson } from './clickstream.mjs';
+import { cohortCsv } from './cohort.mjs';
+import { csvOf } from './csv.mjs';
+import { diceOf } from './dice.mjs';
+import { paymentsCsv } from './payments.mjs';
+import { birthDateOf, dayOfYear, emailOf, nameOf, phoneOf, ssnOf, yearsBetween } from './people.mjs';
+import { chapters, clinics, codes, notes, places, wards } from './words.mjs';
 
-const seed = 'example-hospital-2025';
+const dice = diceOf('example-hospital-2025');
 const patientCount = 3000;
 
 const patients = Array.from({ length: patientCount }, (_, i) => patientOf(i));
@@ -29,20 +26,30 @@ const clinicPatients = patients.filter(({ far }) => !far).slice(0, 400);
 const files = {
   'hospital/patients.csv': patientsCsv(patients),
   'hospital/visits.ndjson': visitsNdjson(visitsOf(patients)),
-  'clinic/patients.csv': csv(clinicPatients, {
-    patient_id: (p) => p.id,
-    full_name: (p) => p.name,
-    age: (p) => p.age,
-    sex: (p) => p.sex,
-    zip: (p) => p.zip,
-  }),
-  'clinic/visits.csv': csv(clinicVisitsOf(clinicPatients), {
-    visit_id: (_, n) => `C25-${String(n + 1).padStart(4, '0')}`,
-    patient_id: ({ patient }) => patient.id,
-    date: ({ date }) => date,
-    diagnosis: ({ patient, draw }) => diagnosisOf(draw('diagnosis'), patient.age, patient.sex || 'F'),
-    note: ({ draw }) => (draw('note').chance(0.3) ? '' : draw('text').one(notes)),
-  }),
+  'clinic/patients.csv': csvOf(
+    {
+      patient_id: (p) => p.id,
+      full_name: (p) => p.name,
+      age: (p) => p.age,
+      sex: (p) => p.sex,
+      zip: (p) => p.zip,
+    },
+    clinicPatients,
+  ),
+  'clinic/visits.csv': csvOf(
+    {
+      visit_id: (_, n) => `C25-${String(n + 1).padStart(4, '0')}`,
+      patient_id: ({ patient }) => patient.id,
+      date: ({ date }) => date,
+      diagnosis: ({ patient, draw }) => diagnosisOf(draw('diagnosis'), patient.age, patient.sex || 'F'),
+      note: ({ draw }) => (draw('note').chance(0.3) ? '' : draw('text').one(notes)),
+    },
+    clinicVisitsOf(clinicPatients),
+  ),
+  'charts/charts.csv': chartsCsv(),
+  'clickstream/events.ndjson': clickstreamNdjson(),
+  'cohort/participants.csv': cohortCsv(),
+  'payments/transactions.csv': paymentsCsv(),
 };
 
 const check = process.argv.includes('--check');
@@ -65,7 +72,6 @@ function contentOf(url) {
   }
 }
 
-/** Each field of each record draws from a stream of its own, so that a new field changes no other. */
 function patientOf(i) {
   const of = (field) => dice(`patient/${i}/${field}`);
   const sex = of('sex').chance(0.52) ? 'F' : 'M';
@@ -98,7 +104,7 @@ function patientOf(i) {
 }
 
 function patientsCsv(rows) {
-  return csv(rows, {
+  const columns = {
     patient_id: (p) => p.id,
     full_name: (p) => p.name,
     email: (p) => p.email,
@@ -115,18 +121,8 @@ function patientsCsv(rows) {
     weight_kg: (p) => p.weight,
     income: (p) => p.income,
     note: (p) => p.note,
-  });
-}
-
-/** `columns` say how a value is made of a row and its number. */
-function csv(rows, columns) {
-  const lines = rows.map((row, n) => Object.values(columns).map((value) => csvField(String(value(row, n)))));
-  return [Object.keys(columns), ...lines].map((line) => `${line.join(',')}\n`).join('');
-}
-
-/** RFC 4180 §2, with line feeds. */
-function csvField(text) {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return csvOf(columns, rows);
 }
 
 /** One to four visits of a quarter of the patients, in the order of their dates. Who lives far away does not come back. */
@@ -233,60 +229,6 @@ function jsonString(text, escapes) {
   return json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-function nameOf(draw, sex) {
-  if (draw.chance(0.02)) {
-    const script = draw.one(otherScripts);
-    return `${draw.one(script[sex])} ${draw.one(script.family)}`;
-  }
-  const initial = draw.chance(0.15) ? ` ${draw.one([...'ABCDEGHJKLMPRSTVW'])}.` : '';
-  const double = draw.chance(0.05) ? `-${draw.one(family)}` : '';
-  const suffix = sex === 'M' && draw.chance(0.015) ? ', Jr.' : '';
-  return `${draw.one(given[sex])}${initial} ${draw.one(family)}${double}${suffix}`;
-}
-
-function emailOf(draw, name) {
-  const plain = name.normalize('NFD').toLowerCase().replaceAll('ø', 'o').replaceAll('ł', 'l');
-  const words = plain.replace(/\p{M}|, jr\.$/gu, '').match(/[a-z]{2,}/g);
-  const [first, last] = words === null ? [draw.one(handles), draw.one(handles)] : [words[0], words.at(-1)];
-  const number = draw.chance(0.6) ? draw.integer(1, 99) : '';
-  return `${draw.one([`${first}.${last}`, `${first[0]}${last}`, `${last}_${first}`])}${number}@${draw.one(mailHosts)}`;
-}
-
-function phoneOf(draw, area) {
-  const line = `01${String(draw.integer(0, 99)).padStart(2, '0')}`;
-  return draw.one([`(${area}) 555-${line}`, `${area}-555-${line}`, `+1 ${area} 555 ${line}`]);
-}
-
-function ssnOf(draw) {
-  const serial = draw.integer(0, 9) * 1000 + draw.integer(1, 999);
-  return `${draw.integer(900, 999)}-${draw.integer(10, 49)}-${String(serial).padStart(4, '0')}`;
-}
-
-/** Somebody who on `day` is as old as patients of a hospital are. */
-function birthDateOf(draw, day) {
-  const [youngest, oldest] = draw.weighted([
-    [[0, 17], 14],
-    [[18, 39], 21],
-    [[40, 59], 24],
-    [[60, 79], 27],
-    [[80, 93], 14],
-  ]);
-  const age = draw.integer(youngest, oldest);
-  const born = new Date(`${day}T00:00:00Z`);
-  born.setUTCDate(born.getUTCDate() - draw.integer(1, 360));
-  born.setUTCFullYear(born.getUTCFullYear() - age);
-  return born.toISOString().slice(0, 10);
-}
-
-function yearsBetween(from, to) {
-  return Number(to.slice(0, 4)) - Number(from.slice(0, 4)) - (to.slice(5) < from.slice(5) ? 1 : 0);
-}
-
-/** `n` days into 2025. */
-function dayOfYear(n) {
-  return new Date(Date.UTC(2025, 0, 1 + n)).toISOString().slice(0, 10);
-}
-
 function diagnosisOf(draw, age, sex) {
   const mother = sex === 'F' && age >= 18 && age < 42 && draw.chance(0.2);
   const chapter = mother
@@ -310,30 +252,4 @@ function incomeOf(draw, age) {
 
 function hundredths(n) {
   return (n / 100).toFixed(2);
-}
-
-/** A stream of random draws for `label`: FNV-1a of the label starts mulberry32. Whole numbers throughout, the same on every machine. */
-function dice(label) {
-  let state = 0x811c9dc5;
-  for (const byte of Buffer.from(`${seed}/${label}`)) state = Math.imul(state ^ byte, 0x01000193);
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return (t ^ (t >>> 14)) >>> 0;
-  };
-  /** Inclusive. */
-  const integer = (low, high) => low + Math.floor((next() / 2 ** 32) * (high - low + 1));
-  return {
-    integer,
-    chance: (p) => next() < p * 2 ** 32,
-    one: (list) => list[integer(0, list.length - 1)],
-    /** Likelier in the middle: the mean of three. */
-    bell: (low, high) => Math.floor((integer(low, high) + integer(low, high) + integer(low, high)) / 3),
-    /** The first of one of the pairs, as often as the second, a whole number, says. */
-    weighted(pairs) {
-      const all = pairs.flatMap(([value, weight]) => Array(weight).fill(value));
-      return all[integer(0, all.length - 1)];
-    },
-  };
 }

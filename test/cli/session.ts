@@ -24,7 +24,7 @@ export interface RunResult {
 }
 
 export interface Workspace {
-  /** A temporary folder, removed when the test ends. It holds `issuer.key`, `issuer.pub` and `pseudonym.key`. */
+  /** A temporary folder, removed in the end. It holds `issuer.key`, `issuer.pub` and `pseudonym.key`. */
   readonly dir: string;
   /** The folder that the program takes for temporary files; outside of `dir`. */
   readonly temporary: string;
@@ -36,10 +36,10 @@ export interface Workspace {
   files(): string[];
 }
 
-/** A folder to run the program in, for one test. */
-export function workspace(): Workspace {
+/** A folder to run the program in, for one test, or with `afterAll` for the tests of a `describe`. */
+export function workspace(whenDone: (remove: () => void) => void = onTestFinished): Workspace {
   const root = mkdtempSync(join(tmpdir(), 'anon-test-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  whenDone(() => rmSync(root, { recursive: true, force: true }));
   const dir = join(root, 'work');
   const temporary = join(root, 'temporary');
   mkdirSync(dir);

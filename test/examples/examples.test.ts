@@ -93,7 +93,7 @@ describe('the policies', () => {
   );
 
   test('are all here', () => {
-    expect(files).toHaveLength(5);
+    expect(files).toHaveLength(9);
   });
 
   test.each(files)('%s is read without a warning', (file) => {
