@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { readTable, type TableProblem, type TableRow, tableFailure } from '../formats/small-table.ts';
-import { Kind } from '../table/column.ts';
-import { Dictionary } from '../table/dictionary.ts';
-import { defineHierarchy, type Hierarchy, root, type WriteAncestors, writeKnown } from './definition.ts';
+import { defineHierarchy, type Hierarchy, root } from './definition.ts';
+import { buildListed } from './listed.ts';
 
 /**
  * The form of ARX (Prasser, Eicher, Spengler, Bild, Kuhn, "Flexible data anonymization using ARX", Software: Practice and Experience
@@ -32,67 +31,14 @@ export const file = defineHierarchy({
   build: (options, bytesOf) => buildTable(readTable(bytesOf(options.file), options.file, options.delimiter), options),
 });
 
-/** Of a level: each label once, and which of them each value has. */
-interface Level {
-  readonly labels: readonly string[];
-  readonly labelOf: Int32Array;
-}
-
 function buildTable(rows: readonly TableRow[], options: { file: string; delimiter: string }): Hierarchy {
   const problems = problemsOf(rows, options.delimiter);
   if (problems.length > 0) throw tableFailure(options.file, problems);
-  const values = new Dictionary();
-  for (const { cells } of rows) {
-    const bytes = Buffer.from(cells[0]!);
-    values.code(bytes, 0, bytes.length);
-  }
-  const levels = rows[0]!.cells.slice(1).map((_, i) => levelOf(rows.map(({ cells }) => cells[i + 1]!)));
+  const columns = rows[0]!.cells.map((_, i) => rows.map(({ cells }) => cells[i]!));
+  const [values = [], ...labels] = columns;
   // The highest level is one label for all.
-  if (levels.at(-1)!.labels.length > 1) levels.push(levelOf(rows.map(() => root)));
-  return {
-    height: levels.length,
-    ancestor(text, level) {
-      const bytes = Buffer.from(text);
-      const code = values.find(bytes, 0, bytes.length);
-      if (code < 0) return null;
-      const at = levels[level - 1];
-      return at === undefined ? text : at.labels[at.labelOf[code]!]!;
-    },
-    ancestorBytes(level) {
-      const at = levels[level - 1];
-      return at === undefined
-        ? writeKnown((bytes, from, to) => values.find(bytes, from, to) >= 0)
-        : writeLabels(values, at);
-    },
-  };
-}
-
-function levelOf(cells: readonly string[]): Level {
-  const codes = new Map<string, number>();
-  const labelOf = Int32Array.from(cells, (label) => {
-    const code = codes.get(label) ?? codes.size;
-    codes.set(label, code);
-    return code;
-  });
-  return { labels: [...codes.keys()], labelOf };
-}
-
-function writeLabels(values: Dictionary, { labels, labelOf }: Level): WriteAncestors {
-  const bytes = Buffer.from(labels.join(''));
-  const ends = new Int32Array(labels.length + 1);
-  labels.forEach((label, i) => {
-    ends[i + 1] = ends[i]! + Buffer.byteLength(label);
-  });
-  return (input, output) => {
-    for (let i = 0; i < input.count; i++) {
-      const code = values.find(input.bytes, input.start[i]!, input.end[i]!);
-      if (code < 0) output.invalid();
-      else {
-        const label = labelOf[code]!;
-        output.copy(Kind.text, bytes, ends[label]!, ends[label + 1]!);
-      }
-    }
-  };
+  if (new Set(labels.at(-1)).size > 1) labels.push(values.map(() => root));
+  return buildListed(values, labels);
 }
 
 /** Each value once; each label below one label of the next level only. */
