@@ -4,6 +4,8 @@ export interface ArgumentDefinition {
   readonly name: string;
   readonly summary: string;
   readonly optional?: boolean;
+  /** May be given several times: an only argument, whose values are `Invocation.several`. */
+  readonly repeatable?: boolean;
 }
 
 export interface OptionDefinition {
@@ -19,6 +21,8 @@ export interface OptionDefinition {
 /** Values of the arguments by name, and of the options by their long name in camel case. */
 export interface Invocation {
   readonly arguments: Readonly<Record<string, string | undefined>>;
+  /** Values of an argument that may be given several times. */
+  readonly several: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 

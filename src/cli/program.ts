@@ -37,18 +37,20 @@ function commandOf(
   done: (status: number) => void,
 ): Command {
   const command = quiet(new Command(word), terminal).description(definition.summary).allowExcessArguments(false);
-  for (const { name, summary, optional } of definition.arguments) {
-    command.argument(optional ? `[${name}]` : `<${name}>`, summary);
+  for (const { name, summary, optional, repeatable } of definition.arguments) {
+    const word = repeatable ? `${name}...` : name;
+    command.argument(optional ? `[${word}]` : `<${word}>`, summary);
   }
   for (const option of definition.options) command.addOption(optionOf(option));
   const examples = definition.examples.map(({ command: line, does }) => `  $ ${line}\n      ${does}`);
   if (examples.length > 0) command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
   return command.action(async (...given) => {
-    const values = given.slice(0, definition.arguments.length) as (string | undefined)[];
-    const empty = definition.arguments.find((_, i) => values[i] === '');
+    const values = given.slice(0, definition.arguments.length) as (string | string[] | undefined)[];
+    const empty = definition.arguments.find((_, i) => [values[i]].flat().includes(''));
     if (empty !== undefined) throw fail('USAGE', `argument '${empty.name}' is empty`, { hint: unset });
     const invocation: Invocation = {
-      arguments: Object.fromEntries(definition.arguments.map(({ name }, i) => [name, values[i]])),
+      arguments: Object.fromEntries(definition.arguments.map(({ name }, i) => [name, [values[i]].flat()[0]])),
+      several: values.flatMap((value) => (Array.isArray(value) ? value : [])),
       options: command.opts(),
     };
     done(await definition.run(invocation, terminal));

@@ -50,7 +50,10 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 }
 
 function commandRows({ name, summary, arguments: given, options }: CommandDefinition): string[][] {
-  const words = given.map((argument) => (argument.optional ? `[${argument.name}]` : `<${argument.name}>`));
+  const words = given.map(({ name: word, optional, repeatable }) => {
+    const shown = repeatable ? `${word}...` : word;
+    return optional ? `[${shown}]` : `<${shown}>`;
+  });
   return [
     [`**${inline(['anon', name, ...words].join(' '))}**`, summary],
     ...given.map((argument, i) => [inline(words[i]!), argument.summary]),
