@@ -57,7 +57,7 @@ printTable(
 
 /** The distinct tuples of the nine fields, by the hierarchies beside the data. */
 function adult() {
-  const [head, ...lines] = gunzipSync(vector('adult.csv.gz')).toString().trimEnd().split('\n');
+  const [head, ...lines] = gunzipSync(vector('adult.csv.gz')).toString().trimEnd().split(/\r?\n/);
   const counts = new Map();
   for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
   const tuples = [...counts.keys()].map((line) => line.split(';'));
