@@ -13,7 +13,7 @@ import type { PathInPolicy, Policy } from '../policy/policy.ts';
 
 const maxPolicyBytes = 1 << 20;
 /** Of a lookup table or hierarchy. */
-const maxTableBytes = 64 << 20;
+export const maxTableBytes = 64 << 20;
 
 /** Read and parse a policy for one table. Throws a Failure with all its problems. */
 export function loadPolicy(file: string): Promise<Policy> {

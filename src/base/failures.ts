@@ -42,6 +42,9 @@ export const failures = {
   REFERENCE: { exit: 1, meaning: 'records refer to records of another table that are not written' },
   LEAK: { exit: 1, meaning: 'values of identifier fields were found in the output' },
 
+  // The answer is no: hierarchy check.
+  HIERARCHY: { exit: 1, meaning: 'a hierarchy is not well-formed, or does not know a value of the data' },
+
   // The answer is no: verify and export.
   ENVELOPE: { exit: 1, meaning: 'the signature envelope is malformed' },
   PAYLOADTYPE: { exit: 1, meaning: 'the envelope holds something other than what was asked for' },

@@ -1,6 +1,8 @@
 import { registry } from '../base/registry.ts';
 import { applyCommand } from './commands/apply.ts';
 import { diffCommand } from './commands/diff.ts';
+import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
+import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
 import { keysShowCommand } from './commands/keys-show.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -10,6 +12,8 @@ export const commands = registry('command', [
   applyCommand,
   verifyCommand,
   diffCommand,
+  hierarchyCheckCommand,
+  hierarchyDraftCommand,
   keysGenerateCommand,
   keysShowCommand,
   schemaCommand,

@@ -2,10 +2,10 @@ import { Failure } from '../base/diagnostic.ts';
 import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
+import { fixedField, searchField } from '../search/field.ts';
 import type { Grouping } from '../search/grouping.ts';
 import { createGrouper } from '../search/grouping.ts';
 import { findOptimal, type Judge } from '../search/optimal.ts';
-import { fixedField, searchField } from '../search/search-field.ts';
 import type { SearchTable } from '../search/space.ts';
 import type { Census, Population } from '../table/population.ts';
 import type { ClassNumbers } from './class-numbers.ts';
@@ -98,7 +98,9 @@ function searchTable({ plan, slots, count, census, records }: SearchInput): Sear
       // Code 0 stands for a field that is absent: where none is, it counts as a value that is there.
       const isAbsent = all.some((t) => tuples.codeAt(t, d) === 0);
       const values = [isAbsent ? undefined : texts[0], ...texts];
-      return search === undefined ? fixedField(name, values.length) : searchField(name, search, values);
+      return search === undefined
+        ? fixedField(name, values.length)
+        : searchField(search.hierarchy, values, name, search);
     }),
     records,
     values: slots.quasi.map((_, d) => Int32Array.from(all, (t) => tuples.codeAt(t, d))),

@@ -16,11 +16,19 @@ export interface TableProblem {
   readonly hint?: string;
 }
 
-/**
- * The rows of a small CSV file (RFC 4180, UTF-8, with or without a byte order mark, any line ends; blank lines are passed over), all with
- * as many cells as the first. `file` is its name, for problems. Throws a Failure with all problems, none of which shows a value.
- */
+/** The rows of `readRows`, all with as many cells as the first. Throws a Failure with all problems, none of which shows a value. */
 export function readTable(bytes: Buffer, file: string, delimiter: string): readonly TableRow[] {
+  const rows = readRows(bytes, file, delimiter);
+  const problems = raggedRows(rows);
+  if (problems.length > 0) throw tableFailure(file, problems);
+  return rows;
+}
+
+/**
+ * The rows of a small CSV file (RFC 4180, UTF-8, with or without a byte order mark, any line ends; blank lines are passed over), at least
+ * one. `file` is its name, for problems. Throws a Failure, which shows no value.
+ */
+export function readRows(bytes: Buffer, file: string, delimiter: string): readonly TableRow[] {
   if (!isUtf8(bytes)) {
     const offset = Math.min(illFormedAt(bytes, 0, bytes.length), bytes.length);
     throw tableFailure(file, [
@@ -28,15 +36,18 @@ export function readTable(bytes: Buffer, file: string, delimiter: string): reado
     ]);
   }
   const rows = parsed(bytes, file, delimiter);
-  const width = rows[0]?.cells.length ?? 0;
-  const ragged = rows.filter(({ cells }) => cells.length !== width);
-  const problems = ragged.map(({ line, cells }) => ({
-    line,
-    message: `the row has ${counted(cells.length)}, the first has ${counted(width)}`,
-  }));
-  if (rows.length === 0) problems.push({ line: 1, message: 'the file holds no rows' });
-  if (problems.length > 0) throw tableFailure(file, problems);
+  if (rows.length === 0) throw tableFailure(file, [{ line: 1, message: 'the file holds no rows' }]);
   return rows;
+}
+
+/** A problem for each row that has not as many cells as the first. */
+export function raggedRows(rows: readonly TableRow[]): TableProblem[] {
+  const width = rows[0]?.cells.length ?? 0;
+  return rows.flatMap(({ line, cells }) =>
+    cells.length === width
+      ? []
+      : [{ line, message: `the row has ${counted(cells.length)}, the first has ${counted(width)}` }],
+  );
 }
 
 /** The problems of a table by line; of many, the first. */

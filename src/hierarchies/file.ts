@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readTable, type TableProblem, type TableRow, tableFailure } from '../formats/small-table.ts';
-import { Kind } from '../table/column.ts';
-import { Dictionary } from '../table/dictionary.ts';
-import { defineHierarchy, type Hierarchy, root, type WriteAncestors, writeKnown } from './definition.ts';
+import { readTable, type TableRow, tableFailure } from '../formats/small-table.ts';
+import { defineHierarchy, type Hierarchy, root } from './definition.ts';
+import { buildListed } from './listed.ts';
+import { delimiterPattern, problemsOf } from './table-problems.ts';
 
 /**
  * The form of ARX (Prasser, Eicher, Spengler, Bild, Kuhn, "Flexible data anonymization using ARX", Software: Practice and Experience
@@ -16,7 +16,7 @@ export const file = defineHierarchy({
     file: z.string().min(1).describe('CSV file without header, relative to the policy: `value;level 1;level 2`.'),
     delimiter: z
       .string()
-      .regex(/^[\t\x20\x21\x23-\x7e]$/)
+      .regex(delimiterPattern)
       .default(';')
       .describe('What stands between the columns: one ASCII character.'),
   }),
@@ -32,104 +32,12 @@ export const file = defineHierarchy({
   build: (options, bytesOf) => buildTable(readTable(bytesOf(options.file), options.file, options.delimiter), options),
 });
 
-/** Of a level: each label once, and which of them each value has. */
-interface Level {
-  readonly labels: readonly string[];
-  readonly labelOf: Int32Array;
-}
-
 function buildTable(rows: readonly TableRow[], options: { file: string; delimiter: string }): Hierarchy {
   const problems = problemsOf(rows, options.delimiter);
   if (problems.length > 0) throw tableFailure(options.file, problems);
-  const values = new Dictionary();
-  for (const { cells } of rows) {
-    const bytes = Buffer.from(cells[0]!);
-    values.code(bytes, 0, bytes.length);
-  }
-  const levels = rows[0]!.cells.slice(1).map((_, i) => levelOf(rows.map(({ cells }) => cells[i + 1]!)));
+  const columns = rows[0]!.cells.map((_, i) => rows.map(({ cells }) => cells[i]!));
+  const [values = [], ...labels] = columns;
   // The highest level is one label for all.
-  if (levels.at(-1)!.labels.length > 1) levels.push(levelOf(rows.map(() => root)));
-  return {
-    height: levels.length,
-    ancestor(text, level) {
-      const bytes = Buffer.from(text);
-      const code = values.find(bytes, 0, bytes.length);
-      if (code < 0) return null;
-      const at = levels[level - 1];
-      return at === undefined ? text : at.labels[at.labelOf[code]!]!;
-    },
-    ancestorBytes(level) {
-      const at = levels[level - 1];
-      return at === undefined
-        ? writeKnown((bytes, from, to) => values.find(bytes, from, to) >= 0)
-        : writeLabels(values, at);
-    },
-  };
-}
-
-function levelOf(cells: readonly string[]): Level {
-  const codes = new Map<string, number>();
-  const labelOf = Int32Array.from(cells, (label) => {
-    const code = codes.get(label) ?? codes.size;
-    codes.set(label, code);
-    return code;
-  });
-  return { labels: [...codes.keys()], labelOf };
-}
-
-function writeLabels(values: Dictionary, { labels, labelOf }: Level): WriteAncestors {
-  const bytes = Buffer.from(labels.join(''));
-  const ends = new Int32Array(labels.length + 1);
-  labels.forEach((label, i) => {
-    ends[i + 1] = ends[i]! + Buffer.byteLength(label);
-  });
-  return (input, output) => {
-    for (let i = 0; i < input.count; i++) {
-      const code = values.find(input.bytes, input.start[i]!, input.end[i]!);
-      if (code < 0) output.invalid();
-      else {
-        const label = labelOf[code]!;
-        output.copy(Kind.text, bytes, ends[label]!, ends[label + 1]!);
-      }
-    }
-  };
-}
-
-/** Each value once; each label below one label of the next level only. */
-function problemsOf(rows: readonly TableRow[], delimiter: string): TableProblem[] {
-  const [first] = rows;
-  if (first!.cells.length === 1) {
-    const other = [';', ',', '\t'].find((candidate) => candidate !== delimiter && first!.cells[0]!.includes(candidate));
-    return [
-      {
-        line: first!.line,
-        message: 'the row has one column, and a hierarchy needs a value and at least one label',
-        ...(other === undefined ? {} : { hint: `set \`delimiter: ${JSON.stringify(other)}\`` }),
-      },
-    ];
-  }
-  const problems: TableProblem[] = [];
-  const seen = new Map<string, number>();
-  const parents = first!.cells.map(() => new Map<string, { parent: string; line: number }>());
-  for (const { line, cells } of rows) {
-    const before = seen.get(cells[0]!);
-    if (before !== undefined) problems.push({ line, message: `the value stands in line ${before} already` });
-    else seen.set(cells[0]!, line);
-    for (let level = 1; level < cells.length; level++) {
-      const label = cells[level]!;
-      if (label === '') problems.push({ line, message: `column ${level + 1} is empty`, hint: 'write a label' });
-      const parent = cells[level + 1];
-      if (parent === undefined) continue;
-      const known = parents[level]!.get(label);
-      if (known === undefined) parents[level]!.set(label, { parent, line });
-      else if (known.parent !== parent) {
-        problems.push({
-          line,
-          message: `the label in column ${level + 1} stands below another one than in line ${known.line}`,
-          hint: 'a label has one label at the next level: give one of the two another name',
-        });
-      }
-    }
-  }
-  return problems;
+  if (new Set(labels.at(-1)).size > 1) labels.push(values.map(() => root));
+  return buildListed(values, labels);
 }

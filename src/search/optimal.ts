@@ -24,6 +24,8 @@ export interface SearchRequest {
   readonly allowed: number;
   /** Items that may be grouped, all generalizations together: the same on every machine, unlike time. */
   readonly budget: number;
+  /** More candidates than this are not listed but taken by their floor, the least first. */
+  readonly mostCandidates?: number;
 }
 
 export interface SearchResult {
@@ -49,7 +51,7 @@ export interface SearchResult {
  * (Bounds by projections extend El Emam et al., OLA, JAMIA 2009, and Kohlmayer et al., Flash, PASSAT 2012.)
  */
 export function findOptimal(request: SearchRequest): SearchResult | undefined {
-  const { table, measure, judge, allowed, budget } = request;
+  const { table, measure, judge, allowed, budget, mostCandidates = 1_000_000 } = request;
   const { fields } = table;
   const grouper = createGrouper(table);
   const rollUp = createRollUp(grouper, fields);
@@ -157,5 +159,3 @@ function chunks<T>(items: readonly T[]): T[][] {
 const rounding = 1e-12;
 /** Counting in subsets of three fields pays once so many candidates have passed those before. */
 const refineAfter = 24;
-/** More candidates than this are not listed but taken by their floor. */
-const mostCandidates = 1_000_000;
