@@ -18,6 +18,11 @@ export const round = defineTransform({
     { options: { to: 5 }, input: '-12.5', output: '-15' },
     { options: { to: 1 }, input: '-0.4', output: '0', note: 'zero has no sign' },
   ],
+  traits: {
+    kinds: ['number'],
+    reversible: 'no',
+    keeps: { format: 'yes', order: 'yes', uniqueness: 'no', distribution: 'partly' },
+  },
   produces: (options) => (Number.isInteger(options.to) ? 'integer' : 'number'),
   bind(options) {
     const step = stepOf(options.to);

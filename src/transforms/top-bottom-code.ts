@@ -36,6 +36,15 @@ export const topBottomCode = defineTransform({
     { options: { top: 90, labels: { top: '90+' } }, input: 93, output: '90+' },
     { options: { bottom: '1936-01-01' }, type: 'date', input: '1921-03-04', output: '1936-01-01' },
   ],
+  // Text is neither a number nor a date, and sorts by its letters.
+  traits: ({ labels = {} }) => {
+    const coded = Object.keys(labels).length > 0 ? 'partly' : 'yes';
+    return {
+      kinds: ['number', 'date'],
+      reversible: 'no',
+      keeps: { format: coded, order: coded, uniqueness: 'partly', distribution: 'partly' },
+    };
+  },
   check: (options, type) => [...boundProblems(options), ...typeProblems(options, type)],
   produces: ({ labels = {} }, type) => (Object.keys(labels).length > 0 ? 'string' : type),
   bind(options) {
