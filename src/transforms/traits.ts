@@ -3,7 +3,7 @@ export type ValueKind = 'text' | 'number' | 'date' | 'category' | 'any';
 
 /**
  * Who can get back from a result to its value. `no`: nobody, from the result alone. `guess`: who holds the key can try values until
- * one fits. `key`: who holds the key. `map`: who has the pairs. `yes`: everybody.
+ * one fits. `key`: who holds the key. `map`: who has the pairs, as far as they differ. `yes`: everybody.
  */
 export type Reversal = 'no' | 'guess' | 'key' | 'map' | 'yes';
 
