@@ -30,7 +30,8 @@ export function packedDate(number: number): number {
   return (year << 9) | (month << 5) | day;
 }
 
-function daysInMonth(year: number, month: number): number {
+/** In a month from 1 to 12. */
+export function daysInMonth(year: number, month: number): number {
   if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }

@@ -9,7 +9,8 @@ import { classSizes, prosecutorRisk } from './reidentification.ts';
 export const leakCoverage = {
   sameRecord: `values of ${shortestInOwnRecord} letters or digits or more, as whole words; of ${shortestElsewhere} or more that are no numbers, anywhere`,
   otherRecords: `values of ${shortestElsewhere} letters or digits or more that belong to one individual alone, as whole words`,
-  numbers: 'values made of digits alone count when there are more matches than chance explains',
+  numbers:
+    'values made of digits alone count beyond what chance explains: with E matches expected, any for E below 0.001, more than 1 below 0.05, else more than 4 E + 3',
   madeUp:
     'in fields whose values are made up, those of the same record count when they are found in more than one record in twenty',
   shortValues: `values of fewer than ${shortestInOwnRecord} letters or digits, where their transform writes them as they were`,

@@ -1,5 +1,6 @@
 /** Written dates as slices of bytes: only their digits are read and replaced, what stands around them stays. */
 import { dayNumber, packedDate } from '../base/calendar.ts';
+import { twoDigits } from './two-digits.ts';
 
 /** Ways to write a date. Each may be followed by a time of day. */
 export const dateFormats = [
@@ -96,13 +97,6 @@ function isZone(bytes: Uint8Array, from: number, to: number): boolean {
 function isBelow(bytes: Uint8Array, at: number, limit: number): boolean {
   const number = twoDigits(bytes, at);
   return number >= 0 && number < limit;
-}
-
-/** 0 to 99, or -1. */
-function twoDigits(bytes: Uint8Array, at: number): number {
-  const tens = bytes[at]! - zero;
-  const ones = bytes[at + 1]! - zero;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 function putTwo(bytes: Uint8Array, at: number, number: number): void {

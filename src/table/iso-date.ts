@@ -2,6 +2,8 @@
  * ISO 8601 calendar dates, `2024-02-29`, with or without a time of day behind them. The date is taken as written, whatever the zone.
  * A date that exists is the number year × 512 + month × 32 + day, so that later dates are greater numbers; 0 is any other text.
  */
+import { daysInMonth } from '../base/calendar.ts';
+import { twoDigits } from './two-digits.ts';
 
 export function readIsoDate(text: string): number {
   const match = pattern.exec(text);
@@ -42,12 +44,9 @@ const pattern =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::([0-5]\d|60)([.,]\d+)?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)?)?$/;
 
 function packed(year: number, month: number, day: number): number {
-  if (month < 1 || month > 12 || day < 1 || day > days[month]!) return 0;
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && day === 29 && !leap ? 0 : (year << 9) | (month << 5) | day;
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return 0;
+  return (year << 9) | (month << 5) | day;
 }
-
-const days = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function isPlainTime(bytes: Buffer, at: number, size: number): boolean {
   if (size !== 9 && !(size === 10 && bytes[at + 9] === letterZ)) return false;
@@ -57,13 +56,6 @@ function isPlainTime(bytes: Buffer, at: number, size: number): boolean {
   const minute = twoDigits(bytes, at + 4);
   const second = twoDigits(bytes, at + 7);
   return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
-}
-
-/** 0 to 99, or -1. */
-function twoDigits(bytes: Buffer, at: number): number {
-  const tens = bytes[at]! - 0x30;
-  const ones = bytes[at + 1]! - 0x30;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 const hyphen = 0x2d;

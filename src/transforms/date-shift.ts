@@ -66,6 +66,12 @@ export const dateShift = defineTransform({
       peers: { patient_id: '17' },
     },
   ],
+  // Order, and what is told apart, are those of the dates of one subject.
+  traits: {
+    kinds: ['date'],
+    reversible: 'key',
+    keeps: { format: 'yes', order: 'partly', uniqueness: 'partly', distribution: 'partly' },
+  },
   references: ({ domain, per }) => [
     { section: 'domains', name: domain, path: ['domain'] },
     { section: 'fields', name: per, path: ['per'] },

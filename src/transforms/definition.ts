@@ -4,6 +4,7 @@ import type { DomainPrf } from '../crypto/prf.ts';
 import type { Hierarchy, LevelChoice } from '../hierarchies/definition.ts';
 import type { Column, ColumnBuffer, Kind } from '../table/column.ts';
 import type { Peer } from '../table/peer.ts';
+import type { Traits } from './traits.ts';
 
 export type { AddressedRandom, DomainPrf, Peer };
 
@@ -121,6 +122,7 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly summary: string;
   readonly options: Schema;
   readonly examples: readonly Example[];
+  readonly traits: Traits | ((options: z.output<Schema>) => Traits);
   /** `none`: the value stays as it is. `drop`: the field goes. `change`: `bind` says what takes its place. */
   readonly effect: 'none' | 'drop' | 'change';
   /** With these options every value stays as it is, although others change it. */
@@ -173,6 +175,11 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   bindTable?(options: z.output<Schema>, resources: Resources): TableTransform;
 }
 
+/** What a technique does with these options. */
+export function traitsOf({ traits }: Pick<TransformDefinition, 'traits'>, options: unknown): Traits {
+  return typeof traits === 'function' ? traits(options) : traits;
+}
+
 /** Type of the values that come to the step behind this one, given the type of those that come to this one. */
 export function typeBehind(
   { selective, produces }: Pick<TransformDefinition, 'selective' | 'produces'>,
@@ -183,25 +190,25 @@ export function typeBehind(
   return produces === undefined ? 'string' : produces(options, type);
 }
 type Binding = 'bind' | 'bindTable';
-type Trait = 'effect' | 'deterministic' | 'costly' | 'whole' | 'invents' | 'random';
-type Given<Schema extends z.ZodType, Bound extends Binding> = Omit<TransformDefinition<Schema>, Trait | Bound> &
-  Partial<Pick<TransformDefinition<Schema>, Trait>> &
+type Default = 'effect' | 'deterministic' | 'costly' | 'whole' | 'invents' | 'random';
+type Given<Schema extends z.ZodType, Bound extends Binding> = Omit<TransformDefinition<Schema>, Default | Bound> &
+  Partial<Pick<TransformDefinition<Schema>, Default>> &
   Required<Pick<TransformDefinition<Schema>, Bound>>;
 
 export function defineTransform<Schema extends z.ZodType>(
   definition: Given<Schema, 'bind'>,
 ): TransformDefinition<Schema> & Required<Pick<TransformDefinition<Schema>, 'bind'>> {
-  return { ...traits, ...definition };
+  return { ...defaults, ...definition };
 }
 
 /** A transform that works on all values of its field at once. */
 export function defineTableTransform<Schema extends z.ZodType>(
   definition: Given<Schema, 'bindTable'>,
 ): TransformDefinition<Schema> & Required<Pick<TransformDefinition<Schema>, 'bindTable'>> {
-  return { ...traits, deterministic: false, ...definition };
+  return { ...defaults, deterministic: false, ...definition };
 }
 
-const traits = {
+const defaults = {
   effect: 'change' as const,
   deterministic: true,
   costly: false,

@@ -59,6 +59,16 @@ export const fake = defineTransform({
     },
     { options: { as: 'location.city', random: true, locale: 'de' }, input: 'London', note: 'a German town' },
   ],
+  traits: ({ random, per, unique }) => ({
+    kinds: ['text', 'category'],
+    reversible: random ? 'no' : 'guess',
+    keeps: {
+      format: 'partly',
+      order: 'no',
+      uniqueness: unique && per === undefined ? 'yes' : 'no',
+      distribution: random || per !== undefined ? 'no' : 'partly',
+    },
+  }),
   deterministic: ({ random }) => random !== true,
   costly: true,
   invents: true,

@@ -11,6 +11,7 @@ import {
 import { hierarchies } from '../hierarchies/index.ts';
 import { Kind } from '../table/column.ts';
 import { defineTransform, INVALID, Numeral, type OptionProblem, type Resources } from './definition.ts';
+import type { Traits } from './traits.ts';
 
 /** The hierarchies that can be written here, each under its name. */
 const inline = hierarchies.all.filter(
@@ -40,6 +41,17 @@ const schema = z.strictObject({
 /** Beside these, the value of an inline form under its name. */
 type Options = Pick<z.output<typeof schema>, 'hierarchy' | 'level' | 'weight'> & { readonly [form: string]: unknown };
 
+const asIs: Traits = {
+  kinds: ['any'],
+  reversible: 'yes',
+  keeps: { format: 'yes', order: 'yes', uniqueness: 'yes', distribution: 'yes' },
+};
+const broader: Traits = {
+  kinds: ['any'],
+  reversible: 'no',
+  keeps: { format: 'no', order: 'partly', uniqueness: 'no', distribution: 'partly' },
+};
+
 export const generalize = defineTransform({
   name: 'generalize',
   summary: 'Replace values by broader ones: those of a level of a hierarchy, or of one that is written here.',
@@ -47,6 +59,7 @@ export const generalize = defineTransform({
   examples: inline.flatMap(({ name, inline: { examples } }) =>
     examples.map(({ value, ...rest }) => ({ options: { [name]: value }, ...rest })),
   ),
+  traits: ({ level }) => (level === 0 ? asIs : broader),
   references: ({ hierarchy: name }) =>
     name === undefined ? [] : [{ section: 'hierarchies', name, path: ['hierarchy'] }],
   check: problemsOf,

@@ -10,6 +10,11 @@ export const keep = defineTransform({
     { input: 'female', output: 'female' },
     { input: '007', output: '007' },
   ],
+  traits: {
+    kinds: ['any'],
+    reversible: 'yes',
+    keeps: { format: 'yes', order: 'yes', uniqueness: 'yes', distribution: 'yes' },
+  },
   effect: 'none',
   produces: (_, type) => type,
   bind: () => (cell) => (cell.kind === Kind.number ? new Numeral(cell.text) : cell.text),

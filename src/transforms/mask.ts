@@ -30,6 +30,11 @@ export const mask = defineTransform({
     { options: { 'keep-last': 4 }, input: '1234567', output: '*******', note: 'four of seven are more than half' },
     { options: { 'keep-last': 2 }, input: 4711, output: '**11' },
   ],
+  traits: {
+    kinds: ['text'],
+    reversible: 'no',
+    keeps: { format: 'partly', order: 'no', uniqueness: 'no', distribution: 'partly' },
+  },
   bind(options) {
     const maskText = textMasker(options);
     return (cell) => maskText(cell.text);

@@ -37,6 +37,16 @@ export const microaggregate = defineTableTransform({
     },
     { options: { k: 3, to: 'median', decimals: 1 }, input: '72', note: 'the median, with one decimal' },
   ],
+  traits: (options) => ({
+    kinds: ['number'],
+    reversible: 'no',
+    keeps: {
+      format: 'yes',
+      order: options.with === undefined ? 'yes' : 'partly',
+      uniqueness: 'no',
+      distribution: 'partly',
+    },
+  }),
   produces: ({ decimals }, type) =>
     decimals === 0 || (decimals === undefined && type === 'integer') ? 'integer' : 'number',
   check: typeProblems,

@@ -46,6 +46,11 @@ export const noise = defineTransform({
     },
     { options: { distribution: 'laplace', scale: 5, clamp: { min: 0 } }, input: 3, note: 'never below 0' },
   ],
+  traits: {
+    kinds: ['number'],
+    reversible: 'no',
+    keeps: { format: 'yes', order: 'partly', uniqueness: 'no', distribution: 'partly' },
+  },
   deterministic: false,
   random: true,
   produces: (_, type) => type,

@@ -42,6 +42,11 @@ export const pram = defineTransform({
       note: '`yes` in 1 of 20 records',
     },
   ],
+  traits: {
+    kinds: ['category'],
+    reversible: 'no',
+    keeps: { format: 'yes', order: 'no', uniqueness: 'no', distribution: 'partly' },
+  },
   deterministic: false,
   random: true,
   check: problemsOf,

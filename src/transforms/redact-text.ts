@@ -56,6 +56,11 @@ export const redactText = defineTransform({
     },
     { options: { own: [], find: ['ip', 'url'] }, input: 'no address in here', output: 'no address in here' },
   ],
+  traits: {
+    kinds: ['text'],
+    reversible: 'no',
+    keeps: { format: 'no', order: 'no', uniqueness: 'no', distribution: 'no' },
+  },
   references: ({ own = [] }) => own.map((name, i) => ({ section: 'fields', name, path: ['own', i] })),
   parameters: ({ own = 'identifiers', ...options }) => ({ ...options, own }),
   async prepare({ find }) {

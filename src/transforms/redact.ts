@@ -15,6 +15,11 @@ export const redact = defineTransform({
     { input: 'Ada Lovelace', output: null },
     { options: { with: '[removed]' }, input: 'Ada Lovelace', output: '[removed]' },
   ],
+  traits: {
+    kinds: ['any'],
+    reversible: 'no',
+    keeps: { format: 'no', order: 'no', uniqueness: 'no', distribution: 'no' },
+  },
   whole: true,
   // No value is one of every type.
   produces: (options, type) => (options.with === null ? type : 'string'),

@@ -42,6 +42,11 @@ export const replace = defineTransform({
     { options: { map: { 9: null }, others: 'next' }, input: 9, output: null, note: '9 stands for no answer' },
     { options: { map: { M: 'male', F: 'female' }, others: 'redact' }, input: 'X', output: null },
   ],
+  traits: (options) => ({
+    kinds: ['category'],
+    reversible: 'map',
+    keeps: { format: 'no', order: 'no', uniqueness: isOneToOne(options) ? 'yes' : 'partly', distribution: 'partly' },
+  }),
   files: ({ file }) => (file === undefined ? [] : [{ file, path: ['file'] }]),
   check: problemsOf,
   // A file is not known here; the leak check finds identifiers that it leaves as they are.
@@ -84,6 +89,12 @@ export const replace = defineTransform({
     };
   },
 });
+
+/** Does every value that can be read become another one? Of a file this is not known here. */
+function isOneToOne({ map, others }: Options): boolean {
+  if (map === undefined || others !== 'reject') return false;
+  return new Set(Object.values(map)).size === Object.keys(map).length;
+}
 
 const ofOthers: Record<Options['others'], Value> = { reject: INVALID, redact: null, next: NEXT };
 const kindOfOthers = { reject: Kind.invalid, redact: Kind.null, next: Kind.next } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Column, type ColumnBuffer, Kind, textAt } from '../table/column.ts';
-import { type Decimal, readDecimal, readSmallDecimal } from '../table/decimal.ts';
+import { type Decimal, readDecimal, readSmallDecimal, withPoint } from '../table/decimal.ts';
 import { defineTransform, INVALID, Numeral } from './definition.ts';
 
 /** Exact on the decimal digits: 1.005 to 0.01 is 1.01, whatever the nearest double says. */
@@ -18,6 +18,11 @@ export const round = defineTransform({
     { options: { to: 5 }, input: '-12.5', output: '-15' },
     { options: { to: 1 }, input: '-0.4', output: '0', note: 'zero has no sign' },
   ],
+  traits: {
+    kinds: ['number'],
+    reversible: 'no',
+    keeps: { format: 'yes', order: 'yes', uniqueness: 'no', distribution: 'partly' },
+  },
   produces: (options) => (Number.isInteger(options.to) ? 'integer' : 'number'),
   bind(options) {
     const step = stepOf(options.to);
@@ -68,12 +73,6 @@ function roundedUnits(value: Decimal, step: Step): bigint {
   const numerator = BigInt(value.digits) * (shift > 0 ? 10n ** BigInt(shift) : 1n);
   const denominator = step.units * (shift < 0 ? 10n ** BigInt(-shift) : 1n);
   return ((2n * numerator + denominator) / (2n * denominator)) * step.units;
-}
-
-function withPoint(digits: string, decimals: number): string {
-  if (decimals === 0) return digits;
-  const padded = digits.padStart(decimals + 1, '0');
-  return `${padded.slice(0, -decimals)}.${padded.slice(-decimals)}`;
 }
 
 function roundLarge(input: Column, i: number, step: Step, output: ColumnBuffer): void {

@@ -31,6 +31,11 @@ export const scramble = defineTransform({
     { options: { domain: 'staff' }, input: 'AB-1234', note: 'two capital letters, `-` and four digits' },
     { options: { random: true, 'keep-first': 1 }, input: 'Zoë', note: '`Z` and two small letters' },
   ],
+  traits: ({ random }) => ({
+    kinds: ['text'],
+    reversible: random ? 'no' : 'guess',
+    keeps: { format: 'yes', order: 'no', uniqueness: 'no', distribution: random ? 'no' : 'partly' },
+  }),
   deterministic: ({ random }) => random !== true,
   costly: true,
   invents: true,

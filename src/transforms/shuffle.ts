@@ -34,6 +34,11 @@ export const shuffle = defineTableTransform({
     { options: { within: 'region' }, input: '4200', note: 'the value of a record of the same region' },
     { options: { with: 'pay' }, input: 4200, note: 'from the same record as the other fields of `pay`' },
   ],
+  traits: {
+    kinds: ['any'],
+    reversible: 'no',
+    keeps: { format: 'yes', order: 'no', uniqueness: 'yes', distribution: 'yes' },
+  },
   random: true,
   produces: (_, type) => type,
   references: ({ within }) => (within === undefined ? [] : [{ section: 'fields', name: within, path: ['within'] }]),

@@ -52,6 +52,16 @@ export const tokenize = defineTransform({
     { options: { domain: 'patient', alphabet: 'digits', length: 12 }, input: 'ada@example.com' },
     { options: { random: true }, input: '17', note: 'no two tokens are alike, whatever the value' },
   ],
+  traits: (options) => ({
+    kinds: ['any'],
+    reversible: options.random ? 'no' : 'guess',
+    keeps: {
+      format: 'no',
+      order: 'no',
+      uniqueness: tokenBits(options) >= bitsToBeUnique ? 'yes' : 'partly',
+      distribution: options.random ? 'no' : 'partly',
+    },
+  }),
   deterministic: (options) => options.random !== true,
   costly: true,
   random: (options) => options.random === true,
@@ -111,6 +121,9 @@ export const tokenize = defineTransform({
     };
   },
 });
+
+/** A billion values then get different tokens but for a probability below one in a million (`collisionBound`). */
+const bitsToBeUnique = 80;
 
 /** Bits of a digest that a token shows, rounded down to hundredths. */
 export function tokenBits(options: Pick<Options, 'alphabet' | 'length'>): number {

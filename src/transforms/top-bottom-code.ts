@@ -34,8 +34,18 @@ export const topBottomCode = defineTransform({
     { options: { bottom: 0, top: 250000 }, input: '1250000.50', output: '250000' },
     { options: { bottom: 0, top: 250000 }, input: 1234.5, output: 1234.5 },
     { options: { top: 90, labels: { top: '90+' } }, input: 93, output: '90+' },
+    { options: { bottom: 18, labels: { bottom: '<18' } }, input: 12, output: '<18' },
     { options: { bottom: '1936-01-01' }, type: 'date', input: '1921-03-04', output: '1936-01-01' },
   ],
+  // Text is neither a number nor a date, and sorts by its letters.
+  traits: ({ labels = {} }) => {
+    const coded = Object.keys(labels).length > 0 ? 'partly' : 'yes';
+    return {
+      kinds: ['number', 'date'],
+      reversible: 'no',
+      keeps: { format: coded, order: coded, uniqueness: 'partly', distribution: 'partly' },
+    };
+  },
   check: (options, type) => [...boundProblems(options), ...typeProblems(options, type)],
   produces: ({ labels = {} }, type) => (Object.keys(labels).length > 0 ? 'string' : type),
   bind(options) {

@@ -1,6 +1,6 @@
 // Nanoseconds per value of every registered transform that changes values, with the options of its own examples, and of level 1 of
-// every hierarchy: the byte form, and the plain form as the engine runs it, with the strings that it reads and writes. Run it on a
-// built tree:
+// every hierarchy: the byte form; the plain form as the engine runs it, with the strings that it reads and writes; what one would write by
+// hand (by-hand.mjs), run in the same way; and how many times as fast the engine's form is. Run it on a built tree:
 //
 //   node test/bench/transforms.mjs [NAME]...
 //
@@ -11,11 +11,13 @@ import { derivePrf } from '../../dist/crypto/prf.js';
 import { stageOf } from '../../dist/engine/chain.js';
 import { ancestorWriter } from '../../dist/hierarchies/definition.js';
 import { hierarchies } from '../../dist/hierarchies/index.js';
-import { ColumnBuffer, Kind } from '../../dist/table/column.js';
+import { ColumnBuffer, Kind, textAt } from '../../dist/table/column.js';
 import { Peer } from '../../dist/table/peer.js';
 import { transforms } from '../../dist/transforms/index.js';
+import { byHand, tablesByHand } from './by-hand.mjs';
 
 const valuesPerBatch = 4096;
+const valuesPerTable = 100_000;
 const trialMs = 50;
 const trials = 5;
 const key = Buffer.alloc(32, 'bench');
@@ -26,7 +28,9 @@ const unknown = names.find((name) => transforms.get(name) === undefined && hiera
 if (unknown !== undefined) throw new Error(`no transform or hierarchy is named ${unknown}`);
 const isAsked = ({ name }) => names.length === 0 || names.includes(name);
 
-console.log(`${'ns per value'.padEnd(72)}${'bytes'.padStart(8)}${'plain'.padStart(8)}`);
+console.log(
+  `${'ns per value'.padEnd(72)}${'bytes'.padStart(8)}${'plain'.padStart(8)}${'by hand'.padStart(9)}${'×'.padStart(7)}`,
+);
 for (const definition of transforms.all) {
   if (definition.effect !== 'change' || !isAsked(definition)) continue;
   const seen = new Set();
@@ -39,9 +43,25 @@ for (const definition of transforms.all) {
     await definition.prepare?.(parsed, locale);
     const column = columnLike(input, listedIn(options));
     const around = resources(type, peers, column);
+    if (definition.bindTable !== undefined) {
+      report(
+        line,
+        tableNanoseconds(definition, parsed, type, peers, input),
+        undefined,
+        tableByHand(definition, parsed, input),
+      );
+      continue;
+    }
     const bytes = definition.bindBytes && nanoseconds(definition.bindBytes(parsed, around), column);
     const plain = nanoseconds(stageOf(definition.bind(parsed, around)), column);
-    report(line, bytes, plain);
+    const written = byHand[definition.name]?.(parsed);
+    const hand =
+      written &&
+      nanoseconds(
+        stageOf(({ text }) => written(text)),
+        column,
+      );
+    report(line, bytes, plain, hand);
   }
 }
 for (const definition of hierarchies.all.filter(isAsked)) {
@@ -59,10 +79,40 @@ for (const definition of hierarchies.all.filter(isAsked)) {
   report(`hierarchy ${JSON.stringify(options)} ${JSON.stringify(input)}`, bytes, plain);
 }
 
-function report(line, bytes, plain) {
+function report(line, bytes, plain, hand) {
+  const ns = (time) => time?.toFixed(0) ?? '-';
+  const ratio = hand === undefined ? '-' : (hand / (bytes ?? plain)).toFixed(1);
   console.log(
-    `${line.slice(0, 71).padEnd(72)}${(bytes?.toFixed(0) ?? '-').padStart(8)}${plain.toFixed(0).padStart(8)}`,
+    `${line.slice(0, 71).padEnd(72)}${ns(bytes).padStart(8)}${ns(plain).padStart(8)}${ns(hand).padStart(9)}${ratio.padStart(7)}`,
   );
+}
+
+/** A whole field from the first value that is collected to the last that is written. */
+function tableNanoseconds(definition, parsed, type, peers, input) {
+  const column = columnLike(input, [], valuesPerTable);
+  const around = resources(type, peers, column);
+  const output = new ColumnBuffer();
+  return fastest(column.count, () => {
+    const shared = new Map();
+    const own = (name, make) => shared.get(name) ?? shared.set(name, make()).get(name);
+    const table = definition.bindTable(parsed, { ...around, shared: own });
+    table.collect(column);
+    table.finish();
+    output.reset(column);
+    table.apply(column, output);
+  });
+}
+
+function tableByHand(definition, parsed, input) {
+  const column = columnLike(input, [], valuesPerTable);
+  const run = tablesByHand[definition.name]?.(parsed);
+  const output = new ColumnBuffer();
+  if (run === undefined) return undefined;
+  return fastest(column.count, () => {
+    output.reset(column);
+    for (const text of run(Array.from({ length: column.count }, (_, i) => textAt(column, i))))
+      output.text(Kind.text, text);
+  });
 }
 
 /** The values that options list. */
@@ -70,41 +120,25 @@ function listedIn({ map, matrix, values }) {
   return values ?? Object.keys(map ?? matrix ?? {});
 }
 
-if (names.length === 0 || names.includes('fake')) await compareFaker();
-
-/** What faker itself takes, seeded by a keyed hash of the value, as one would write it. */
-async function compareFaker() {
-  const { createHmac } = await import('node:crypto');
-  const { faker } = await import('@faker-js/faker/locale/en');
-  const makers = {
-    'internet.email()': () => faker.internet.email(),
-    'person.fullName()': () => faker.person.fullName(),
-  };
-  for (const [line, make] of Object.entries(makers)) {
-    const run = ({ text }) => {
-      faker.seed(createHmac('sha256', key).update(text).digest().readUInt32BE());
-      return make();
-    };
-    const took = nanoseconds(stageOf(run), columnLike('ada@lovelace.net'));
-    console.log(
-      `${`faker.seed(hmac(value)); faker.${line}`.padEnd(72)}${'-'.padStart(8)}${took.toFixed(0).padStart(8)}`,
-    );
-  }
-}
-
-/** The fastest of some trials: what the form takes when nothing else disturbs it. */
 function nanoseconds(stage, column) {
   const output = new ColumnBuffer();
+  return fastest(column.count, () => {
+    output.reset(column);
+    stage(column, output);
+    if (output.count !== column.count) throw new Error('a transform writes as many values as it reads');
+  });
+}
+
+/** Of some trials: what `run` takes for each of `count` values when nothing else disturbs it. */
+function fastest(count, run) {
   let best = Number.POSITIVE_INFINITY;
   for (let trial = 0; trial <= trials; trial++) {
     const began = performance.now();
     let took = 0;
     let values = 0;
     for (; took < trialMs; took = performance.now() - began) {
-      output.reset(column);
-      stage(column, output);
-      if (output.count !== column.count) throw new Error('a transform writes as many values as it reads');
-      values += column.count;
+      run();
+      values += count;
     }
     // The first trial warms up.
     if (trial > 0) best = Math.min(best, (took / values) * 1e6);
@@ -112,10 +146,10 @@ function nanoseconds(stage, column) {
   return best;
 }
 
-function columnLike(input, listed) {
-  const column = new ColumnBuffer(valuesPerBatch);
+function columnLike(input, listed = [], count = valuesPerBatch) {
+  const column = new ColumnBuffer(count);
   const kind = typeof input === 'string' ? Kind.text : typeof input === 'number' ? Kind.number : Kind.boolean;
-  for (let i = 0; i < valuesPerBatch; i++) {
+  for (let i = 0; i < count; i++) {
     if (listed.length > 0) column.text(kind, String(listed[Math.floor(Math.random() * listed.length)]));
     else column.text(kind, kind === Kind.boolean ? String(input) : alike(String(input)));
     column.index[i] = i;
@@ -145,13 +179,14 @@ function resources(type, peers, column) {
     hierarchy(name) {
       throw new Error(`no example names a hierarchy, and this one names ${name}`);
     },
+    record: (ordinal) => ordinal,
     identifiers() {
       return Object.keys(peers).map(this.peer);
     },
     peer(field) {
-      const other = columnLike(peers[field]);
+      const other = columnLike(peers[field] ?? 'north', [], column.count);
       const peer = new Peer(field);
-      peer.enter({ ...column, record: column.index }, { ...other, record: other.index }, valuesPerBatch);
+      peer.enter({ ...column, record: column.index }, { ...other, record: other.index }, column.count);
       return peer;
     },
   };

@@ -9,13 +9,15 @@ import { hierarchies } from '../../src/hierarchies/index.ts';
 import { licenseOptionsSchema } from '../../src/license/options.ts';
 import type { ModelDefinition } from '../../src/models/definition.ts';
 import { models } from '../../src/models/index.ts';
-import type { TransformDefinition } from '../../src/transforms/definition.ts';
+import { type TransformDefinition, traitsOf } from '../../src/transforms/definition.ts';
 import { transforms } from '../../src/transforms/index.ts';
+import type { Reversal } from '../../src/transforms/traits.ts';
 
 /** The tables of the documents, as Markdown, by the name in their marker. */
 export const tables: Readonly<Record<string, () => string>> = {
   commands: () => table(['command', 'what it does'], commands.all.flatMap(commandRows)),
   transforms: () => table(optionHeads, transforms.all.flatMap(transformRows)),
+  traits: () => table(traitHeads, transforms.all.flatMap(traitRows)),
   hierarchies: () => table(optionHeads, hierarchies.all.flatMap(hierarchyRows)),
   models: () => table(optionHeads, models.all.flatMap(modelRows)),
   formats: () => table(['format', 'what it is', 'file names', 'media type', 'null values'], formats.all.map(formatRow)),
@@ -74,6 +76,39 @@ function exampleOf({ name, effect, examples }: TransformDefinition): string {
   if (effect === 'drop') return `${written}: ${inline(shown(input))} is left out`;
   if (output === undefined) return `${written} makes of ${inline(shown(input))} ${note}`;
   return `${written}: ${inline(shown(input))} becomes ${output === null ? 'no value' : inline(shown(output))}`;
+}
+
+const traitHeads = ['', 'for', 'reversible', 'deterministic', 'format', 'order', 'uniqueness', 'distribution'];
+
+const reversals: Record<Reversal, string> = {
+  no: 'no',
+  guess: 'by trying values, with the key',
+  key: 'with the key',
+  map: 'with the list',
+  yes: 'yes',
+};
+
+/** A row for the first example, and for each that differs from those before it. */
+function traitRows(definition: TransformDefinition): string[][] {
+  const seen = new Set<string>();
+  return definition.examples.flatMap(({ options: given = {} }) => {
+    const options = definition.options.parse(given);
+    const { kinds, reversible, keeps } = traitsOf(definition, options);
+    const random = typeof definition.random === 'function' ? definition.random(options) : definition.random;
+    const traits = [
+      kinds.join(', '),
+      reversals[reversible],
+      random ? 'no' : 'yes',
+      keeps.format,
+      keeps.order,
+      keeps.uniqueness,
+      keeps.distribution,
+    ];
+    if (seen.has(traits.join('|'))) return [];
+    const name = seen.size === 0 ? inline(definition.name) : inline(flow({ [definition.name]: given }));
+    seen.add(traits.join('|'));
+    return [[name, ...traits]];
+  });
 }
 
 function hierarchyRows({ name, summary, options, examples }: HierarchyDefinition): string[][] {

@@ -17,10 +17,23 @@ const sampleEvery = 64;
 const lengths = 256;
 
 /**
+ * The most matches that chance explains where it brings about E = `expected` of them. Matches of unrelated numbers are rare and many
+ * could occur, so that their number X is Poisson distributed: P(X ≥ n) ≤ E^n / n!. False alarms are then about one in a thousand, or fewer:
+ *
+ * - E < 0.001: every match counts. P(X ≥ 1) ≤ E < 0.1 %.
+ * - E < 0.05: more than one counts. P(X ≥ 2) ≤ E² / 2 < 0.125 %.
+ * - else more than 4 E + 3 count. P(X > 4 E + 3) is greatest just below E = 0.5, where five are too many: 0.5^5 / 5! < 0.03 %. Real
+ *   numbers are not uniform (years, prefixes), hence the room; a leaked column exceeds any such bound.
+ */
+export function mostByChance(expected: number): number {
+  if (expected < 0.001) return 0;
+  return expected < 0.05 ? 1 : 4 * expected + 3;
+}
+
+/**
  * Judges matches of all-digit values. A number of L digits equals another number of L digits with probability 10^-L, so among w
- * comparisons w / 10^L matches are expected without any leak. Fewer than one in twenty expected: every match counts. Otherwise
- * matches count when there are more than 4 E + 3: real numbers are not uniform (years, prefixes), and a leaked column exceeds any
- * such bound. The comparisons are counted in the first 20,000 records and in every 64th behind them.
+ * comparisons w / 10^L matches are expected without any leak; `mostByChance` of them count for nothing. The comparisons are counted
+ * in the first 20,000 records and in every 64th behind them.
  */
 export class ChanceCount {
   readonly #ownMatches: Int32Array;
@@ -79,7 +92,7 @@ export class ChanceCount {
     let within = 0;
     const weigh = (field: number, matches: number, expected: number, firstRow: number): void => {
       if (matches === 0) return;
-      if (matches > (expected < 0.05 ? 0 : 4 * expected + 3)) beyond.push({ field, matches, firstRow });
+      if (matches > mostByChance(expected)) beyond.push({ field, matches, firstRow });
       else within += matches;
     };
     this.#ownMatches.forEach((matches, f) => {

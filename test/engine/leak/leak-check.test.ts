@@ -297,6 +297,23 @@ describe('numbers', () => {
     expect(await findingsIn(rows)).toHaveLength(1);
   });
 
+  it('coincide once by chance, not twice: among 200 comparisons of four digits 0.02 matches are expected', async () => {
+    const rows = (copied: readonly number[]) =>
+      Array.from({ length: 200 }, (_, i) => [
+        String(2000 + i),
+        '',
+        String(copied.includes(i) ? 2000 + i : 5000 + i),
+        '',
+      ]);
+    expect(await findingsIn(rows([7]))).toEqual([]);
+    expect(await findingsIn(rows([7, 9]))).toEqual([{ identifier: 'name', field: null, records: 2, firstRow: 8 }]);
+  });
+
+  it('count from the first on where none is expected: 9 comparisons of four digits', async () => {
+    const rows = Array.from({ length: 9 }, (_, i) => [String(2000 + i), '', String(i === 7 ? 2007 : 5000 + i), '']);
+    expect(await findingsIn(rows)).toEqual([{ identifier: 'name', field: null, records: 1, firstRow: 8 }]);
+  });
+
   it('of many digits, each once, are found in the records of others when a column is shifted by one', async () => {
     const rows = Array.from({ length: 3000 }, (_, i) => [
       String(7_301_000_000 + i * 977),
