@@ -20,6 +20,8 @@ export interface Population extends Classes {
 
 /** Counts classes batch by batch. */
 export interface Census {
+  /** The distinct tuples of the records so far, with the number of records of each. */
+  readonly tuples: Tuples;
   /** Where one record is one individual, `classes[r]` becomes the class of record r. */
   add(coded: CodedRecords, classes?: Int32Array): void;
   finish(): Population;
@@ -32,6 +34,7 @@ export function recordCensus(width: number, sensitive: readonly string[]): Censu
   const pair = new Int32Array(2);
   let individuals = 0;
   return {
+    tuples,
     add(coded, classes) {
       individuals += coded.records;
       for (let r = 0; r < coded.records; r++) {
@@ -65,6 +68,7 @@ export function unitCensus(width: number, sensitive: readonly string[]): Census 
   const tupleOf = new Codes();
   const sensitiveOf = sensitive.map(() => new Codes());
   return {
+    tuples,
     add(coded) {
       for (let r = 0; r < coded.records; r++) {
         unitOf.push(coded.units![r]!);
