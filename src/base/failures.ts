@@ -41,6 +41,9 @@ export const failures = {
   DRIFT: { exit: 1, meaning: 'the fields are not those of the earlier release' },
   LEAK: { exit: 1, meaning: 'values of identifier fields were found in the output' },
 
+  // The answer is no: measure.
+  MEASURE: { exit: 1, meaning: 'a measure is beyond a threshold that was set' },
+
   // The answer is no: verify and export.
   ENVELOPE: { exit: 1, meaning: 'the signature envelope is malformed' },
   PAYLOADTYPE: { exit: 1, meaning: 'the envelope holds something other than what was asked for' },

@@ -3,6 +3,7 @@ import { applyCommand } from './commands/apply.ts';
 import { diffCommand } from './commands/diff.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
 import { keysShowCommand } from './commands/keys-show.ts';
+import { measureCommand } from './commands/measure.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -10,6 +11,7 @@ export const commands = registry('command', [
   applyCommand,
   verifyCommand,
   diffCommand,
+  measureCommand,
   keysGenerateCommand,
   keysShowCommand,
   schemaCommand,

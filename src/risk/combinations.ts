@@ -48,9 +48,7 @@ export function combinationsOf(
         uniques,
       };
     })
-    .sort(
-      (a, b) => b.separation - a.separation || b.distinction - a.distinction || a.fields.length - b.fields.length,
-    );
+    .sort((a, b) => b.separation - a.separation || b.distinction - a.distinction || a.fields.length - b.fields.length);
 }
 
 /** Positions of 1 to `most` of `width` fields, in their order. */

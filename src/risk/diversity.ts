@@ -32,7 +32,10 @@ export function diversityOf(field: string, classes: Classes): Diversity {
     const histogram = classes.histogram(field, c);
     distinct = Math.min(distinct, histogram.codes.length);
     entropy = Math.min(entropy, effectiveValues(histogram));
-    closeness = Math.max(closeness, distance(histogram, (code) => overall.get(code)! / records));
+    closeness = Math.max(
+      closeness,
+      distance(histogram, (code) => overall.get(code)! / records),
+    );
   }
   if (classes.count === 0) return { field, distinct: 0, entropy: 0, closeness: 0 };
   return { field, distinct, entropy, closeness };
