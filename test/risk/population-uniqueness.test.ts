@@ -126,7 +126,7 @@ describe("Pitman's estimate", () => {
     expect(expectedUniques(0.4, 20, 1e9) / limit).toBeCloseTo(1, 6);
   });
 
-  it('is none without sample uniques, all where all are, and not known of a single class', () => {
+  it('is none without sample uniques, and all where all are', () => {
     expect(pitmanUniques(frequencies([2, 3]), 100)).toBe(0);
     expect(pitmanUniques(frequencies([1, 1, 1]), 100)).toBe(100);
     expect(pitmanUniques(frequencies([1]), 100)).toBe(100);
@@ -207,7 +207,7 @@ describe('the slide negative binomial estimate', () => {
   });
 
   it('finds the uniques of a population of that distribution', () => {
-    // 20,000 classes with α = 0.5, β = 0.3, of which a tenth of the people is drawn, all at their expectations.
+    // 20,000 classes with α = 0.5, β = 0.3, of which three tenths of the people are drawn, all at their expectations.
     const [K, alpha, beta, f] = [20000, 0.5, 0.3, 0.3];
     const shown = Array.from({ length: 60 }, () => 0);
     let size = beta ** alpha;
