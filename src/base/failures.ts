@@ -44,6 +44,8 @@ export const failures = {
 
   // The answer is no: hierarchy check.
   HIERARCHY: { exit: 1, meaning: 'a hierarchy is not well-formed, or does not know a value of the data' },
+  // The answer is no: measure.
+  MEASURE: { exit: 1, meaning: 'a measure is beyond a threshold that was set' },
 
   // The answer is no: verify and export.
   ENVELOPE: { exit: 1, meaning: 'the signature envelope is malformed' },

@@ -5,6 +5,7 @@ import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
 import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
 import { keysShowCommand } from './commands/keys-show.ts';
+import { measureCommand } from './commands/measure.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -14,6 +15,7 @@ export const commands = registry('command', [
   diffCommand,
   hierarchyCheckCommand,
   hierarchyDraftCommand,
+  measureCommand,
   keysGenerateCommand,
   keysShowCommand,
   schemaCommand,

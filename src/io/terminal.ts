@@ -7,6 +7,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Colours may be used on standard error. */
   readonly color: boolean;
+  /** How many characters fit into a line of standard output; undefined where it is no terminal. */
+  readonly columns?: number | undefined;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
   /** Text to standard output; bytes too. A reader that went away is not an error. */
@@ -28,6 +30,7 @@ export function createTerminal(): Terminal {
   return {
     env,
     color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : process.stderr.isTTY === true,
+    columns: process.stdout.columns,
     now: () => Date.now(),
     out: (text) =>
       new Promise((resolve, reject) => {

@@ -20,6 +20,8 @@ export interface Population extends Classes {
 
 /** Counts classes batch by batch. */
 export interface Census {
+  /** The distinct tuples of the records so far, with the number of records of each; where one record is one individual, by class. */
+  readonly tuples: Tuples;
   /** Where one record is one individual, `classes[r]` becomes the class of record r. */
   add(coded: CodedRecords, classes?: Int32Array): void;
   finish(): Population;
@@ -28,8 +30,6 @@ export interface Census {
    * Only where one record is one individual.
    */
   joined?(classOf: Int32Array, count: number): Population;
-  /** The distinct tuples, in the order of the classes that `add` tells. Only where one record is one individual. */
-  readonly tuples?: Tuples;
 }
 
 /** What code `code` of the s-th sensitive field stands for; null: no value. */
@@ -93,6 +93,7 @@ export function unitCensus(width: number, sensitive: readonly string[], textOf: 
   const tupleOf = new Codes();
   const sensitiveOf = sensitive.map(() => new Codes());
   return {
+    tuples,
     add(coded) {
       for (let r = 0; r < coded.records; r++) {
         unitOf.push(coded.units![r]!);

@@ -12,6 +12,11 @@ const invent = defineTransform({
   summary: 'Test.',
   options: z.strictObject({}),
   examples: [],
+  traits: {
+    kinds: ['any'],
+    reversible: 'no',
+    keeps: { format: 'no', order: 'no', uniqueness: 'no', distribution: 'no' },
+  },
   invents: true,
   bind: () => () => 'Ms. Ada Lovelace (x@mail.invalid)',
 });

@@ -1,0 +1,90 @@
+import { fail } from '../../base/diagnostic.ts';
+import { defineCommand, type Invocation, isSet, optionList, optionText } from '../definition.ts';
+
+export const measureCommand = defineCommand({
+  name: 'measure',
+  summary:
+    'Measure a file as it is: classes, models, re-identification risk, uniqueness, and what it keeps of its source.',
+  arguments: [{ name: 'data', summary: 'the data, plain or gzip; - for standard input' }],
+  options: [
+    { flags: '--policy <file>', summary: 'take fields, unit and models from a policy' },
+    {
+      flags: '--quasi <fields>',
+      summary: 'quasi-identifiers, with commas; may be given several times',
+      repeatable: true,
+    },
+    { flags: '--sensitive <fields>', summary: 'sensitive fields, likewise', repeatable: true },
+    { flags: '--unit <field>', summary: 'field that names the individual; default: a record is one' },
+    { flags: '--population <file>', summary: 'a table of the population, with the same quasi-identifiers' },
+    { flags: '--population-size <number>', summary: 'individuals in the population, to estimate who is unique there' },
+    { flags: '--sampling-fraction <share>', summary: 'or the share of them that the data holds, such as 0.05' },
+    { flags: '--source <file>', summary: 'compare distributions and correlations with the original' },
+    {
+      flags: '--combinations <size>',
+      summary: 'most fields in a combination, 0 to 3; default: 3',
+      choices: ['0', '1', '2', '3'],
+    },
+    { flags: '--format <name>', summary: 'format of the files, when their names do not tell' },
+    { flags: '--delimiter <character>', summary: 'what stands between the columns' },
+    {
+      flags: '--fail-if <condition>',
+      summary: 'exit with 1 if this holds, such as "k < 5"; may be given several times',
+      repeatable: true,
+    },
+    { flags: '--json', summary: 'print the measures as JSON' },
+    { flags: '-q, --quiet', summary: 'print nothing; the exit status is the answer' },
+  ],
+  examples: [
+    {
+      command:
+        'anon measure people.csv --quasi age,zip,sex --sensitive diagnosis --fail-if "k < 5" --fail-if "l(diagnosis) < 3"',
+      does: 'exits 0 when neither holds, 1 when one does, 2 when it cannot be told',
+    },
+    {
+      command: 'anon measure sample.csv --quasi age,zip --sampling-fraction 0.05',
+      does: 'estimates how many of the sample are unique in the population',
+    },
+  ],
+  async run(invocation, terminal) {
+    const { measure } = await import('../../app/measure.ts');
+    const outcome = await measure({
+      data: invocation.arguments.data!,
+      policy: optionText(invocation, 'policy'),
+      quasi: optionList(invocation, 'quasi'),
+      sensitive: optionList(invocation, 'sensitive'),
+      unit: optionText(invocation, 'unit'),
+      population: optionText(invocation, 'population'),
+      populationSize: numberOf(invocation, 'populationSize', '--population-size', (n) => Number.isInteger(n) && n > 0),
+      samplingFraction: numberOf(invocation, 'samplingFraction', '--sampling-fraction', (n) => n > 0 && n <= 1),
+      source: optionText(invocation, 'source'),
+      format: optionText(invocation, 'format'),
+      delimiter: optionText(invocation, 'delimiter')?.replace(/^\\t$/, '\t'),
+      combinations: Number(optionText(invocation, 'combinations') ?? 3),
+      failIf: optionList(invocation, 'failIf'),
+    });
+    const { failedThresholds, measurementJson, renderMeasurement } = await import('../measurement.ts');
+    const { renderDiagnostics } = await import('../diagnostics.ts');
+    const problems = [...outcome.warnings, ...failedThresholds(outcome, invocation.arguments.data!)];
+    if (isSet(invocation, 'json')) await terminal.out(measurementJson(outcome));
+    else {
+      if (!isSet(invocation, 'quiet')) await terminal.out(renderMeasurement(outcome, terminal.columns ?? 80));
+      terminal.err(renderDiagnostics(problems, { color: terminal.color }));
+    }
+    return outcome.thresholds.some(({ failed }) => failed) ? 1 : 0;
+  },
+});
+
+function numberOf(
+  invocation: Invocation,
+  name: string,
+  flag: string,
+  allowed: (n: number) => boolean,
+): number | undefined {
+  const text = optionText(invocation, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== '' && allowed(value)) return value;
+  throw fail('USAGE', `${flag} is out of its range`, {
+    hint: flag.endsWith('size') ? 'a whole number above 0' : 'a share above 0, up to 1',
+  });
+}

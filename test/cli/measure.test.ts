@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { workspace } from './session.ts';
+
+const adult = readFileSync(new URL('../vectors/adult/adult-300.csv', import.meta.url));
+const [names = [], ...records] = adult
+  .toString()
+  .trimEnd()
+  .split('\r\n')
+  .map((line) => line.split(';'));
+const quasi = ['sex', 'age', 'race'];
+
+/** Sizes of the classes, counted by strings. */
+function sizesOf(fields: readonly string[]): number[] {
+  const found = new Map<string, number>();
+  for (const record of records) {
+    const key = fields.map((name) => record[names.indexOf(name)]).join('|');
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  return [...found.values()];
+}
+
+const people = 'age,sex,disease\n30,f,flu\n30,f,cold\n40,m,flu\n40,m,flu\n50,m,asthma\n*,*,gout\n';
+
+describe('anon measure', () => {
+  it('counts what counting by hand counts', () => {
+    const space = workspace();
+    space.write('adult.csv', adult);
+    const args = ['measure', 'adult.csv', '--delimiter', ';', '--quasi', quasi.join(), '--sensitive', 'occupation'];
+    const { status, stdout } = space.run([...args, '--sampling-fraction', '0.01', '--json']);
+    expect(status).toBe(0);
+    const found = JSON.parse(stdout);
+    const sizes = sizesOf(quasi);
+    expect(found).toMatchObject({
+      measure: 'anon/v1',
+      records: { total: 300, suppressed: 0 },
+      classes: { classes: sizes.length, smallest: Math.min(...sizes), largest: Math.max(...sizes) },
+      uniques: { individuals: sizes.filter((size) => size === 1).length },
+      risk: { prosecutor: { highest: 1 }, journalist: { highest: 1 } },
+      populationUniqueness: { population: 30000, model: 'pitman' },
+    });
+    expect(found.risk.prosecutor.average).toBeCloseTo(sizes.length / 300, 12);
+    expect(found.risk.prosecutor.shareAbove['0.2']).toBeCloseTo(
+      sizes.filter((size) => size < 5).reduce((sum, size) => sum + size, 0) / 300,
+      12,
+    );
+    expect(found.combinations).toHaveLength(7);
+    for (const { fields, distinction } of found.combinations) expect(distinction).toBe(sizesOf(fields).length / 300);
+  });
+
+  it('shows the measures, and fails by thresholds, each named, without a value of the data', () => {
+    const space = workspace();
+    space.write('people.csv', people);
+    const args = ['measure', 'people.csv', '--quasi', 'age,sex', '--sensitive', 'disease'];
+    const { status, stdout, stderr } = space.run([...args, '--fail-if', 'k < 2', '--fail-if', 'l(disease) < 1']);
+    expect(status).toBe(1);
+    expect(stderr).toBe('people.csv: error[MEASURE]: `k < 2` holds: measured 1\n');
+    expect(stdout).toContain('records        6, 1 suppressed');
+    expect(stdout).toContain('classes        3: smallest 1 (k), mean 1.667, largest 2');
+    expect(stdout).not.toMatch(/flu|cold|asthma|gout/);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(space.run([...args, '--fail-if', 'k < 1', '--quiet'])).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  it('names all that is wrong with the question', () => {
+    const space = workspace();
+    space.write('people.csv', people);
+    const refused = (...args: string[]) => {
+      const { status, stderr } = space.run(['measure', 'people.csv', ...args]);
+      expect(status).toBe(2);
+      return stderr;
+    };
+    const two = refused('--quasi', 'agee,sx');
+    expect(two).toContain('no column `agee`');
+    expect(two).toContain('no column `sx`');
+    expect(two).toContain('did you mean `age`?');
+    expect(refused('--quasi', 'age', '--fail-if', 'risk.higest > 1')).toContain('did you mean `risk.highest`?');
+    expect(refused('--quasi', 'age', '--fail-if', 'k = 1')).toContain('measure comparison number');
+    expect(refused()).toContain('no quasi-identifier is named');
+    expect(refused('--quasi', 'age', '--population-size', '3')).toContain('smaller than the data');
+    expect(refused('--quasi', 'age', '--sampling-fraction', '2')).toContain('out of its range');
+  });
+
+  it('takes the journalist risk from a table of the population', () => {
+    const space = workspace();
+    space.write('people.csv', people);
+    space.write('all.csv', `age,sex\n${'30,f\n'.repeat(10)}${'40,m\n'.repeat(4)}${'50,m\n'.repeat(5)}`);
+    const args = ['measure', 'people.csv', '--quasi', 'age,sex', '--population', 'all.csv', '--json'];
+    const found = JSON.parse(space.run(args).stdout);
+    expect(found.populationTable).toEqual({ records: 19, k: 4, outside: 0 });
+    expect(found.risk.journalist.highest).toBe(0.25);
+    expect(found.risk.marketer.average).toBeCloseTo((2 / 10 + 2 / 4 + 1 / 5) / 5, 12);
+  });
+
+  it('reads JSON, units, and the roles and models of a policy', () => {
+    const space = workspace();
+    space.write('x.ndjson', '{"id":"a","q":1,"s":"x"}\n{"id":"b","q":1,"s":"y"}\n{"id":"a","q":1,"s":"z"}\n');
+    const json = JSON.parse(space.run(['measure', 'x.ndjson', '--quasi', '$.q', '--unit', '$.id', '--json']).stdout);
+    // a has two records and b one: their multisets differ.
+    expect(json).toMatchObject({ individuals: 2, unit: '$.id', classes: { classes: 2, smallest: 1 } });
+    space.write('people.csv', people);
+    space.write(
+      'policy.yaml',
+      `policy: anon/v1
+name: p
+version: "1"
+fields:
+  age: { role: quasi-identifier, transform: keep }
+  sex: { role: quasi-identifier, transform: keep }
+  disease: { role: sensitive, transform: keep }
+privacy: { models: [ { k-anonymity: { k: 2 } } ] }
+`,
+    );
+    const { models } = JSON.parse(space.run(['measure', 'people.csv', '--policy', 'policy.yaml', '--json']).stdout);
+    expect(models).toEqual([{ name: 'k-anonymity', required: { k: 2 }, measured: { k: 1 }, holds: false }]);
+  });
+});

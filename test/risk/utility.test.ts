@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SlotColumn } from '../../src/engine/gather.ts';
+import { createMarginals, type Marginals } from '../../src/risk/marginals.ts';
+import { earthMover, entropyOf, totalVariation, utilityOf } from '../../src/risk/utility.ts';
+import { Kind } from '../../src/table/column.ts';
+
+/** Marginals of columns; null is null. */
+function marginalsOf(columns: readonly (readonly (string | null)[])[]): Marginals {
+  const marginals = createMarginals(columns.length);
+  const values = columns.map((column) => {
+    const cells = new SlotColumn();
+    const texts = column.map((text) => Buffer.from(text ?? ''));
+    cells.begin(Buffer.concat(texts));
+    let at = 0;
+    for (const [i, text] of texts.entries()) {
+      cells.start[i] = at;
+      at += text.length;
+      cells.end[i] = at;
+      cells.record[i] = i;
+      cells.kind[i] = column[i] === null ? Kind.null : Kind.text;
+      if (column[i] === null) cells.nulls++;
+    }
+    cells.count = column.length;
+    return { cells, values: cells, keepsNulls: true, numbers: false };
+  });
+  marginals.add(columns[0]!.length, values);
+  return marginals;
+}
+
+describe('distributions', () => {
+  it('have an entropy in bits', () => {
+    expect(
+      entropyOf(
+        new Map([
+          ['a', 2],
+          ['b', 1],
+          ['c', 1],
+        ]),
+      ),
+    ).toBe(1.5);
+    expect(entropyOf(new Map([['a', 9]]))).toBe(0);
+    expect(entropyOf(new Map())).toBe(0);
+  });
+
+  it('are half the sum of the differences apart', () => {
+    const [p, q] = [
+      new Map([
+        ['a', 1],
+        ['b', 1],
+      ]),
+      new Map([
+        ['a', 3],
+        ['c', 1],
+      ]),
+    ];
+    expect(totalVariation(p, q)).toBe(0.5);
+    expect(totalVariation(q, p)).toBe(0.5);
+    expect(totalVariation(p, new Map([['x', 5]]))).toBe(1);
+  });
+
+  it('of as many numbers are moved by the mean distance of the sorted numbers', () => {
+    const numbers = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(numbers, numbers, (a, b) => {
+        const n = Math.min(a.length, b.length);
+        const sorted = (values: readonly number[]) => values.slice(0, n).sort((x, y) => x - y);
+        const [x, y] = [sorted(a), sorted(b)];
+        const mean = x.reduce((sum, value, i) => sum + Math.abs(value - y[i]!), 0) / n;
+        const counted = (values: readonly number[]) => values.map((value) => [value, 1] as const);
+        expect(earthMover(counted(x), counted(y))).toBeCloseTo(mean, 9);
+      }),
+      { seed: 1 },
+    );
+  });
+});
+
+describe('utility', () => {
+  it('of the source itself is whole', () => {
+    const columns = [
+      ['1', '2', '3', null],
+      ['a', 'é', '😀', ''],
+    ];
+    const { fields, correlations } = utilityOf(['n', 't'], marginalsOf(columns), marginalsOf(columns));
+    expect(fields).toEqual([
+      { field: 'n', entropyKept: 1, distance: 0, earthMover: 0 },
+      { field: 't', entropyKept: 1, distance: 0, earthMover: null },
+    ]);
+    expect(correlations).toEqual([]);
+  });
+
+  it('shows what generalization and shuffling do', () => {
+    const source = marginalsOf([
+      ['1', '2', '3', '4'],
+      ['10', '20', '30', '40'],
+    ]);
+    const release = marginalsOf([
+      ['[1,3)', '[1,3)', '[3,5)', '[3,5)'],
+      ['40', '20', '30', '10'],
+    ]);
+    expect(utilityOf(['a', 'b'], source, release)).toEqual({
+      fields: [
+        { field: 'a', entropyKept: 0.5, distance: 1, earthMover: null },
+        { field: 'b', entropyKept: 1, distance: 0, earthMover: 0 },
+      ],
+      correlations: [],
+    });
+    const shuffled = marginalsOf([
+      ['1', '2', '3', '4'],
+      ['40', '30', '20', '10'],
+    ]);
+    const [pair] = utilityOf(['a', 'b'], source, shuffled).correlations;
+    expect(pair).toMatchObject({ fields: ['a', 'b'] });
+    expect(pair!.source).toBeCloseTo(1, 12);
+    expect(pair!.release).toBeCloseTo(-1, 12);
+    expect(pair!.change).toBeCloseTo(2, 12);
+  });
+
+  it('has no number where a field is constant or holds no value', () => {
+    const constant = marginalsOf([
+      ['5', '5'],
+      ['1', '2'],
+      [null, null],
+    ]);
+    const { fields, correlations } = utilityOf(['a', 'b', 'c'], constant, constant);
+    expect(fields.map(({ entropyKept }) => entropyKept)).toEqual([null, 1, null]);
+    expect(fields.map((field) => field.earthMover)).toEqual([0, 0, null]);
+    expect(correlations).toEqual([]);
+  });
+
+  it('tells a value that is written like a null from one, and takes numbers of any length', () => {
+    const marginals = marginalsOf([[null, '', '1e3', '12345678901234567890', '-0.5']]);
+    expect(marginals.counts(0).size).toBe(5);
+    expect(marginals.numbers(0)).toBeNull();
+    expect(
+      marginalsOf([['1e3', '12345678901234567890', '-0.5']])
+        .numbers(0)!
+        .map(([value]) => value),
+    ).toEqual([-0.5, 1000, 1.2345678901234567e19]);
+  });
+});
