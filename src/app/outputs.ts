@@ -1,4 +1,3 @@
-import type { DataFile } from '../io/data-files.ts';
 import { interruptLeaves } from '../io/interrupt.ts';
 import type { Spool } from '../io/spool.ts';
 import { stageDirectory, stageFile, writeTogether } from '../io/staging.ts';
@@ -36,48 +35,62 @@ export async function writeOutputs(outputs: Outputs, terminal: Terminal): Promis
       const directory = stage(stageDirectory(target.path, replace));
       const folder = target.kind === 'bundle' ? dataFolder : '';
       for (const { name, bytes } of outputs.members) await directory.write(name, [bytes]);
-      for (const { name, file, spool } of filesOf(outputs)) {
-        await directory.write(`${folder}${name}`, bytesOf(spool, file));
-      }
+      for (const placed of filesOf(outputs)) await directory.write(`${folder}${placed.file.name}`, bytesOf(placed));
     }
   });
   if (!streamed) return;
   interruptLeaves('what was written to standard output is incomplete');
   const [first] = filesOf(outputs);
-  const parts = target.kind === 'tar' ? tarParts(outputs) : bytesOf(first!.spool, first!.file);
+  const parts = target.kind === 'tar' ? tarParts(outputs) : bytesOf(first!);
   for await (const part of parts) await terminal.out(part);
   interruptLeaves(undefined);
 }
 
 async function* tarParts(outputs: Outputs): AsyncGenerator<Buffer> {
   const small = new Map(outputs.members.map(({ name, bytes }) => [name, bytes]));
-  const large = new Map(filesOf(outputs).map((placed) => [`${dataFolder}${placed.name}`, placed]));
+  const large = new Map(filesOf(outputs).map((placed) => [`${dataFolder}${placed.file.name}`, placed]));
   for (const name of orderMembers([...small.keys(), ...large.keys()])) {
     const placed = large.get(name);
     const bytes = small.get(name);
     const size = placed === undefined ? bytes!.length : placed.file.facts.bytes;
     yield tarHeader(name, size);
-    if (placed !== undefined) yield* bytesOf(placed.spool, placed.file);
+    if (placed !== undefined) yield* bytesOf(placed);
     else yield bytes!;
     yield tarPadding(size);
   }
   yield tarEnd;
 }
 
-/** The data files of all tables. */
-function filesOf({ data }: Outputs): { readonly name: string; readonly file: DataFile; readonly spool: Spool }[] {
-  return data.flatMap(({ files, spool }) => files.map((file) => ({ name: file.name, file, spool })));
+/** A data file in the spool of its table. */
+interface Placed {
+  readonly file: NamedDataFile;
+  readonly spool: Spool;
+  /** It was read to its end. */
+  readonly done: () => void;
+}
+
+/** The data files of all tables, for reading each once: a spool is closed when the last of its files was read. */
+function filesOf({ data }: Outputs): Placed[] {
+  return data.flatMap(({ files, spool }) => {
+    let left = files.length;
+    // To free the room of a large file takes time: it is done while the output is brought to the disk.
+    const done = () => {
+      if (--left === 0) spool.close().catch(() => {});
+    };
+    return files.map((file) => ({ file, spool, done }));
+  });
 }
 
 const pieceBytes = 1 << 20;
 
-async function* bytesOf(spool: Spool, { from, facts }: DataFile): AsyncGenerator<Buffer> {
+async function* bytesOf({ file: { from, facts }, spool, done }: Placed): AsyncGenerator<Buffer> {
   const stream = spool.open(from, from + facts.bytes);
   // Each part is written before the next is asked for.
   const piece = Buffer.allocUnsafeSlow(pieceBytes);
   for (;;) {
     const read = await stream.read(piece, 0, pieceBytes);
-    if (read === 0) return;
+    if (read === 0) break;
     yield piece.subarray(0, read);
   }
+  done();
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { chosenOf } from '../../src/engine/counting.ts';
+import { failureOf, run } from './harness.ts';
 
 it('what is measured is the coded records that are chosen', () => {
   const coded = fc.integer({ min: 0, max: 3 }).chain((width) =>
@@ -37,4 +38,21 @@ it('what is measured is the coded records that are chosen', () => {
       expect(of && [...of]).toEqual(expected.units && [...expected.units.subarray(0, records)]);
     }),
   );
+});
+
+it('nulls of a field that is kept are counted as they stand, also with nulls: transform', async () => {
+  const policy = (more: string) => `input: { null-values: ["", NA] }
+fields: { q: { role: quasi-identifier, transform: keep, nulls: transform }, n: { role: insensitive, transform: keep } }
+privacy: { models: [ { k-anonymity: { k: 2 } } ]${more} }
+`;
+  // `NA` and nothing are two values, each of one record.
+  const input = 'q,n\na,1\na,2\nNA,3\n,4\n';
+  expect(await failureOf({ policy: policy(', max-suppression: 0'), input })).toMatchObject({ code: 'MODEL' });
+  const { text } = await run({ policy: policy(', max-suppression: 1'), input });
+  expect(text).toBe('q,n\na,1\na,2\n');
+  const tsv = await run({
+    policy: `output: { format: tsv }\n${policy(', max-suppression: 1')}`,
+    input: `${input}NA,5\n`,
+  });
+  expect(tsv.text).toBe('q\tn\na\t1\na\t2\nNA\t3\nNA\t5\n');
 });

@@ -168,6 +168,56 @@ tables:
     expect(problems[0]).toMatch(/^17:\d+ /);
   });
 
+  it.each([
+    [
+      'transform: { fake: { as: internet.email, domain: d, per: more } }',
+      'transform: { fake: { as: internet.email, domain: d, per: more } }',
+      '`fake` looks at another field, so equal values would not match',
+    ],
+    [
+      'transform: redact, when: { field: more, equals: x }, else: keep',
+      'transform: redact, when: { field: more, equals: x }, else: keep',
+      'a condition writes equal values in different ways',
+    ],
+    ['transform: redact', 'transform: redact, when: { field: more, equals: x }, else: redact', 'a condition writes'],
+  ])('%s, in a key', (parents, children, message) => {
+    const text = `${head}${domains}tables:
+  parents: { fields: { id: { role: sensitive, ${parents} }, more: ${keep} } }
+  children: { fields: { id: { role: sensitive, ${children}, references: parents.id }, more: ${keep} } }
+`;
+    expect(refused(text).join('\n')).toContain(message);
+  });
+
+  it('an input, a sample and a condition of one of them, at their places', () => {
+    const text = `${head}sample: { share: 0.5 }
+tables:
+  a:
+    fields: { x: { role: insensitive, transform: keep, when: { field: z, equals: 1 }, else: redact } }
+    input: { format: tsv, delimiter: ";" }
+    sample: { share: 0.5, per: y }
+  b:
+    fields: { y: { role: insensitive, transform: keep, else: redact } }
+    input: { records: "$" }
+`;
+    expect(refused(text)).toEqual([
+      '4:1 `sample` stands beside `tables` (write it under the table that it is about)',
+      '7:71 there is no field `z` (did you mean `x`?)',
+      '8:27 only csv has a delimiter to choose (leave it out)',
+      '9:32 there is no field `y` (did you mean `x`?)',
+      '11:56 `else` needs `when`: the condition that decides (add `when: { field: …, equals: … }`, or leave `else` out)',
+      '12:14 only json has records to choose (leave it out, or say `format: json`)',
+    ]);
+  });
+
+  it('once what is wrong with the output of all', () => {
+    const text = `${head}output: { level: 9 }
+tables:
+  a: { fields: { x: ${keep} } }
+  b: { fields: { y: ${keep} } }
+`;
+    expect(refused(text)).toHaveLength(1);
+  });
+
   it('a circle', () => {
     const referring = (to: string) => `{ id: { role: insensitive, transform: keep, references: ${to} } }`;
     const text = `${head}tables:

@@ -93,6 +93,7 @@ describe('two releases', () => {
           privacy.models[0]!.required = { k: 20 };
           privacy.models.push({ name: 'k-anonymity', required: { k: 2 }, measured: { k: 2 } });
           privacy.suppressed.records = 8;
+          privacy.sampled = { records: 900, of: 1000 };
           privacy.risk = null;
           privacy.generalization = null;
           privacy.unit = null;
@@ -105,6 +106,7 @@ describe('two releases', () => {
       'privacy models/k-anonymity (2) added {"required":{"k":2},"measured":{"k":2}}',
       'privacy quasiIdentifiers removed "zip"',
       'privacy risk changed {"highest":0.083,"average":0.01} -> null',
+      'privacy sampled added {"records":900,"of":1000}',
       'privacy suppressed/records changed 7 -> 8',
       'privacy unit changed "patient_id" -> null',
     ]);

@@ -98,6 +98,16 @@ describe('a statement of several tables', () => {
     ['adds up', (p: Json) => (p.tables[1].leftOut = 1), 'tables.1: its records do not add up'],
     ['adds up to its source', (p: Json) => (p.tables[1].source.records = 11), 'tables.1: its records do not add up'],
     [
+      'is a sample of its source',
+      (p: Json) => (p.tables[1].privacy.sampled = { records: 10, of: 11 }),
+      'tables.1: its records do not add up',
+    ],
+    [
+      'adds up to its sample',
+      (p: Json) => (p.tables[1].privacy.sampled = { records: 9, of: 10 }),
+      'tables.1: its records do not add up',
+    ],
+    [
       'has suppressed of its source',
       (p: Json) => (p.tables[1].privacy.suppressed.of = 11),
       'tables.1: its records do not',

@@ -99,6 +99,32 @@ describe('the output of a table', () => {
     expect(await found(['Grace Hopper', 'fine'])).toEqual([{ ...inNote, firstRow: 1 }]);
   });
 
+  it.each([
+    ['keep', { records: 1, firstRow: 2 }],
+    // What is made up cannot be told from it there, and is told too.
+    ['{ generalize: { prefix: 12 } }', { records: 2, firstRow: 1 }],
+  ])('may not hold it where a condition takes the other side, which makes nothing up: %s', async (other, where) => {
+    const made = `{ role: insensitive, transform: invent, when: { field: note, equals: made }, else: ${other} }`;
+    const all = await runAll({
+      policy: `tables:
+  patients: { fields: { name: ${drop}, ssn: ${drop}, n: ${keep} } }
+  visits: { fields: { note: ${keep}, made: ${made} } }
+`,
+      registries,
+      inputs: {
+        patients: csvOf(patients),
+        visits: csvOf([
+          ['note', 'made'],
+          ['made', 'Grace Hopper'],
+          ['not made', 'Grace Hopper'],
+        ]),
+      },
+    });
+    expect(all.get('visits')!.result.leak!.findings).toEqual([
+      { table: 'patients', identifier: undefined, field: 'made', ...where },
+    ]);
+  });
+
   it('is told once where the record has the value in an identifier of its own', async () => {
     const rows = [
       ['doctor', 'note', 'made'],
