@@ -9,6 +9,7 @@ import { hierarchies } from '../../src/hierarchies/index.ts';
 import { licenseOptionsSchema } from '../../src/license/options.ts';
 import type { ModelDefinition } from '../../src/models/definition.ts';
 import { models } from '../../src/models/index.ts';
+import { measures } from '../../src/search/measures/index.ts';
 import { type TransformDefinition, traitsOf } from '../../src/transforms/definition.ts';
 import { transforms } from '../../src/transforms/index.ts';
 import type { Reversal } from '../../src/transforms/traits.ts';
@@ -20,6 +21,11 @@ export const tables: Readonly<Record<string, () => string>> = {
   traits: () => table(traitHeads, transforms.all.flatMap(traitRows)),
   hierarchies: () => table(optionHeads, hierarchies.all.flatMap(hierarchyRows)),
   models: () => table(optionHeads, models.all.flatMap(modelRows)),
+  measures: () =>
+    table(
+      ['measure', 'what it is', 'source'],
+      measures.all.map(({ name, summary, source }) => [inline(name), summary, source]),
+    ),
   formats: () => table(['format', 'what it is', 'file names', 'media type', 'null values'], formats.all.map(formatRow)),
   failures: () =>
     table(
