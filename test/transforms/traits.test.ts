@@ -223,13 +223,15 @@ function entryOf(value: Input): [string, Input] {
 /** The values that options list, and some that they do not where they say what becomes of those. */
 function listedIn({ options, input, values: all }: Case): readonly Input[] {
   if (all !== undefined) return all;
-  const { map, matrix, values, others } = (options ?? {}) as {
+  const { groups, map, matrix, values, others } = (options ?? {}) as {
+    groups?: { values: string[] }[];
     map?: object;
     matrix?: object;
     values?: string[];
     others?: string;
   };
   if (values !== undefined) return values;
+  if (groups !== undefined) return groups.flatMap((group) => group.values);
   const names = Object.keys(map ?? matrix ?? {});
   return others === undefined ? names : [...names, 'X', 'Y', 'Z', 'AB'].concat(String(input));
 }
