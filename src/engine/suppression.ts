@@ -134,12 +134,12 @@ export function bindModels(
 
 /** Classes that are left out: those that fail a model, then the smallest that models of the whole table ask to leave out. */
 export function failingClasses(criteria: readonly BoundModel[], population: Population): number[] {
-  const all = Array.from({ length: population.count }, (_, c) => c);
-  const kept = all.filter((c) => criteria.every(({ criterion }) => criterion.satisfied(c)));
-  const { left } = smallestTooMany(kept, population, criteria);
-  const stay = new Set(kept);
-  for (const c of left) stay.delete(c);
-  return all.filter((c) => !stay.has(c));
+  const kept: number[] = [];
+  const failing: number[] = [];
+  for (let c = 0; c < population.count; c++) {
+    (criteria.every(({ criterion }) => criterion.satisfied(c)) ? kept : failing).push(c);
+  }
+  return [...failing, ...smallestTooMany(kept, population, criteria).left];
 }
 
 /** The fewest of the smallest classes without which every model of the whole table holds, and the models that ask for it. */
