@@ -21,7 +21,7 @@ export const lDiversity = defineModel({
   name: 'l-diversity',
   summary: 'Every class holds at least l well-represented values of a sensitive field.',
   source:
-    'Machanavajjhala, Gehrke, Kifer, Venkitasubramaniam, l-Diversity: privacy beyond k-anonymity, ICDE 2006, §3 and definitions 4 and 5',
+    'Machanavajjhala, Gehrke, Kifer, Venkitasubramaniam, l-Diversity: privacy beyond k-anonymity, ICDE 2006, entropy and recursive (c, l)-diversity',
   options: schema,
   check: ({ l, variant, c }) => [
     ...(variant === 'entropy' || Number.isInteger(l)

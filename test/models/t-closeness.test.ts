@@ -48,7 +48,7 @@ describe('the distances of the paper', () => {
     expect(bound(tCloseness, { t: 0, variant: 'ordered' }, table).measure([0]).t).toBeCloseTo(fraction(expected), 11);
   });
 
-  // §4.2, figure 1 and the example below it: diseases of table 3 below respiratory, and vascular / digestive system diseases.
+  // A small tree in the manner of its taxonomy of diseases.
   it('of diseases meet by half below their system', () => {
     const parts: Record<string, string> = { ulcer: 'stomach', gastritis: 'stomach', colitis: 'colon', flu: 'lung' };
     const hierarchy: Hierarchy = {
