@@ -5,7 +5,8 @@ import { atMost, highest, stated } from './figures.ts';
 export const betaLikeness = defineModel({
   name: 'beta-likeness',
   summary: 'In no class is a value of a sensitive field much more frequent than in all records, relative to that.',
-  source: 'Cao, Karras, Publishing microdata with a robust privacy guarantee, PVLDB 5(11), 2012, basic and enhanced β-likeness',
+  source:
+    'Cao, Karras, Publishing microdata with a robust privacy guarantee, PVLDB 5(11), 2012, basic and enhanced β-likeness',
   options: z.strictObject({
     beta: z.number().gt(0).describe('Largest gain of a frequency p in a class over q in all records: (p − q) / q.'),
     variant: z
