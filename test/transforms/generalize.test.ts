@@ -83,11 +83,19 @@ describe('generalize', () => {
 
   it.each([
     [{}, [], '`generalize` does not say to what'],
-    [{ hierarchy: 'age' }, [], '`level` is required'],
+    [{ hierarchy: 'age', level: [2, 1] as [number, number] }, ['level'], 'the first level is above the second'],
+    [{ hierarchy: 'age', level: 1, weight: 2 }, ['weight'], '`weight` where no level is searched for'],
     [{ prefix: 3, level: 1 }, ['level'], '`level` without `hierarchy`'],
     [{ hierarchy: 'age', level: 1, date: 'year' as const }, ['date'], '`date` beside `hierarchy`'],
   ])('takes exactly one form: %j', (options, path, message) => {
     expect(generalize.check?.(options, undefined)).toEqual([{ path, message, hint: expect.any(String) }]);
+  });
+
+  it('leaves a level that the options leave open to a search', () => {
+    expect(generalize.searches?.({ hierarchy: 'age' })).toBe(true);
+    expect(generalize.searches?.({ hierarchy: 'age', level: [1, 2] })).toBe(true);
+    expect(generalize.searches?.({ hierarchy: 'age', level: 1 })).toBe(false);
+    expect(generalize.searches?.({ prefix: 2 })).toBe(false);
   });
 
   it('finds nothing wrong with its examples', () => {
