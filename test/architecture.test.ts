@@ -209,11 +209,9 @@ function isDefinition(value: unknown): boolean {
 }
 
 describe('the source', () => {
-  it('has no file of more than 400 lines, and few of more than 300', () => {
-    const long = files.map(({ name, text }) => ({ name, lines: text.split('\n').length - 1 }));
-    expect(long.filter(({ lines }) => lines > 400)).toEqual([]);
-    const pausing = long.filter(({ lines }) => lines > 300).map(({ name }) => name);
-    expect(pausing).toEqual(['formats/json-scanner.ts']);
+  it('has no file of more than 300 lines', () => {
+    const long = files.filter(({ text }) => text.split('\n').length - 1 > 300).map(({ name }) => name);
+    expect(long).toEqual([]);
   });
 
   it('has nothing left to do', () => {
