@@ -15,11 +15,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { maxLineBytes } from '../release/audit/line.ts';
-import { broken, countsEvery } from '../release/audit/replay.ts';
+import { broken } from '../release/audit/replay.ts';
 
 /**
- * The files of an audit log: `entries/000001/000000256.json` and so on, one line each, in folders of as many as there are to one that holds
- * the counts. An entry is written beside, brought to the disk and then linked to its name, so that it is whole as soon as it is there,
+ * The files of an audit log: `entries/000001/000001000.json` and so on, one line each, a thousand to a folder. An entry is written beside, brought to the disk and then linked to its name, so that it is whole as soon as it is there,
  * and link(2) gives a name to one of several processes only. No lock is left behind by a process that dies.
  */
 export interface AuditFiles {
@@ -31,17 +30,19 @@ export interface AuditFiles {
   add(seq: number, line: Buffer): boolean;
 }
 
+const entriesPerFolder = 1000;
+
 export function auditFiles(folder: string): AuditFiles {
   const entries = join(folder, 'entries');
-  const shardOf = (seq: number): string => join(entries, digits(Math.floor(seq / countsEvery), 6));
-  const pathOf = (seq: number): string => join(shardOf(seq), `${digits(seq, 9)}.json`);
+  const folderOf = (seq: number): string => join(entries, digits(Math.floor(seq / entriesPerFolder), 6));
+  const pathOf = (seq: number): string => join(folderOf(seq), `${digits(seq, 9)}.json`);
   return {
     size() {
       const last = latest(entries, /^[0-9]{6,}$/);
       if (last === undefined) return 0;
       const entry = latest(join(entries, last), /^[0-9]{9,}\.json$/);
       // A process may have made the folder, and not yet its first entry.
-      return entry === undefined ? Number(last) * countsEvery : Number.parseInt(entry, 10) + 1;
+      return entry === undefined ? Number(last) * entriesPerFolder : Number.parseInt(entry, 10) + 1;
     },
     read(seq) {
       let file: number;
@@ -62,8 +63,8 @@ export function auditFiles(folder: string): AuditFiles {
       }
     },
     add(seq, line) {
-      if (seq % countsEvery === 0) {
-        makeFolders(shardOf(seq));
+      if (seq % entriesPerFolder === 0) {
+        makeFolders(folderOf(seq));
         sweep(folder);
       }
       const temporary = join(folder, `.${randomBytes(8).toString('hex')}${unfinished}`);
@@ -76,7 +77,7 @@ export function auditFiles(folder: string): AuditFiles {
       } finally {
         rmSync(temporary, { force: true });
       }
-      syncFolder(shardOf(seq));
+      syncFolder(folderOf(seq));
       return true;
     },
   };

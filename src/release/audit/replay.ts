@@ -25,7 +25,7 @@ export interface Torn {
 }
 
 /** How many entries there are to one that holds the counts: whoever adds an entry reads at most so many. */
-export const countsEvery = 256;
+export const countsEvery = 50;
 
 /** The previous hash of the first entry. */
 const noHash = '0'.repeat(64);
