@@ -49,6 +49,15 @@ export async function openAuditLog(folder: string, options: AuditLogOptions): Pr
   };
 }
 
+/** Whether a log has been begun in the folder. Throws FILE-READ. */
+export function hasAuditLog(folder: string): boolean {
+  try {
+    return auditFiles(folder).size() > 0;
+  } catch (error) {
+    throw fileFailure(error, folder, 'read');
+  }
+}
+
 /** Every line of the log from its beginning. Throws AUDIT at an entry that is missing, and FILE-READ. */
 export function* readAuditLines(folder: string): Generator<Buffer> {
   const files = auditFiles(folder);
