@@ -70,7 +70,7 @@ export function createReplay(anchor?: LineContent): Replay {
         if (torn.length === 0 && event.type === 'recovered') throw broken(size, 'names entries that were not cut off');
         if (seq !== size) throw broken(size, 'stands in another place than its own');
         if (previous !== head.toString('hex'))
-          throw broken(Math.max(0, size - 1), 'is not the one that the next was written after');
+          throw broken(seq, `is not the one that was written after entry ${seq - 1}`);
         const expected = holdsCounts(event) ? usage.counts() : undefined;
         if (!same(counts, expected)) throw broken(size, 'does not hold the counts of those before it');
         if (seq === 0 && event.type !== 'state-reset') throw broken(0, 'does not begin a log');

@@ -92,7 +92,8 @@ export function verifyLog(
     last,
     origin,
     root: tree.root(),
-    torn: replay.torn,
+    // In front of a broken entry they are what broke.
+    torn: whole ? replay.torn : [],
     recovered,
     anchored: Math.max(0, ...checkpoints.filter(({ signed, holds }) => signed && holds).map(({ size }) => size)),
     checkpoints,
