@@ -1,7 +1,7 @@
 import { at, type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { parsePublicPem } from '../crypto/keys.ts';
 import { readCheckpoint, readCheckpoints, type StoredCheckpoint } from '../io/audit-checkpoints.ts';
-import { hasAuditLog, readAuditLines } from '../io/audit-log.ts';
+import { readAuditLines } from '../io/audit-log.ts';
 import { readFileUpTo } from '../io/files.ts';
 import { parseCheckpoint } from '../release/audit/checkpoint.ts';
 import { isSignedBy, parseNote } from '../release/audit/note.ts';
@@ -18,7 +18,7 @@ export interface VerifyAuditRequest {
 
 /**
  * Holds the log against itself, against the checkpoints in its state, and against those given. Throws FILE-MISSING where there is neither a
- * log nor a checkpoint given.
+ * log nor a checkpoint.
  */
 export async function verifyAudit(request: VerifyAuditRequest): Promise<LogFindings> {
   const { folder, checkpoints, keys } = request;
@@ -29,11 +29,12 @@ export async function verifyAudit(request: VerifyAuditRequest): Promise<LogFindi
   }
   const trusted = await Promise.all(keys.map(readKey));
   const given = await Promise.all(checkpoints.map(readCheckpoint));
+  const kept = await readCheckpoints(folder);
   // Where a checkpoint tells of entries, a log that is gone is an answer.
-  if (given.length === 0 || hasAuditLog(folder)) requireLog(folder);
+  if (given.length + kept.length === 0) requireLog(folder);
   const problems: Diagnostic[] = [];
   const anchors = [
-    ...(await readCheckpoints(folder)).map((stored) => ({ stored, mustBeSigned: false })),
+    ...kept.map((stored) => ({ stored, mustBeSigned: false })),
     ...given.map((stored) => ({ stored, mustBeSigned: true })),
   ].flatMap(({ stored, mustBeSigned }) => {
     try {

@@ -48,7 +48,13 @@ export function renderFindings({
 /** The same for programs, with the problems. */
 export function findingsJson({ root, problems, ...found }: LogFindings): string {
   const diagnostics = diagnosticsJson(problems);
-  return `${JSON.stringify({ ok: problems.length === 0, ...found, root: root.toString('hex'), diagnostics }, null, 2)}\n`;
+  return auditJson({ ok: problems.length === 0, ...found, root: root.toString('hex'), diagnostics });
+}
+
+/** JSON of what the log holds, in plain ASCII: nothing in it turns the reading direction or acts on the terminal. */
+export function auditJson(value: unknown): string {
+  const json = JSON.stringify(value, null, 2);
+  return `${json.replace(/[^\x20-\x7e\n]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
 /** A report as plain text, or as Markdown. */

@@ -17,11 +17,11 @@ export const auditReportCommand = defineCommand({
     const folder = auditFolder(optionText(invocation, 'state'), terminal);
     const { value, problems } = reportAudit(folder, sinceOf(invocation), terminal.now());
     const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
+    const { auditJson, renderReport } = await import('../audit.ts');
     const format = optionText(invocation, 'format') ?? 'text';
     if (format === 'json') {
-      await terminal.out(`${JSON.stringify({ ...value, diagnostics: diagnosticsJson(problems) }, null, 2)}\n`);
+      await terminal.out(auditJson({ ...value, diagnostics: diagnosticsJson(problems) }));
     } else {
-      const { renderReport } = await import('../audit.ts');
       await terminal.out(renderReport(value, format === 'markdown' ? 'markdown' : 'text'));
       terminal.err(renderDiagnostics(problems, { color: terminal.color }));
     }

@@ -25,11 +25,10 @@ export const auditShowCommand = defineCommand({
       last: countOf(invocation),
     });
     const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
+    const { auditJson, renderEntries } = await import('../audit.ts');
     if (isSet(invocation, 'json')) {
-      const shown = { entries: value, diagnostics: diagnosticsJson(problems) };
-      await terminal.out(`${JSON.stringify(shown, null, 2)}\n`);
+      await terminal.out(auditJson({ entries: value, diagnostics: diagnosticsJson(problems) }));
     } else {
-      const { renderEntries } = await import('../audit.ts');
       await terminal.out(renderEntries(value));
       terminal.err(renderDiagnostics(problems, { color: terminal.color }));
     }
