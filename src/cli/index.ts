@@ -1,5 +1,9 @@
 import { registry } from '../base/registry.ts';
 import { applyCommand } from './commands/apply.ts';
+import { auditCheckpointCommand } from './commands/audit-checkpoint.ts';
+import { auditReportCommand } from './commands/audit-report.ts';
+import { auditShowCommand } from './commands/audit-show.ts';
+import { auditVerifyCommand } from './commands/audit-verify.ts';
 import { diffCommand } from './commands/diff.ts';
 import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
 import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
@@ -18,5 +22,9 @@ export const commands = registry('command', [
   measureCommand,
   keysGenerateCommand,
   keysShowCommand,
+  auditShowCommand,
+  auditVerifyCommand,
+  auditCheckpointCommand,
+  auditReportCommand,
   schemaCommand,
 ]);
