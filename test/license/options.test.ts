@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type LicenseOptions, licenseOptionsSchema, termsFrom } from '../../src/license/options.ts';
+import { termsFrom } from '../../src/license/compose.ts';
+import { type LicenseOptions, licenseOptionsSchema } from '../../src/license/options.ts';
 import { termsSchema } from '../../src/license/terms.ts';
 import { key, licenseOptions } from './fixtures.ts';
 

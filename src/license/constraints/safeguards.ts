@@ -1,5 +1,6 @@
 import { defineConstraint } from '../definition.ts';
 import { pass, refuse } from '../outcome.ts';
+import { united } from '../sets.ts';
 import { basisOf } from '../use.ts';
 import { setOf, text } from '../values.ts';
 
@@ -26,4 +27,19 @@ export const safeguards = defineConstraint({
   },
   render: ({ safeguards }) =>
     safeguards === undefined ? [] : [`These safeguards must be in place: ${safeguards.join(', ')}.`],
+  explain: ({ safeguards }) =>
+    safeguards === undefined
+      ? []
+      : [
+          {
+            term: 'safeguards',
+            basis: 'asserted',
+            means: `These safeguards must be in place: ${safeguards.join(', ')}.`,
+            state: safeguards.map((safeguard) => `--safeguard ${safeguard}`).join(' '),
+          },
+        ],
+  narrow: (a, b) => {
+    const safeguards = united(a.safeguards, b.safeguards);
+    return { terms: safeguards === undefined ? {} : { safeguards } };
+  },
 });
