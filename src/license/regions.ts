@@ -35,7 +35,8 @@ export function regionWithin(country: string, regions: readonly string[]): boole
 
 /** The regions that every one of the lists allows: the largest groups first, then countries; none when they share nothing. */
 export function regionsWithin(lists: readonly (readonly Region[])[]): Region[] {
-  let left = countryCodes.filter((country) => lists.every((list) => regionWithin(country, list)));
+  const allowed = lists.map((list) => new Set(list.flatMap((name) => [name, ...groupMembers(name)])));
+  let left = countryCodes.filter((country) => allowed.every((list) => list.has(country)));
   const whole = largestFirst.filter((group) => {
     const members = groupMembers(group);
     if (!members.every((member) => (left as readonly string[]).includes(member))) return false;

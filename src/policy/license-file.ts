@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { type LicenseOptions, licenseOptionsSchema } from '../license/options.ts';
 import { type Template, templateSchema } from '../license/templates.ts';
@@ -21,9 +22,12 @@ export function parseLicenseFile(bytes: Uint8Array, file: string): LicenseFile<L
   return parseFile(bytes, file, licenseOptionsSchema, 'a license');
 }
 
-type Schema = typeof templateSchema | typeof licenseOptionsSchema;
-
-function parseFile<S extends Schema>(bytes: Uint8Array, file: string, schema: S, what: string) {
+function parseFile<Options>(
+  bytes: Uint8Array,
+  file: string,
+  schema: z.ZodObject & z.ZodType<Options>,
+  what: string,
+): LicenseFile<Options> {
   const names = Object.keys(schema.shape);
   const source = readSource(bytes, file, names);
   if (typeof source.data !== 'object' || source.data === null || Array.isArray(source.data)) {

@@ -91,7 +91,10 @@ test('termsFrom gives terms that the statement takes, in force for at least a da
 
 describe('refused, at its place', () => {
   test.each<[string, Record<string, unknown>, string]>([
-    ['', { use: ['eea-only'] }, 'use'],
+    ['use.0', { use: ['eea-onyl'] }, 'did you mean `eea-only`?'],
+    ['use.0', { use: ['terms.yaml'] }, 'files begin with `./`'],
+    ['use', { use: ['eea-only', 'eea-only'] }, 'twice'],
+    ['use', { use: [] }, 'must not be empty'],
     ['valid.until', { valid: { from: '2027-01-01', until: '2026-12-31' } }, 'must not be before `from`'],
     ['valid.until', { valid: { from: '2027-01-01', until: '9999-12-31' } }, 'must be before 9999-12-31'],
     ['valid.from', { valid: { from: '2027-02-29', until: '2027-12-31' } }, 'a day that exists'],
