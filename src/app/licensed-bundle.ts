@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { at, Failure, fail } from '../base/diagnostic.ts';
 import { parseStrictJson } from '../base/strict-json.ts';
 import { type Envelope, parseEnvelope } from '../crypto/dsse.ts';
@@ -14,6 +15,7 @@ import type { Target } from './targets.ts';
 
 /** A bundle that is whole, and open for reading. */
 export interface LicensedBundle {
+  readonly kind: 'directory' | 'tar';
   readonly source: BundleSource;
   readonly statement: LicenseStatement;
   readonly envelope: Envelope;
@@ -30,6 +32,7 @@ const metadataBytes = 4 << 20;
 export async function withBundle<T>(path: string, action: (bundle: LicensedBundle) => Promise<T>): Promise<T> {
   const { source, close } = await openBundle(path);
   try {
+    const kind = path !== '-' && (await stat(path)).isDirectory() ? 'directory' : 'tar';
     const { statement } = await readRelease(source);
     const envelopeBytes = await readWhole(source, envelopeName, metadataBytes);
     const envelope = parseEnvelope(envelopeBytes);
@@ -37,7 +40,7 @@ export async function withBundle<T>(path: string, action: (bundle: LicensedBundl
     const again = parseStatement(parseStrictJson(envelope.payload));
     if (JSON.stringify(again) !== JSON.stringify(statement))
       throw fail('DIGEST', `${envelopeName} changed while it was read`);
-    return await action({ source, statement, envelope, envelopeBytes });
+    return await action({ kind, source, statement, envelope, envelopeBytes });
   } catch (error) {
     throw error instanceof Failure ? at(error, { file: path }) : error;
   } finally {

@@ -1,10 +1,16 @@
 import { registry } from '../base/registry.ts';
 import { applyCommand } from './commands/apply.ts';
+import { contextSignCommand } from './commands/context-sign.ts';
 import { diffCommand } from './commands/diff.ts';
 import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
 import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
 import { keysShowCommand } from './commands/keys-show.ts';
+import { licenseApproveCommand } from './commands/license-approve.ts';
+import { licenseExplainCommand } from './commands/license-explain.ts';
+import { licenseIssueCommand } from './commands/license-issue.ts';
+import { licenseRenewCommand } from './commands/license-renew.ts';
+import { licenseShowCommand } from './commands/license-show.ts';
 import { measureCommand } from './commands/measure.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -16,6 +22,12 @@ export const commands = registry('command', [
   hierarchyCheckCommand,
   hierarchyDraftCommand,
   measureCommand,
+  licenseShowCommand,
+  licenseExplainCommand,
+  licenseIssueCommand,
+  licenseRenewCommand,
+  licenseApproveCommand,
+  contextSignCommand,
   keysGenerateCommand,
   keysShowCommand,
   schemaCommand,
