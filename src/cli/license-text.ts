@@ -1,5 +1,6 @@
 import type { ShownLicense } from '../app/license-show.ts';
 import { explainTerms } from '../license/explain.ts';
+import { shellWord } from '../license/explain-flag.ts';
 import { renderTerms } from '../license/render.ts';
 import { visible } from '../release/markdown.ts';
 import type { LicensePredicate, LicenseStatement } from '../release/statement.ts';
@@ -44,7 +45,12 @@ export function renderExplanation({ statement }: ShownLicense, bundle: string): 
     '',
     'to ask whether a use is allowed:',
     ...indented([
-      ['anon verify', bundle, '--trust ISSUER.pub', ...flags.map((flag) => flag.replace(/ \(.*\)$/, ''))].join(' '),
+      [
+        'anon verify',
+        shellWord(bundle),
+        '--trust ISSUER.pub',
+        ...flags.map((flag) => flag.replace(/ \(.*\)$/, '')),
+      ].join(' '),
     ]),
     '',
     'nothing of this was verified: `anon verify` does that',

@@ -1,5 +1,6 @@
 import { actionNames, actions } from '../actions.ts';
 import { defineConstraint, type TermOutcome } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse } from '../outcome.ts';
 import { shared, united } from '../sets.ts';
 import { basisOf } from '../use.ts';
@@ -37,8 +38,9 @@ export const action = defineConstraint({
     {
       term: 'permissions',
       basis: 'asserted',
-      means: `Only this may be done with the data: ${permissions.join(', ')}.`,
-      state: `--action ${permissions.find((name) => !prohibitions?.includes(name)) ?? permissions[0]}`,
+      means: `Only this may be done with the data: ${permissions.join(', ')}; what is not stated with --action is use.`,
+      // Nothing has to be stated for `use`.
+      ...(permissions.includes('use') ? {} : { state: stateWith('--action', permissions[0]!) }),
     },
     ...(prohibitions === undefined
       ? []

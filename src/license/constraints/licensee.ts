@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineConstraint, type TermOutcome } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse, unstated } from '../outcome.ts';
 import { shared } from '../sets.ts';
 import { basisOf } from '../use.ts';
@@ -68,7 +69,7 @@ export const licensee = defineConstraint({
         term: 'licensee',
         basis,
         means: `Only ${licensee.name} may use the data.`,
-        state: `--organization ${licensee.id}`,
+        state: stateWith('--organization', licensee.id),
       },
       ...(licensee.users === undefined
         ? []
@@ -77,7 +78,7 @@ export const licensee = defineConstraint({
               term: 'licensee.users',
               basis,
               means: `Only these users may use the data: ${licensee.users.join(', ')}.`,
-              state: `--user ${licensee.users[0]}`,
+              state: stateWith('--user', licensee.users[0]!),
             } as const,
           ]),
       ...(licensee.key === undefined

@@ -1,4 +1,5 @@
 import { defineConstraint } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse, unstated } from '../outcome.ts';
 import { shared } from '../sets.ts';
 import { basisOf } from '../use.ts';
@@ -25,7 +26,7 @@ export const projects = defineConstraint({
             term: 'projects',
             basis: 'asserted',
             means: `The data may be used only in these projects: ${projects.join(', ')}.`,
-            state: `--project ${projects[0]}`,
+            state: stateWith('--project', projects[0]!),
           },
         ],
   narrow: (a, b) => {

@@ -1,4 +1,5 @@
 import { defineConstraint } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse, unstated } from '../outcome.ts';
 import { purpose, purposesWithin, purposeWithin } from '../purposes.ts';
 import { basisOf } from '../use.ts';
@@ -37,7 +38,7 @@ export const purposes = defineConstraint({
             term: 'purposes',
             basis: 'asserted',
             means: `The data may be used only for ${purposes.join(', ')}, and narrower purposes of the W3C Data Privacy Vocabulary.`,
-            state: `--purpose ${purposes[0]}`,
+            state: stateWith('--purpose', purposes[0]!),
           },
         ],
   narrow: (a, b) => {

@@ -1,4 +1,5 @@
 import { defineConstraint } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse } from '../outcome.ts';
 import { united } from '../sets.ts';
 import { basisOf } from '../use.ts';
@@ -35,7 +36,7 @@ export const safeguards = defineConstraint({
             term: 'safeguards',
             basis: 'asserted',
             means: `These safeguards must be in place: ${safeguards.join(', ')}.`,
-            state: safeguards.map((safeguard) => `--safeguard ${safeguard}`).join(' '),
+            state: safeguards.map((safeguard) => stateWith('--safeguard', safeguard)).join(' '),
           },
         ],
   narrow: (a, b) => {
