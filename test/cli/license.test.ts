@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -94,6 +95,19 @@ describe('a license, from the policy to the laboratory', () => {
       'error[KEY]: this key has signed the license already',
     );
     expect(at.files().filter((name) => name.includes('.tmp'))).toEqual([]);
+  });
+
+  it('is verified by a shell alone, approved or not', (context) => {
+    const script = readFileSync('README.md', 'utf8').match(/<!-- shell-verify -->\n```sh\n([\s\S]*?)```/)![1]!;
+    const { status, stdout } = spawnSync('openssl', ['version']);
+    if (status !== 0 || !/^OpenSSL [3-9]/.test(String(stdout))) {
+      console.warn('the shell alone is skipped: it needs openssl 3');
+      return context.skip();
+    }
+    const shell = spawnSync('bash', ['-euo', 'pipefail', '-c', script], { cwd: at.dir, env: at.env });
+    expect(String(shell.stderr)).toBe('');
+    expect(String(shell.stdout)).toMatch(/^Signature Verified Successfully\n(?:.*: OK\n){5}$/);
+    expect(shell.status).toBe(0);
   });
 
   it('is given on as a sublicense, within its terms only', () => {
