@@ -8,6 +8,7 @@ import { licensorReport } from '../risk/report.ts';
 import { namedDataFiles } from './data-names.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
 import { leakDiagnostics, orphanDiagnostics } from './findings.ts';
+import { issuedAt } from './issued-at.ts';
 import { openTable } from './open-table.ts';
 import { writeOutputs } from './outputs.ts';
 import { loadTables, prepareTransforms, readKeys } from './policy-file.ts';
@@ -202,13 +203,4 @@ async function signingSeed(request: ApplyRequest, policy: Policy, terminal: Term
   throw fail('KEY-MISSING', 'a bundle is signed, and no signing key was given', {
     hint: 'make one with `anon keys generate issuer.key` and say --key issuer.key; --data-only DIR writes data without a license',
   });
-}
-
-/** SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), or now; whole seconds. */
-function issuedAt(terminal: Terminal): number {
-  const epoch = terminal.env.SOURCE_DATE_EPOCH;
-  if (epoch === undefined || epoch === '') return Math.floor(terminal.now() / 1000) * 1000;
-  const ms = Number(epoch) * 1000;
-  if (/^\d{1,12}$/.test(epoch) && ms < 253_402_300_800_000) return ms;
-  throw fail('USAGE', 'SOURCE_DATE_EPOCH is not a number of seconds since 1970', { hint: 'for example 1767225600' });
 }

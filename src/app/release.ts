@@ -5,7 +5,7 @@ import { publicKeyOf } from '../crypto/ed25519.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { keyIdOf } from '../crypto/keys.ts';
 import type { Generalization } from '../engine/level-search.ts';
-import { termsFrom } from '../license/options.ts';
+import { termsFrom } from '../license/compose.ts';
 import type { Policy } from '../policy/policy.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import { buildBundle, type Release, type ReleaseFile, type StatementParts } from '../release/build.ts';
@@ -87,7 +87,7 @@ function foreignKeysOf({ policy, data }: ReleaseTable, tables: readonly ReleaseT
 function statementParts({ tables, seed, issued }: ReleaseRequest): StatementParts {
   const [first] = tables;
   const { policy } = first!;
-  const { licensor, title, ...license } = termsFrom(policy.license!);
+  const { licensor, title, ...license } = termsFrom(policy.license!, policy.templates);
   const { source, ...single } = tableParts(first!, seed);
   const lineage = {
     policy: { name: policy.name, version: policy.version, sha256: policy.digest },

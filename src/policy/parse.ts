@@ -93,6 +93,7 @@ function policyOf(view: View, shared: Pick<Policy, 'digest' | 'directory' | 'war
     checks,
     reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,
     license,
+    templates: [],
     output: {
       format: output.format,
       encoding: output.encoding,

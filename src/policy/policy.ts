@@ -5,6 +5,7 @@ import type { Dialect } from '../formats/dialect.ts';
 import type { Encoding } from '../formats/encodings/definition.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import type { LicenseOptions } from '../license/options.ts';
+import type { Template } from '../license/templates.ts';
 import type { ModelDefinition } from '../models/definition.ts';
 import type { MeasureDefinition } from '../search/measures/index.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
@@ -117,6 +118,8 @@ export interface Policy {
   /** Random transforms repeat for the same key, policy and input. */
   readonly reproducible: { readonly key: string } | undefined;
   readonly license: LicenseOptions | undefined;
+  /** What `license.use` names, in its order, once it was read. */
+  readonly templates: readonly Template[];
   readonly output: {
     /** Name of a format, or `same`. */
     readonly format: string;

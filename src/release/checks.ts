@@ -154,12 +154,6 @@ export function checkLicenseText(statement: LicenseStatement): Finding<void> {
   return { value: undefined, detail: `${licenseTextName} says what the license says` };
 }
 
-export function checkLineage({ lineage }: LicensePredicate): Finding<void> {
-  if (lineage.parents.length > 0)
-    throw fail('DELEGATION', 'the license stands on parent licenses, which cannot be checked');
-  return { value: undefined, detail: 'the license stands on no other' };
-}
-
 /** Throws DIGEST when the file does not have exactly `expectedBytes`; stops reading as soon as there are more. */
 async function digestFile(source: BundleSource, name: string, expectedBytes: number | undefined): Promise<FileFacts> {
   const digest = createChunkDigest();

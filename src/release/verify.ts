@@ -9,7 +9,6 @@ import {
   checkDigests,
   checkIssuer,
   checkLicenseText,
-  checkLineage,
   checkPayloadType,
   checkSignature,
   checkStatus,
@@ -21,6 +20,7 @@ import {
   readJson,
   readStatement,
 } from './checks.ts';
+import { checkLineage } from './lineage.ts';
 
 export interface VerifyOptions {
   /** Keys of the issuers that are trusted. */
@@ -66,7 +66,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
     await log.run('subjects', () => checkSubjects(statement, files));
     await log.run('digests', () => checkDigests(statement, source));
     await log.run('license-text', () => checkLicenseText(statement));
-    await log.run('lineage', () => checkLineage(predicate));
+    await log.run('lineage', () => checkLineage(statement, source, { keys, now }));
     released = { statement, envelope: bytes };
   } catch (error) {
     if (!isRefusal(error)) throw error;
