@@ -1,7 +1,9 @@
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
+import type { Relabel } from '../table/population-table.ts';
 import { changed } from './blocks.ts';
+import { createClassView, tupleValues } from './class-view.ts';
 import { collectTables } from './collect.ts';
 import { createCount } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
@@ -13,6 +15,7 @@ import { outputOf } from './output.ts';
 import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
 import { peersOf } from './peers.ts';
+import { readPopulation } from './population.ts';
 import { type RunRequest, writtenNull } from './request.ts';
 import { measuredSlots } from './roles.ts';
 import { createSampling } from './sampling.ts';
@@ -92,6 +95,12 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
       : undefined;
   const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
+  if (privacy && request.population) request.onPass?.('population');
+  const people =
+    privacy &&
+    request.population &&
+    (await readPopulation(policy, plan, slots.quasi, request.population, request.format.paths));
+  const view = privacy && createClassView(privacy, people, relabelOf(plan, slots.quasi));
   const fingerprints = new Set<string>();
   const sampling = await createSampling(request);
   requireSame(sampling?.fingerprint);
@@ -140,9 +149,21 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     }
     const chosen =
       privacy && first && searchesLevels(plan)
-        ? chooseLevels({ ...first, policy, privacy, plan, slots, count, records: first.measured, resources: request })
+        ? chooseLevels({
+            ...first,
+            policy,
+            privacy,
+            plan,
+            slots,
+            count,
+            people,
+            view,
+            records: first.measured,
+            resources: request,
+          })
         : undefined;
-    const population = chosen?.population ?? first?.population;
+    const counted = first?.population && view?.(first.population, tupleValues(first.census.tuples, count.texts));
+    const population = chosen?.population ?? counted ?? first?.population;
     const suppressing =
       privacy && first && population
         ? {
@@ -160,10 +181,9 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, selection, others);
     requireSame(second.fingerprint);
     requireRecords(second, source.name);
-    const models =
-      privacy && second.population && population
-        ? measureModels(policy, privacy, second.population, population, request)
-        : [];
+    const { metered } = second;
+    const written = metered && (view?.(metered.population, metered.values()) ?? metered.population);
+    const models = privacy && written && population ? measureModels(policy, privacy, written, population, request) : [];
     if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
     if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
     return {
@@ -175,8 +195,8 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
         suppressed: second.measured - second.writtenRecords,
       },
       fields: plan.fields.map((field, slot) => ({ field, ...runs[slot]!.counts })),
-      quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: second.distinct[d]! })),
-      written: second.population,
+      quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: metered?.distinct[d] ?? 0 })),
+      written,
       source: population,
       generalization: chosen?.generalization,
       models,
@@ -195,6 +215,14 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     get identifiers() {
       return leak?.values;
     },
+  };
+}
+
+/** What levels that were searched for make of a value that is not generalized yet. */
+function relabelOf({ fields }: Plan, quasi: readonly number[]): Relabel {
+  return (d, text) => {
+    const { search } = fields[quasi[d]!]!;
+    return search === undefined || text === null ? text : search.hierarchy.ancestor(text, search.level);
   };
 }
 

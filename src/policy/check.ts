@@ -7,6 +7,7 @@ import { checkFiles } from './check-files.ts';
 import { checkGroups, type Report } from './check-groups.ts';
 import { checkKeys, checkUse, singular } from './check-keys.ts';
 import { checkModels } from './check-models.ts';
+import { checkPopulation } from './check-population.ts';
 import { checkForeignKeys } from './foreign-keys.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
@@ -230,6 +231,7 @@ function checkPrivacy(context: Context): void {
     single: (field, place) => checkSingle(context, field, place),
     unknownHierarchy: (name) => (entries.hierarchies.has(name) ? undefined : unknown(context, 'hierarchies', name)),
   });
+  checkPopulation(privacy, fields, error, warn);
 }
 
 /** A level that is left open needs something to choose it by. */
