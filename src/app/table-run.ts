@@ -31,7 +31,7 @@ export interface OpenTable {
   /** Hierarchies of the policy, for the models. */
   readonly hierarchy: (name: string) => Hierarchy;
   /** Where the policy names one. */
-  readonly population: PopulationInput | undefined;
+  readonly population?: PopulationInput | undefined;
   readonly spool: Spool;
 }
 

@@ -3,7 +3,7 @@ import { didYouMean } from '../base/suggest.ts';
 import type { Format, InputOptions, Opened } from '../formats/batch.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
-import { columnNameOf } from '../policy/selectors.ts';
+import { columnNameOf, isPath, isRepeated } from '../policy/selectors.ts';
 import type { PopulationTable } from '../table/population-table.ts';
 import { Tuples } from '../table/tuples.ts';
 import { createCoder } from './coder.ts';
@@ -21,10 +21,16 @@ export interface PopulationInput {
   readonly nullValues: readonly string[];
 }
 
+/** A quasi-identifier and what it is called in the population. */
+interface Named {
+  readonly field: Plan['fields'][number];
+  readonly name: string;
+}
+
 /**
  * Read the quasi-identifiers of a table of the population; what the plan does to them is done to its values, levels that are searched for
- * left at 0. Memory grows with the number of distinct tuples. Throws a Failure with all columns that are not there, at their place in
- * the policy, or at the first value that cannot be read, in the file.
+ * left at 0. `paths`: the data's fields are named by paths. Memory grows with the number of distinct tuples. Throws a Failure with all
+ * fields that are not there, at their place in the policy, or at the first value that cannot be read, in the file.
  */
 export async function readPopulation(
   policy: Policy,
@@ -33,14 +39,18 @@ export async function readPopulation(
   { source, ...input }: PopulationInput,
   paths: boolean,
 ): Promise<PopulationTable> {
-  requireAlone(policy, fields, quasi);
-  const names = quasi.map((slot) => nameIn(policy, fields[slot]!.name, paths));
+  const named = quasi.map((slot): Named => {
+    const field = fields[slot]!;
+    const name = policy.privacy?.population?.names.get(field.name) ?? usualName(field.name, paths, input.format.paths);
+    return { field, name };
+  });
+  checkNames(policy, named, input.format.paths);
   const columns = input.opened.fields;
-  if (columns !== undefined) requireColumns(policy, fields, quasi, names, (name) => columns.includes(name), columns);
-  const runs = quasi.map((slot) => createFieldRun(fields[slot]!));
+  if (columns !== undefined) requireFields(policy, named, (name) => columns.includes(name), columns);
+  const runs = named.map(({ field }) => createFieldRun(field));
   const coder = createCoder(quasi.length, 0, Buffer.alloc(0));
   const tuples = new Tuples(quasi.length);
-  const reading = readColumns({ ...input, source, fields: names.map((name) => ({ name, numbers: false })) });
+  const reading = readColumns({ ...input, source, fields: named.map(({ name }) => ({ name, numbers: false })) });
   let records = 0;
   try {
     for await (const batch of reading.batches()) {
@@ -57,44 +67,56 @@ export async function readPopulation(
   } catch (error) {
     throw error instanceof Failure ? at(error, { file: source.name }) : error;
   }
-  requireColumns(policy, fields, quasi, names, (name) => reading.found(names.indexOf(name)), []);
+  const order = named.map(({ name }) => name);
+  requireFields(policy, named, (name) => reading.found(order.indexOf(name)), []);
   const texts = quasi.map((_, d) => [null, ...coder.texts(d).map((text) => text ?? null)]);
   return { records, texts, tuples };
 }
 
-/** What a field of the data is called in the population. */
-function nameIn({ privacy }: Policy, field: string, paths: boolean): string {
-  return privacy?.population?.names.get(field) ?? columnNameOf(field, paths);
+/** `$.patient.age` is `patient.age` in a table, and `age` is `$.age` in JSON. */
+function usualName(field: string, paths: boolean, populationPaths: boolean): string {
+  if (paths === populationPaths) return field;
+  return paths ? columnNameOf(field, true) : `$['${field.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
 }
 
-/** What is done to a value may depend on it alone: the population has no other fields to look at. */
-function requireAlone(policy: Policy, fields: Plan['fields'], quasi: readonly number[]): void {
-  const problems = quasi.flatMap((slot) => {
-    const { peers, rule } = fields[slot]!;
-    if (peers.length === 0) return [];
-    const message = 'it looks at other fields of the record, so it cannot be done to a population';
-    return [policy.problem('POLICY-MEANING', ['fields', rule.selector, 'transform'], message)];
-  });
+/** What is done to a value must depend on it alone, as the population has no other fields; and each must have a place of its own there. */
+function checkNames(policy: Policy, named: readonly Named[], paths: boolean): void {
+  const problems: Diagnostic[] = [];
+  const taken = new Map<string, string>();
+  for (const { field, name } of named) {
+    if (field.peers.length > 0) {
+      const message = 'it looks at other fields of the record, so it cannot be done to a population';
+      problems.push(policy.problem('POLICY-MEANING', ['fields', field.rule.selector, 'transform'], message));
+    }
+    const refuse = (message: string, hint: string) =>
+      problems.push(policy.problem('POLICY-MEANING', placeOf(policy, field.name), message, hint));
+    const twin = taken.get(name);
+    taken.set(name, field.name);
+    if (twin !== undefined) refuse(`\`${twin}\` and \`${field.name}\` are both \`${name}\` there`, naming);
+    else if (paths && !isPath(name))
+      refuse(`\`${name}\` is no path, and the population is JSON`, `write \`$.${name}\``);
+    else if (paths && isRepeated(name)) refuse(`\`${name}\` may have several values in a record`, naming);
+  }
   if (problems.length > 0) throw new Failure(problems);
 }
 
-function requireColumns(
+function requireFields(
   policy: Policy,
-  fields: Plan['fields'],
-  quasi: readonly number[],
-  names: readonly string[],
+  named: readonly Named[],
   has: (name: string) => boolean,
   columns: readonly string[],
 ): void {
-  const absent = names.flatMap((name, d): Diagnostic[] => {
+  const absent = named.flatMap(({ field, name }): Diagnostic[] => {
     if (has(name)) return [];
-    const field = fields[quasi[d]!]!.name;
-    const named = policy.privacy?.population?.names.has(field);
-    const path = ['privacy', 'population', ...(named ? ['fields', field] : ['file'])];
-    const hint =
-      didYouMean(name, columns) ?? 'say what it is called there: `fields: { NAME: COLUMN }` under `population`';
-    const message = `the population has no field \`${name}\`, and \`${field}\` is a quasi-identifier`;
-    return [policy.problem('DATA-FIELDS', path, message, hint)];
+    const message = `the population has no field \`${name}\`, and \`${field.name}\` is a quasi-identifier`;
+    return [policy.problem('DATA-FIELDS', placeOf(policy, field.name), message, didYouMean(name, columns) ?? naming)];
   });
   if (absent.length > 0) throw new Failure(absent);
+}
+
+const naming = 'say what it is called there: `fields: { NAME: COLUMN }` under `population`';
+
+function placeOf(policy: Policy, field: string): readonly string[] {
+  const named = policy.privacy?.population?.names.has(field);
+  return ['privacy', 'population', ...(named ? ['fields', field] : ['file'])];
 }

@@ -79,7 +79,8 @@ function policyOf(view: View, shared: Pick<Policy, 'digest' | 'directory' | 'war
       models: privacy.models,
       population: privacy.population && {
         file: privacy.population.file,
-        input: inputOf({ ...privacy.population, around: 'drop' }),
+        // What stands around its records is not read.
+        input: inputOf({ ...privacy.population, around: privacy.population.records === undefined ? 'reject' : 'drop' }),
         names: new Map(Object.entries(privacy.population.fields)),
       },
       nulls: privacy.nulls,
