@@ -38,7 +38,7 @@ export function populationClasses({ records }: PopulationTable, sizes: ArrayLike
 export function viewed(
   classes: Population,
   population: PopulationClasses | undefined,
-  matching: Pick<MatchingRequest, 'width' | 'code' | 'labels'> | undefined,
+  matching: Omit<MatchingRequest, 'count' | 'size'> | undefined,
 ): Population {
   const seen = population === undefined ? classes : { ...classes, population };
   if (matching === undefined) return seen;

@@ -1,12 +1,13 @@
 import { Failure } from '../base/diagnostic.ts';
 import type { ModelResources } from '../models/definition.ts';
-import type { Plan } from '../policy/plan.ts';
+import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
 import { fixedField, searchField } from '../search/field.ts';
 import type { Grouping } from '../search/grouping.ts';
 import { createGrouper } from '../search/grouping.ts';
 import { findOptimal, type Judge } from '../search/optimal.ts';
 import type { SearchTable } from '../search/space.ts';
+import type { ClassValues } from '../table/class-values.ts';
 import type { Census, Population } from '../table/population.ts';
 import type { PopulationTable } from '../table/population-table.ts';
 import type { ClassNumbers } from './class-numbers.ts';
@@ -90,7 +91,7 @@ export function chooseLevels(input: SearchInput): ChosenLevels {
   const { score, bound, proven, evaluated } = result;
   return {
     generalization: { fields, measure: measure.name, score, bound, proven, evaluated },
-    population: view?.at(grouping, classes) ?? classes,
+    population: input.view?.(classes, valuesAt(input, table, grouping)) ?? classes,
     numbers: { ...numbers, count: numbers.count, of: (record) => classOf[numbers.of(record)]! },
   };
 }
@@ -124,7 +125,23 @@ function searchView(
   const values = tupleValues(census.tuples, count.texts);
   if (people !== undefined) bindModels(policy, privacy, view(census.finish(), values), resources);
   const hierarchies = slots.quasi.map((slot) => plan.fields[slot]!.search?.hierarchy);
-  return createSearchView({ table, values, hierarchies, people, wildcards: privacy.nulls === 'wildcard' });
+  const wildcards = privacy.nulls === 'wildcard' ? leastOf(privacy) : undefined;
+  return createSearchView({ table, values, hierarchies, people, wildcards });
+}
+
+/** What the classes of a grouping stand for, at the levels that are set. */
+function valuesAt({ plan, slots, census, count }: SearchInput, table: SearchTable, { example }: Grouping): ClassValues {
+  const { width, texts } = tupleValues(census.tuples, count.texts);
+  return {
+    width,
+    code: (c, d) => table.values[d]![example[c]!]!,
+    texts: texts.map((own, d) => own.map((text) => generalized(plan.fields[slots.quasi[d]!]!, text))),
+  };
+}
+
+/** What the level that is set makes of a value that is not generalized yet. */
+export function generalized({ search }: Pick<PlannedField, 'search'>, text: string | null): string | null {
+  return search === undefined || text === null ? text : search.hierarchy.ancestor(text, search.level);
 }
 
 function judgeOf(
@@ -137,10 +154,7 @@ function judgeOf(
   const needsValues = privacy.models.some(({ definition, options }) => definition.sensitive?.(options) !== undefined);
   return {
     // Where nulls match every value, a class of few may match many.
-    least:
-      privacy.nulls === 'wildcard'
-        ? 1
-        : Math.max(...privacy.models.map(({ definition, options }) => definition.least(options))),
+    least: privacy.nulls === 'wildcard' ? 1 : leastOf(privacy),
     monotone: privacy.models.every(({ definition, options }) => definition.monotone(options)),
     failing(grouping) {
       const classes = needsValues
@@ -151,6 +165,11 @@ function judgeOf(
     },
     ...(view === undefined ? {} : { work: view.work }),
   };
+}
+
+/** No class of fewer satisfies the models. */
+function leastOf({ models }: Privacy): number {
+  return Math.max(...models.map(({ definition, options }) => definition.least(options)));
 }
 
 /** Classes of which only the sizes are known. */

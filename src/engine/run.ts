@@ -1,7 +1,6 @@
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
-import type { Relabel } from '../table/population-table.ts';
 import { changed } from './blocks.ts';
 import { createClassView, tupleValues } from './class-view.ts';
 import { collectTables } from './collect.ts';
@@ -10,7 +9,7 @@ import { createFieldRun } from './field-run.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
-import { chooseLevels, type Generalization, searchesLevels } from './level-search.ts';
+import { chooseLevels, type Generalization, generalized, searchesLevels } from './level-search.ts';
 import { outputOf } from './output.ts';
 import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
@@ -100,7 +99,8 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     privacy &&
     request.population &&
     (await readPopulation(policy, plan, slots.quasi, request.population, request.format.paths));
-  const view = privacy && createClassView(privacy, people, relabelOf(plan, slots.quasi));
+  const view =
+    privacy && createClassView(privacy, people, (d, text) => generalized(plan.fields[slots.quasi[d]!]!, text));
   const fingerprints = new Set<string>();
   const sampling = await createSampling(request);
   requireSame(sampling?.fingerprint);
@@ -215,14 +215,6 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     get identifiers() {
       return leak?.values;
     },
-  };
-}
-
-/** What levels that were searched for make of a value that is not generalized yet. */
-function relabelOf({ fields }: Plan, quasi: readonly number[]): Relabel {
-  return (d, text) => {
-    const { search } = fields[quasi[d]!]!;
-    return search === undefined || text === null ? text : search.hierarchy.ancestor(text, search.level);
   };
 }
 

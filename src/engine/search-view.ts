@@ -24,26 +24,36 @@ export interface SearchViewRequest {
   /** Of each field; undefined for one that stays as it is. */
   readonly hierarchies: readonly (Hierarchy | undefined)[];
   readonly people: PopulationTable | undefined;
-  readonly wildcards: boolean;
+  /** Where nulls match every value: individuals that a class must match, which no model wants more of. */
+  readonly wildcards: number | undefined;
 }
 
 /** The same as a `ClassView` of the labels at those levels, by numbers: a search asks for thousands. */
 export function createSearchView({ table, values, hierarchies, people, wildcards }: SearchViewRequest): SearchView {
   const joint = people && createJoint(table, values, hierarchies, people);
   const labelsAt = cachedLabels(values, hierarchies);
+  let matched = 0;
+  const spend = (items: number): void => {
+    matched += items * matchingCost;
+  };
   return {
-    work: () => joint?.work() ?? 0,
+    work: () => (joint?.work() ?? 0) + matched,
     at(grouping, classes) {
       const { example, levels } = grouping;
       const matching = {
         width: values.width,
         code: (c: number, d: number) => table.values[d]![example[c]!]!,
-        labels: wildcards ? levels.map((level, d) => labelsAt(d, level)) : [],
+        labels: wildcards === undefined ? [] : levels.map((level, d) => labelsAt(d, level)),
+        enough: wildcards,
+        spend,
       };
-      return viewed(classes, joint?.at(grouping), wildcards ? matching : undefined);
+      return viewed(classes, joint?.at(grouping), wildcards === undefined ? undefined : matching);
     },
   };
 }
+
+/** To match an item takes so many times as long as to group one. */
+const matchingCost = 8;
 
 /** Labels of the values of a field at a level, made when first asked for. */
 function cachedLabels({ texts }: ClassValues, hierarchies: SearchViewRequest['hierarchies']) {
