@@ -14,10 +14,10 @@ export interface MatchingRequest extends Pick<ClassValues, 'width' | 'code'> {
 }
 
 /**
- * How many individuals match those of each class: f_k with missing values, which "stand for any of the possible categories"
- * (Templ, Kowarik, Meindl, Statistical disclosure control for micro-data using the R package sdcMicro, J. Stat. Software 67(4), 2015;
- * Hundepool et al., Statistical Disclosure Control, Wiley, 2012, §3.3). Two records match when in every field their values are equal or
- * one of them is a wildcard; so a record counts in the classes of all that it matches, and not only in its own.
+ * How many individuals match those of each class: f_k with missing values, each of which stands for any category (`freqCalc` of the R package
+ * sdcMicro; Templ, Kowarik, Meindl, Statistical disclosure control for micro-data using the R package sdcMicro, J. Stat. Software 67(4),
+ * 2015; Hundepool et al., Statistical Disclosure Control, Wiley, 2012, ch. 3). Two records match when in every field their values are equal
+ * or one of them is a wildcard; so a record counts in the classes of all that it matches, and not only in its own.
  *
  * The result takes classes that are left out (1 at their number), which then count nowhere. Classes of two patterns of wildcards match when
  * they are equal in the fields where neither has one: with P patterns among n classes that is at most 2 · P · n look-ups. Memory: 4 bytes
