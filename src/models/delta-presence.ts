@@ -9,8 +9,7 @@ export const deltaPresence = defineModel({
   name: 'delta-presence',
   summary:
     'The share of the population (`privacy.population`) that is in the data lies within bounds in every class, so that nobody learns who is in it.',
-  source:
-    'Nergiz, Atzori, Clifton, Hiding the presence of individuals from shared databases, SIGMOD 2007, δ-presence',
+  source: 'Nergiz, Atzori, Clifton, Hiding the presence of individuals from shared databases, SIGMOD 2007, δ-presence',
   options: z.strictObject({
     min: z
       .number()

@@ -11,12 +11,15 @@ import { stepsOf } from './steps.ts';
 type Privacy = Partial<NonNullable<Sections['privacy']>>;
 type Fields = ReadonlyMap<string, Partial<FieldOptions>>;
 
-/** What models are told of those who might recognize somebody: a population, and whether nulls match every value. */
-export function checkPopulation(privacy: Privacy, fields: Fields, error: Report, warn: Report): void {
+/**
+ * What models are told of those who might recognize somebody: a population, and whether nulls match every value. `named`: a population
+ * stands in the file, readable or not.
+ */
+export function checkPopulation(privacy: Privacy, fields: Fields, named: boolean, error: Report, warn: Report): void {
   const models = privacy.models ?? [];
   models.forEach(({ definition }, m) => {
     const place = ['privacy', 'models', m, definition.name];
-    if (definition.population && privacy.population === undefined) {
+    if (definition.population && !named) {
       const hint = 'add a table of it: `population: { file: ./population.csv }` under `privacy`';
       error(place, `\`${definition.name}\` compares with a population, and none is named`, hint, 'key');
     }

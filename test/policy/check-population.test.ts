@@ -107,6 +107,11 @@ describe('a population in a policy', () => {
 
   it('is asked for by models, and goes with no unit', () => {
     expect(said({ population: '' })).toEqual(['14: `k-map` compares with a population, and none is named']);
+    // What is wrong with it is said once.
+    expect(said({ population: '{ fil: p.csv }' })).toEqual([
+      '13: `population` needs `file`',
+      '13: unknown option `fil` of `population`',
+    ]);
     expect(said({ models: 'k-anonymity: { k: 2 }' })).toEqual(['13: no model compares with the population']);
     expect(said({ rest: 'unit: id' })).toEqual([
       '13: a population is compared with only where one record is one individual',
