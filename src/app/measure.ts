@@ -1,7 +1,7 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { createCensusCoder, type TakenCensus, takeCensus } from '../engine/census.ts';
-import type { Coder } from '../engine/coder.ts';
+import { createCensusCoder, takeCensus } from '../engine/census.ts';
+import { createClassView, tupleValues } from '../engine/class-view.ts';
 import { measureModels } from '../engine/suppression.ts';
 import type { Policy } from '../policy/policy.ts';
 import { attackerRisk } from '../risk/attacker.ts';
@@ -16,6 +16,7 @@ import { isBeyond, parseThreshold, type Threshold } from '../risk/thresholds.ts'
 import { utilityOf } from '../risk/utility.ts';
 import { type MeasuredFields, measuredFields, type StatedFields } from './measured-fields.ts';
 import { type MeasuredFile, openMeasured } from './measured-file.ts';
+import { populationFigures, populationOf } from './measured-population.ts';
 import { hierarchiesOf, loadPolicy, readPolicyFiles } from './policy-file.ts';
 
 export interface MeasureRequest extends StatedFields {
@@ -60,6 +61,7 @@ export async function measure(request: MeasureRequest): Promise<MeasureOutcome> 
         hint: 'leave --population or the unit out',
       });
     }
+    checkModels(request, policy, fields.unit);
     const measures = measuresOf({
       sensitive: fields.sensitive,
       populationTable: request.population !== undefined,
@@ -109,11 +111,13 @@ async function measured(
   const coder = createCensusCoder(places);
   const census = await takeCensus(data.read(names), places, coder);
   if (census.records === 0) throw fail('DATA-EMPTY', 'the input holds no records', { place: { file: data.name } });
-  const classes = census.population;
   const table = population === undefined ? undefined : await populationOf(population, quasi, coder, census);
+  const seen = table === undefined ? census.population : { ...census.population, population: table };
+  const view = policy?.privacy && createClassView(policy.privacy, undefined, (_, text) => text);
+  const classes = view?.(seen, tupleValues(census.tuples, coder.texts)) ?? seen;
   const sizes = classSizes(classes);
-  const prosecutor = attackerRisk(classes, (c) => classes.size(c));
-  const journalist = table === undefined ? prosecutor : attackerRisk(classes, table.size);
+  const prosecutor = attackerRisk(classes, classes.matching ?? classes.size);
+  const journalist = table === undefined ? prosecutor : attackerRisk(classes, table.atLeast);
   const people = table?.records ?? sizeOf(request, classes.individuals);
   if (people !== undefined && people < classes.individuals) {
     throw fail('USAGE', 'the population is smaller than the data', {
@@ -138,35 +142,26 @@ async function measured(
     sensitive: sensitive.map((field) => diversityOf(field, classes)),
     models,
     risk: { prosecutor, journalist, marketer: { average: journalist.average } },
-    populationTable: table === undefined ? null : { records: table.records, k: table.k, outside: table.outside },
+    populationTable: table === undefined ? null : populationFigures(table, classes),
     populationUniqueness: people === undefined ? null : populationUniqueness(frequencies, people),
     combinations: combinationsOf(quasi, census.tuples, request.combinations),
     utility: source === undefined ? null : await compared(comparedFields({ quasi, sensitive }), source, data),
   };
 }
 
-/** Sizes of the data's classes in a table of the population; a class has at least the individuals that the data shows. */
-async function populationOf(
-  file: MeasuredFile,
-  quasi: readonly string[],
-  coder: Coder,
-  { population, tuples }: TakenCensus,
-) {
-  const places = { quasi: quasi.map((_, d) => d), sensitive: [], unit: undefined };
-  const { population: people, records } = await takeCensus(file.read(quasi), places, coder);
-  const tuple = new Int32Array(quasi.length);
-  const coded = { records: 1, tuples: tuple, sensitive: [], units: undefined };
-  const sizes = new Float64Array(population.count);
-  let outside = 0;
-  for (let c = 0; c < population.count; c++) {
-    for (let d = 0; d < tuple.length; d++) tuple[d] = tuples.codeAt(c, d);
-    const found = people.classOf(coded, 0, 0);
-    const size = found < 0 ? 0 : people.size(found);
-    if (size < population.size(c)) outside += population.size(c) - size;
-    sizes[c] = Math.max(size, population.size(c));
+/** What a model of the policy asks for must be at hand: a model that is not measured is none that holds. */
+function checkModels({ population }: MeasureRequest, policy: Policy | undefined, unit: string | undefined): void {
+  const asking = policy?.privacy?.models.find(({ definition }) => definition.population);
+  if (asking !== undefined && population === undefined) {
+    throw fail('USAGE', `\`${asking.definition.name}\` of the policy compares with a population`, {
+      hint: 'say --population FILE, generalized as the data is, or name the fields with --quasi in place of --policy',
+    });
   }
-  const k = sizes.reduce((least, size) => Math.min(least, size), sizes[0] ?? 0);
-  return { records, k, outside, size: (c: number) => sizes[c]! };
+  if (policy?.privacy?.nulls === 'wildcard' && unit !== undefined) {
+    throw fail('USAGE', 'the policy has nulls match every value, which they do only where a record is one individual', {
+      hint: 'leave --unit out',
+    });
+  }
 }
 
 async function compared(fields: readonly string[], source: MeasuredFile, data: MeasuredFile) {

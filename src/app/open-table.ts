@@ -9,6 +9,7 @@ import { createSpool } from '../io/spool.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { checkSplit, openData, requireHeader } from './open-data.ts';
+import { openPopulation } from './open-population.ts';
 import { hierarchiesOf, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
 import type { TableInput } from './table-inputs.ts';
 import type { OpenTable } from './table-run.ts';
@@ -36,6 +37,7 @@ export async function openTable({ policy, path }: TableInput, opening: Opening):
   const outputFormat = formats.get(policy.output.format) ?? data.format;
   const { split } = opening;
   if (split !== undefined) checkSplit(outputFormat, path);
+  const population = await openPopulation(policy, opening.opened);
   const secret = await streamSecret(policy, opening.keys, raw);
   const spool = await createSpool(opening.folder);
   opening.opened(spool);
@@ -53,6 +55,7 @@ export async function openTable({ policy, path }: TableInput, opening: Opening):
       plan,
       sampleKey: sampleKeyOf(secret),
       hierarchy: hierarchiesOf(policy, files),
+      population,
       spool,
     };
   } catch (error) {

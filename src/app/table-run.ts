@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { at, Failure } from '../base/diagnostic.ts';
 import { createOrphanCheck, type OrphanCheck, type Orphans } from '../engine/orphans.ts';
+import type { PopulationInput } from '../engine/population.ts';
 import type { Pass } from '../engine/request.ts';
 import { prepareRun, type Run, type RunResult } from '../engine/run.ts';
 import { WrittenKeys } from '../engine/written-keys.ts';
@@ -29,6 +30,8 @@ export interface OpenTable {
   readonly sampleKey: Buffer;
   /** Hierarchies of the policy, for the models. */
   readonly hierarchy: (name: string) => Hierarchy;
+  /** Where the policy names one. */
+  readonly population?: PopulationInput | undefined;
   readonly spool: Spool;
 }
 
@@ -82,7 +85,7 @@ async function prepare(
   keys: Map<string, WrittenKeys>,
   watch: Watch,
 ): Promise<Prepared> {
-  const { policy, input, data, plan, outputFormat, split, sampleKey, hierarchy, spool } = table;
+  const { policy, input, data, plan, outputFormat, split, sampleKey, hierarchy, population, spool } = table;
   const noted = referredFields(tables, policy).map((field) => {
     const values = new WrittenKeys(randomBytes(32));
     keys.set(`${policy.table}.${field}`, values);
@@ -106,6 +109,7 @@ async function prepare(
     leakCheck: true,
     sampleKey,
     hierarchy,
+    population,
     onPass: (pass) => watch(policy.table, pass),
     ...(orphans.length === 0 ? {} : { filters: orphans }),
     ...(noted.length === 0 ? {} : { keys: noted }),

@@ -1,5 +1,7 @@
 import { createBatch } from '../formats/batch.ts';
+import type { ClassValues } from '../table/class-values.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
+import { tupleValues } from './class-view.ts';
 import { createCoder } from './coder.ts';
 import { writesNumbers } from './counting.ts';
 import { createGather } from './gather.ts';
@@ -12,7 +14,15 @@ import type { Spliced } from './splice.ts';
 export interface Meter {
   /** `units[n]` is the individual of written record n. */
   add(spliced: Spliced, units: Int32Array | undefined): void;
-  finish(): { readonly population: Population; readonly distinct: readonly number[] };
+  finish(): MeteredClasses;
+}
+
+export interface MeteredClasses {
+  readonly population: Population;
+  /** Distinct values of each quasi-identifier. */
+  readonly distinct: readonly number[];
+  /** What the classes stand for, where one record is one individual. */
+  values(): ClassValues;
 }
 
 export function createMeter(request: RunRequest, output: Output, slots: MeasuredSlots): Meter {
@@ -40,6 +50,10 @@ export function createMeter(request: RunRequest, output: Output, slots: Measured
       gather(batch);
       census.add({ ...coder.code(batch.records, quasi, sensitive, undefined), units });
     },
-    finish: () => ({ population: census.finish(), distinct: quasi.map((_, d) => coder.distinct(d)) }),
+    finish: () => ({
+      population: census.finish(),
+      distinct: quasi.map((_, d) => coder.distinct(d)),
+      values: () => tupleValues(census.tuples, coder.texts),
+    }),
   };
 }

@@ -11,7 +11,7 @@ import type { FieldOf, LeakCheck, LeakFinding } from './leak/leak-check.ts';
 import type { OtherTables } from './leak/other-tables.ts';
 import { createShortValues } from './leak/short-values.ts';
 import { createLocator } from './locator.ts';
-import { createMeter } from './meter.ts';
+import { createMeter, type MeteredClasses } from './meter.ts';
 import type { Output } from './output.ts';
 import type { RecordCounts } from './pass-one.ts';
 import type { Peers } from './peers.ts';
@@ -24,9 +24,8 @@ import { checkWritable } from './writable.ts';
 
 export interface PassTwo extends RecordCounts {
   readonly writtenRecords: number;
-  /** The classes of the output, and the distinct values of its quasi-identifiers. */
-  readonly population: Population | undefined;
-  readonly distinct: readonly number[];
+  /** The classes of the output. */
+  readonly metered: MeteredClasses | undefined;
   readonly fingerprint: string;
   readonly warnings: readonly Diagnostic[];
   /** Short values of identifiers that were written as they were. */
@@ -119,14 +118,12 @@ export async function passTwo(
     await sink.write(tail);
   }
   const warnings = records === 0 ? [] : requireFound(request, scanner.found);
-  const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };
   return {
     records,
     sampled,
     measured,
     writtenRecords,
-    population,
-    distinct,
+    metered: meter?.finish(),
     fingerprint: reading.fingerprint(),
     warnings,
     short: short?.findings() ?? [],

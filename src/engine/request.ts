@@ -4,12 +4,13 @@ import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
+import type { PopulationInput } from './population.ts';
 import type { RecordFilter } from './selection.ts';
 import type { InputSource, Sink } from './source.ts';
 import type { WrittenKeys } from './written-keys.ts';
 
-/** Readings of the input, in their order; only `pass 2` is always needed. */
-export type Pass = 'count' | 'collect' | 'pass 1' | 'pass 2';
+/** Readings of the population and of the input, in their order; only `pass 2` is always needed. */
+export type Pass = 'population' | 'count' | 'collect' | 'pass 1' | 'pass 2';
 
 /** Beside what models may ask for. */
 export interface RunRequest extends ModelResources {
@@ -29,6 +30,8 @@ export interface RunRequest extends ModelResources {
   readonly target?: Format | undefined;
   /** Search the output for values of identifiers. */
   readonly leakCheck: boolean;
+  /** A table of the population; a policy that names one needs it. */
+  readonly population?: PopulationInput | undefined;
   /** Key of the draws that choose the records of a sample, 32 bytes; a policy with `sample` needs it. */
   readonly sampleKey?: Uint8Array | undefined;
   /** Leave records of the sample out before anything is measured. */

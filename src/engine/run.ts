@@ -2,17 +2,19 @@ import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
 import { changed } from './blocks.ts';
+import { createClassView, tupleValues } from './class-view.ts';
 import { collectTables } from './collect.ts';
 import { createCount } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
-import { chooseLevels, type Generalization, searchesLevels } from './level-search.ts';
+import { chooseLevels, type Generalization, generalized, searchesLevels } from './level-search.ts';
 import { outputOf } from './output.ts';
 import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
 import { peersOf } from './peers.ts';
+import { readPopulation } from './population.ts';
 import { type RunRequest, writtenNull } from './request.ts';
 import { measuredSlots } from './roles.ts';
 import { createSampling } from './sampling.ts';
@@ -92,6 +94,13 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
       : undefined;
   const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
+  if (privacy && request.population) request.onPass?.('population');
+  const people =
+    privacy &&
+    request.population &&
+    (await readPopulation(policy, plan, slots.quasi, request.population, request.format.paths));
+  const view =
+    privacy && createClassView(privacy, people, (d, text) => generalized(plan.fields[slots.quasi[d]!]!, text));
   const fingerprints = new Set<string>();
   const sampling = await createSampling(request);
   requireSame(sampling?.fingerprint);
@@ -140,9 +149,21 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     }
     const chosen =
       privacy && first && searchesLevels(plan)
-        ? chooseLevels({ ...first, policy, privacy, plan, slots, count, records: first.measured, resources: request })
+        ? chooseLevels({
+            ...first,
+            policy,
+            privacy,
+            plan,
+            slots,
+            count,
+            people,
+            view,
+            records: first.measured,
+            resources: request,
+          })
         : undefined;
-    const population = chosen?.population ?? first?.population;
+    const counted = first?.population && view?.(first.population, tupleValues(first.census.tuples, count.texts));
+    const population = chosen?.population ?? counted ?? first?.population;
     const suppressing =
       privacy && first && population
         ? {
@@ -160,10 +181,9 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, selection, others);
     requireSame(second.fingerprint);
     requireRecords(second, source.name);
-    const models =
-      privacy && second.population && population
-        ? measureModels(policy, privacy, second.population, population, request)
-        : [];
+    const { metered } = second;
+    const written = metered && (view?.(metered.population, metered.values()) ?? metered.population);
+    const models = privacy && written && population ? measureModels(policy, privacy, written, population, request) : [];
     if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
     if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
     return {
@@ -175,8 +195,8 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
         suppressed: second.measured - second.writtenRecords,
       },
       fields: plan.fields.map((field, slot) => ({ field, ...runs[slot]!.counts })),
-      quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: second.distinct[d]! })),
-      written: second.population,
+      quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: metered?.distinct[d] ?? 0 })),
+      written,
       source: population,
       generalization: chosen?.generalization,
       models,

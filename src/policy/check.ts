@@ -7,6 +7,7 @@ import { checkFiles } from './check-files.ts';
 import { checkGroups, type Report } from './check-groups.ts';
 import { checkKeys, checkUse, singular } from './check-keys.ts';
 import { checkModels } from './check-models.ts';
+import { checkPopulation } from './check-population.ts';
 import { checkForeignKeys } from './foreign-keys.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
@@ -20,6 +21,8 @@ interface Context extends View {
   readonly fields: View['entries']['fields'];
   /** Options of a field that stand in the file, readable or not. */
   readonly writtenOf: (selector: string) => readonly string[];
+  /** Likewise of `privacy`. */
+  readonly privacyOptions: readonly string[];
   readonly error: Report;
   readonly warn: Report;
 }
@@ -45,6 +48,7 @@ export function checkMeaning(
       ...view,
       fields: view.entries.fields,
       writtenOf: (selector) => source.keysAt(view.within(['fields', selector])),
+      privacyOptions: source.keysAt(view.within(['privacy'])),
       error: (path, ...problem) => error(view.within(path), ...problem),
       warn: (path, ...problem) => warn(view.within(path), ...problem),
     };
@@ -230,6 +234,7 @@ function checkPrivacy(context: Context): void {
     single: (field, place) => checkSingle(context, field, place),
     unknownHierarchy: (name) => (entries.hierarchies.has(name) ? undefined : unknown(context, 'hierarchies', name)),
   });
+  checkPopulation(privacy, fields, context.privacyOptions.includes('population'), error, warn);
 }
 
 /** A level that is left open needs something to choose it by. */

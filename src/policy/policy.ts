@@ -60,10 +60,23 @@ export interface ForeignKey {
   readonly onOrphan: (typeof orphanRules)[number];
 }
 
+/** A table of the population that the data was taken from. */
+export interface PopulationFile {
+  /** Relative to the policy. */
+  readonly file: string;
+  /** How it is read. */
+  readonly input: Policy['input'];
+  /** What fields of the data are called in it, where that is not their name. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 export interface Privacy {
   /** Field whose value names the individual; undefined: one record is one individual. */
   readonly unit: string | undefined;
   readonly models: readonly { readonly definition: ModelDefinition; readonly options: unknown }[];
+  readonly population: PopulationFile | undefined;
+  /** Quasi-identifiers that are null, or `*`: values as any other, or such that match every value. */
+  readonly nulls: 'ordinary' | 'wildcard';
   readonly onViolation: 'drop' | 'fail';
   /** Share of records. */
   readonly maxSuppression: number;

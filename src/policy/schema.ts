@@ -12,6 +12,7 @@ import { transforms } from '../transforms/index.ts';
 import { conditionSchema } from './conditions.ts';
 import { normalizations, orphanRules, roles } from './policy.ts';
 import { inputSchema, splitSchema } from './schema-files.ts';
+import { attackerOptions } from './schema-population.ts';
 
 /** The definitions that a policy may name. */
 export interface Registries {
@@ -230,6 +231,7 @@ function privacyOf(definitions: readonly ModelDefinition[]) {
   return z.strictObject({
     unit: reference.optional().describe('Field that names the individual. Default: one record is one individual.'),
     models: z.array(oneOf('model', definitions)).min(1).describe('Models that must all hold.'),
+    ...attackerOptions,
     'on-violation': z
       .enum(['drop', 'fail'])
       .default('drop')

@@ -33,6 +33,11 @@ export interface Measurement {
     readonly k: number;
     /** Individuals of the data whose class has fewer members there than in the data: it is no population of the data. */
     readonly outside: number;
+    /**
+     * The least and the largest share of a class of the population that is in the data: the bounds of delta-presence. Null where the
+     * population does not contain the data.
+     */
+    readonly presence: { readonly min: number; readonly max: number } | null;
   } | null;
   readonly populationUniqueness: PopulationUniqueness | null;
   readonly combinations: readonly Combination[];
@@ -86,7 +91,11 @@ export function measuresOf(measured: Measured): ReadonlyMap<string, Reading> {
   if (measured.models.length > 0) {
     all.set('violations', ({ models }) => models.filter(({ holds }) => !holds).length);
   }
-  if (measured.populationTable) all.set('k-map', ({ populationTable }) => populationTable!.k);
+  if (measured.populationTable) {
+    all.set('k-map', ({ populationTable }) => populationTable!.k);
+    all.set('delta-presence.min', ({ populationTable }) => populationTable!.presence?.min ?? null);
+    all.set('delta-presence.max', ({ populationTable }) => populationTable!.presence?.max ?? null);
+  }
   if (measured.populationSize) {
     all.set('population.uniques', ({ populationUniqueness }) => populationUniqueness!.uniques);
     all.set('population.share', ({ populationUniqueness }) => populationUniqueness!.share);

@@ -4,31 +4,35 @@ import type { Population } from '../table/population.ts';
 export const riskThresholds = [0.05, 0.09, 0.2, 0.33] as const;
 
 /**
- * Re-identification risk of an attacker who knows that somebody is in the data (prosecutor): 1/c for an individual in a class of c.
+ * Re-identification risk of an attacker who knows that somebody is in the data (prosecutor): 1/c for an individual in a class of c; where
+ * nulls match every value, for one that c individuals match.
  * El Emam, Guide to the De-Identification of Personal Health Information, 2013, ch. 16.
  */
 export interface ProsecutorRisk {
   readonly highest: number;
-  /** Classes / individuals. */
+  /** Over the individuals; where nulls are ordinary values, classes / individuals. */
   readonly average: number;
   /** Share of individuals whose risk is above each threshold. */
   readonly shareAbove: Readonly<Record<string, number>>;
 }
 
 export function prosecutorRisk(population: Population): ProsecutorRisk {
-  const { individuals, count } = population;
+  const { individuals, count, matching } = population;
   let least = individuals;
+  let sum = 0;
   const above = riskThresholds.map(() => 0);
   for (let c = 0; c < count; c++) {
     const size = population.size(c);
-    if (size < least) least = size;
+    const match = matching === undefined ? size : matching(c);
+    if (match < least) least = match;
+    sum += size / match;
     riskThresholds.forEach((threshold, t) => {
-      if (1 / size > threshold) above[t]! += size;
+      if (1 / match > threshold) above[t]! += size;
     });
   }
   return {
     highest: individuals === 0 ? 0 : 1 / least,
-    average: individuals === 0 ? 0 : count / individuals,
+    average: individuals === 0 ? 0 : sum / individuals,
     shareAbove: Object.fromEntries(
       riskThresholds.map((threshold, t) => [String(threshold), individuals === 0 ? 0 : above[t]! / individuals]),
     ),

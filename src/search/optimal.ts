@@ -14,6 +14,8 @@ export interface Judge {
   readonly monotone: boolean;
   /** Classes that fail. */
   failing(grouping: Grouping): readonly number[];
+  /** Items that it has grouped itself so far. */
+  work?(): number;
 }
 
 export interface SearchRequest {
@@ -56,6 +58,7 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   const grouper = createGrouper(table);
   const rollUp = createRollUp(grouper, fields);
   const bounds = createBounds(table, grouper, judge.least, allowed);
+  const spent = (): boolean => rollUp.work() + (judge.work?.() ?? 0) > budget;
   let best: Omit<SearchResult, 'proven' | 'bound' | 'evaluated'> | undefined;
   /** Nothing above can be better than the best. */
   let worth = Number.POSITIVE_INFINITY;
@@ -95,7 +98,7 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   function descend(): void {
     let levels: Levels = fields.map(({ highest }) => highest);
     let score = evaluate(levels);
-    for (let better = true; better && rollUp.work() <= budget; ) {
+    for (let better = true; better && !spent(); ) {
       better = false;
       const below = fields.flatMap(({ lowest }, d) => (levels[d]! > lowest ? [levels.with(d, levels[d]! - 1)] : []));
       for (const candidate of below) {
@@ -118,8 +121,7 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   function sweep(candidates: readonly Levels[]): number {
     let counted = 0;
     for (const [i, levels] of candidates.entries()) {
-      if (rollUp.work() > budget)
-        return Math.min(...chunks(candidates.slice(i)).map((part) => Math.min(...part.map(measure.floor))));
+      if (spent()) return Math.min(...chunks(candidates.slice(i)).map((part) => Math.min(...part.map(measure.floor))));
       if (measure.floor(levels) > worth || !isOpen(levels)) continue;
       if (counted++ === refineAfter) bounds.refine();
       evaluate(levels);
@@ -130,7 +132,7 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   function climb(): number {
     for (const { levels, floor } of ascending(fields, measure.floor)) {
       if (floor > worth) break;
-      if (rollUp.work() > budget) return floor;
+      if (spent()) return floor;
       if (isOpen(levels)) evaluate(levels);
     }
     return Number.POSITIVE_INFINITY;

@@ -16,6 +16,11 @@ export interface Population extends Classes {
   readonly individuals: number;
   /** Class of record r of `coded`, which is record `number` of the table; -1 when it was not counted. */
   classOf(coded: CodedRecords, r: number, number: number): number;
+  /**
+   * The same classes when those for which `left` is 1 are left out; only where that changes what others are, as they match beyond their
+   * own class.
+   */
+  readonly without?: (left: Uint8Array) => Population;
 }
 
 /** Counts classes batch by batch. */

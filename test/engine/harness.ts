@@ -20,6 +20,8 @@ export interface Job {
   readonly leakCheck?: boolean;
   /** Texts of the files that the policy names. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The file that the policy names as its population. */
+  readonly population?: string;
   /** Replaces the source that reads `input`. */
   readonly source?: InputSource;
 }
@@ -46,6 +48,9 @@ export async function run(job: Job): Promise<Done> {
     data.opened.fields,
     resourcesOf(policy, keys, files, job.secret ?? Buffer.alloc(32, 3)),
   );
+  const population = policy.privacy?.population;
+  const people = population && sourceOf(job.population ?? '', 1, population.input.format ?? 'csv');
+  const table = population && people && (await openData(people, population.input.format, population.input));
   const written: Buffer[] = [];
   const result = await runPlan({
     policy,
@@ -59,6 +64,15 @@ export async function run(job: Job): Promise<Done> {
     sampleKey: sampleKeyOf(job.secret ?? Buffer.alloc(32, 3)),
     target: formats.get(policy.output.format),
     hierarchy: hierarchiesOf(policy, files),
+    ...(population && people && table
+      ? {
+          population: {
+            ...table,
+            source: people,
+            nullValues: population.input.nullValues ?? table.format.nullValues,
+          },
+        }
+      : {}),
   });
   const output = Buffer.concat(written);
   return { output, text: output.toString('utf8'), result };
