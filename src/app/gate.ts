@@ -1,23 +1,21 @@
-import { Failure, fail } from '../base/diagnostic.ts';
+import { fail } from '../base/diagnostic.ts';
 import { parseDuration } from '../base/time.ts';
 import { parseEnvelope } from '../crypto/dsse.ts';
-import { parsePublicPem } from '../crypto/keys.ts';
 import { readRegularFile } from '../io/files.ts';
 import { liesInBundle } from '../io/inside.ts';
 import { openState, type State, stateFolder } from '../io/state.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { StatedUse } from '../license/use.ts';
-import type { Finding, VerifyAnswer } from '../release/answer.ts';
+import type { VerifyAnswer } from '../release/answer.ts';
 import type { BundleSource } from '../release/bundle-source.ts';
 import { checkStatus, checkTime } from '../release/checks.ts';
 import type { Revocations } from '../release/revocations.ts';
-import { checkTrustTime, parseTrust, type Trust, trustOfKey } from '../release/trust.ts';
-import { checkRoots } from '../release/trust-chain.ts';
 import { type Grounds, type VerifyOptions, verifyBundle } from '../release/verify.ts';
 import { believedTime } from './clock.ts';
+import { findTrust, placed } from './find-trust.ts';
 import { admitRevocations, seenRevocations } from './revocation-store.ts';
 import { type StatedUseRequest, statedUse } from './stated-use.ts';
-import { admitTrust, adoptedTrust, type ChainId } from './trust-store.ts';
+import type { ChainId } from './trust-store.ts';
 
 /** What verify and export have in common: whom they trust, what they remember, and how they decide. */
 export interface GateRequest extends StatedUseRequest {
@@ -42,7 +40,7 @@ export interface Gate {
   recheck(released: NonNullable<VerifyAnswer['released']>): Promise<void>;
 }
 
-const maxTrustBytes = 4 << 20;
+const maxListBytes = 4 << 20;
 
 /** Reads what was stated and opens the state; the rest is read when the decision comes to it. Throws a Failure when there is no answer. */
 export async function openGate(request: GateRequest, terminal: Terminal): Promise<Gate> {
@@ -72,42 +70,16 @@ function groundsOf({ bundle, trust, revocations }: GateRequest, state: State, te
       const place = trust ?? state.folder;
       if (await liesInBundle(place, bundle))
         throw fail('TRUST', 'the trust lies in the bundle that it is to judge', { place: { file: place } });
-      const found = trust === undefined ? await adopted(state, now) : await named(trust, state, now);
+      const found = await findTrust(trust, state, now);
       chain = found.chain;
       return found;
     },
     async revocations(trusted, now): Promise<Revocations | undefined> {
       if (revocations === undefined) return chain === null ? undefined : seenRevocations(state, chain, trusted);
-      const bytes = await readRegularFile(revocations, maxTrustBytes, 'REVOCATIONS-FORMAT');
+      const bytes = await readRegularFile(revocations, maxListBytes, 'REVOCATIONS-FORMAT');
       return placed(revocations, () => admitRevocations(state, chain, trusted, bytes, now));
     },
   };
-}
-
-type FoundTrust = Finding<Trust> & { readonly chain: ChainId | null };
-
-async function adopted(state: State, now: number): Promise<FoundTrust> {
-  const found = await adoptedTrust(state);
-  if (found === null) {
-    throw fail('USAGE', 'say whom you trust', {
-      hint: "--trust FILE, the issuer's public key or a trust file; or `anon trust init FILE` once",
-    });
-  }
-  checkRoots(found.file, now);
-  return { ...checkTrustTime(found.file.trust, now), value: found.file.trust, chain: found.chain };
-}
-
-async function named(file: string, state: State, now: number): Promise<FoundTrust> {
-  const bytes = await readRegularFile(file, maxTrustBytes, 'TRUST-FORMAT');
-  return placed(file, async () => {
-    if (bytes.toString('latin1', 0, 64).trimStart().startsWith('{')) {
-      const parsed = parseTrust(bytes);
-      const chain = await admitTrust(state, bytes, parsed, now);
-      return { ...checkTrustTime(parsed.trust, now), value: parsed.trust, chain };
-    }
-    const trust = trustOfKey(parsePublicPem(bytes.toString('utf8')));
-    return { ...checkTrustTime(trust, now), value: trust, chain: null };
-  });
 }
 
 function maxAgeOf(text: string | undefined): number | undefined {
@@ -117,14 +89,4 @@ function maxAgeOf(text: string | undefined): number | undefined {
   throw fail('USAGE', "option '--max-age' takes an ISO 8601 duration of weeks, days, hours, minutes or seconds", {
     hint: 'for example P1D',
   });
-}
-
-/** The same failure, with the file where it says none. */
-async function placed<T>(file: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    throw new Failure(error.diagnostics.map((d) => ({ ...d, place: { file, ...d.place } })));
-  }
 }

@@ -1,12 +1,13 @@
 import { fail } from '../base/diagnostic.ts';
 import { parseStrictJson } from '../base/strict-json.ts';
 import type { State } from '../io/state.ts';
+import { keysThatSigned } from '../release/signed-document.ts';
 import { checkTrustTime, keysIn, parseTrust, type TrustFile } from '../release/trust.ts';
 import { checkRoots, checkUpdate } from '../release/trust-chain.ts';
 
 /*
- * Versions of trust that were seen, one record for each chain of versions: its latest version, and every root key that it has ever had. Two
- * files belong to one chain when a root key does. One chain may be the one that is used when no other trust is named.
+ * Versions of trust that were seen, one record for each chain of versions: its latest version, and every root key that it has ever had. A
+ * file belongs to a chain when one of its root keys does, or when a root of the chain has signed it. One chain may be the one that is used when no other trust is named.
  */
 
 /** Where the state keeps a chain. */
@@ -20,7 +21,7 @@ export async function admitTrust(state: State, bytes: Buffer, file: TrustFile, n
   checkRoots(file, now);
   checkTrustTime(file.trust, now);
   const roots = rootsOf(file);
-  const chains = (await readChains(state)).filter((chain) => chain.roots.some((root) => roots.includes(root)));
+  const chains = (await readChains(state)).filter((chain) => belongsTo(file, roots, chain));
   const ids = chains.length > 0 ? chains.map(({ id }) => id) : [file.sha256.slice(0, 16)];
   for (const id of ids) {
     await state.update(`${prefix}${id}`, (current) => {
@@ -52,12 +53,22 @@ const prefix = 'trust-';
 const adoptedName = 'adopted';
 const recordLimits = { bytes: 16 << 20, depth: 4, members: 100_000, string: 16 << 20 };
 
-async function readChains(state: State): Promise<{ readonly id: ChainId; readonly roots: readonly string[] }[]> {
+interface Seen {
+  readonly roots: readonly string[];
+  readonly file: TrustFile;
+}
+
+function belongsTo(file: TrustFile, roots: readonly string[], seen: Seen): boolean {
+  if (seen.roots.some((root) => roots.includes(root))) return true;
+  return keysThatSigned(file.envelope, keysIn(seen.file.trust, 'root', null)).length > 0;
+}
+
+async function readChains(state: State): Promise<(Seen & { readonly id: ChainId })[]> {
   const chains = [];
   for (const name of await state.names()) {
     if (!name.startsWith(prefix)) continue;
     const current = await state.read(name);
-    if (current !== null) chains.push({ id: name.slice(prefix.length), roots: readRecord(current, state).roots });
+    if (current !== null) chains.push({ id: name.slice(prefix.length), ...readRecord(current, state) });
   }
   return chains;
 }
@@ -66,7 +77,7 @@ function record(roots: readonly string[], bytes: Buffer): Buffer {
   return Buffer.from(`${JSON.stringify({ roots, file: bytes.toString('base64') })}\n`);
 }
 
-function readRecord(bytes: Buffer, state: State): { readonly roots: readonly string[]; readonly file: TrustFile } {
+function readRecord(bytes: Buffer, state: State): Seen {
   try {
     const { roots, file } = parseStrictJson(bytes, recordLimits) as { roots: string[]; file: string };
     return { roots: roots.map(String), file: parseTrust(Buffer.from(file, 'base64')) };
