@@ -26,7 +26,7 @@ export async function believedTime(state: State, now: number): Promise<Finding<n
 export async function resetClock(state: State, now: number): Promise<number | null> {
   let before: number | null = null;
   await state.update(file, (current) => {
-    before = current === null ? null : clockMark.read(current.toString('utf8'));
+    before ??= current === null ? null : clockMark.read(current.toString('utf8'));
     const mark = clockMark.raised(now, null);
     if (mark === null) throw fail('CLOCK', 'the clock shows no time between the years 1970 and 9999');
     return Buffer.from(mark);

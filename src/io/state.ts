@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Failure, fail } from '../base/diagnostic.ts';
 import { readSmallFile } from './files.ts';
 
@@ -14,8 +14,8 @@ export interface State {
   /** Null: never written. */
   read(name: string): Promise<Buffer | null>;
   /**
-   * Put what `change` returns in the place of what is there; null leaves it. `change` is called again when another process has been faster,
-   * and what it throws goes on to the caller. Durable when it returns.
+   * Put what `change` returns in the place of what is there; null leaves it. `change` is called again when another process was at it too,
+   * perhaps on what it has made already: doing it twice must be as good as once. What it throws goes on to the caller. Durable when it returns.
    */
   update(name: string, change: (current: Buffer | null) => Buffer | null): Promise<void>;
 }
@@ -31,9 +31,10 @@ export function stateFolder(env: Readonly<Record<string, string | undefined>>): 
 export async function openState(path: string): Promise<State> {
   const folder = resolve(path);
   const found = await keeping(folder, async () => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     return stat(folder);
   });
+  if (!found.isDirectory()) throw fail('STATE', 'the state is no folder', { place: { file: folder }, hint });
   const place = { file: folder };
   const me = process.getuid?.();
   if (me !== undefined && found.uid !== me && me !== 0)
@@ -64,6 +65,21 @@ const maxBytes = 16 << 20;
 const hint = 'name another folder with --state';
 const versionForm = /^(?<name>[a-z0-9-]+)\.(?<number>[1-9][0-9]{0,14})$/;
 
+/** Step by step: for some places that cannot be (below /proc), Node's own recursive one does not come to an end. */
+async function makeFolder(folder: string): Promise<void> {
+  const make = (): Promise<unknown> =>
+    mkdir(folder, { mode: 0o700 }).catch((error) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await make();
+  }
+}
+
 async function add(folder: string, name: string, number: number, bytes: Buffer): Promise<boolean> {
   return keeping(folder, async () => {
     const temporary = join(folder, `.${randomBytes(8).toString('hex')}.tmp`);
@@ -86,7 +102,7 @@ async function add(folder: string, name: string, number: number, bytes: Buffer):
     const versions = await versionsOf(folder, name);
     for (const older of versions.filter((other) => other < number))
       await unlink(join(folder, `${name}.${older}`)).catch(() => {});
-    // The number may have been free because it was passed by and removed meanwhile.
+    // A higher one may have been made of this one, or of another whose number was removed again: nobody can tell.
     return Math.max(...versions) === number;
   });
 }
