@@ -64,7 +64,7 @@ async function bundleOf(policy: string, input: string, name: string, kind: 'bund
 function verified(bundle: string, use: Record<string, unknown> = {}): Promise<VerifyAnswer> {
   const trust = join(folder, 'issuer.pub');
   const stated = { organization: 'urn:org:x', purpose: 'AcademicResearch', ...use };
-  return verify({ bundle, trust, use: stated, context: undefined }, terminal);
+  return verify({ bundle, trust, use: stated, state: join(folder, 'state') }, terminal);
 }
 
 /** The bytes of all files of a bundle, by name. */

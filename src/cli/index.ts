@@ -16,7 +16,19 @@ import { licenseIssueCommand } from './commands/license-issue.ts';
 import { licenseRenewCommand } from './commands/license-renew.ts';
 import { licenseShowCommand } from './commands/license-show.ts';
 import { measureCommand } from './commands/measure.ts';
+import { revocationsMergeCommand } from './commands/revocations-merge.ts';
+import { revocationsShowCommand } from './commands/revocations-show.ts';
+import { revokeCommand } from './commands/revoke.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { trustAddCommand } from './commands/trust-add.ts';
+import { trustCreateCommand } from './commands/trust-create.ts';
+import { trustInitCommand } from './commands/trust-init.ts';
+import { trustRemoveCommand } from './commands/trust-remove.ts';
+import { trustRenewCommand } from './commands/trust-renew.ts';
+import { trustRotateCommand } from './commands/trust-rotate.ts';
+import { trustShowCommand } from './commands/trust-show.ts';
+import { trustSignCommand } from './commands/trust-sign.ts';
+import { trustUpdateCommand } from './commands/trust-update.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 export const commands = registry('command', [
@@ -38,5 +50,17 @@ export const commands = registry('command', [
   auditVerifyCommand,
   auditCheckpointCommand,
   auditReportCommand,
+  trustInitCommand,
+  trustUpdateCommand,
+  trustShowCommand,
+  trustCreateCommand,
+  trustAddCommand,
+  trustRemoveCommand,
+  trustRotateCommand,
+  trustRenewCommand,
+  trustSignCommand,
+  revokeCommand,
+  revocationsShowCommand,
+  revocationsMergeCommand,
   schemaCommand,
 ]);

@@ -8,7 +8,7 @@ import { envelopeName, orderMembers } from '../../src/release/layout.ts';
 import { checkLineage, readAncestors } from '../../src/release/lineage.ts';
 import { relicenseBundle } from '../../src/release/relicense.ts';
 import { parseStatement } from '../../src/release/statement.ts';
-import { dataBytes, keyOf, options, otherSeed, parts, sampleBundle, seed, statementOf, verify } from './sample.ts';
+import { dataBytes, keyOf, now, otherSeed, parts, sampleBundle, seed, statementOf, verify } from './sample.ts';
 
 type Files = Map<string, Buffer>;
 type License = Partial<Pick<StatementParts, 'terms' | 'notBefore' | 'notAfter' | 'issuer' | 'approvals' | 'status'>>;
@@ -76,7 +76,7 @@ describe('a sublicense', () => {
   test('hands its ancestors on, for revocation', async () => {
     const { value } = await checkLineage(parseStatement(statementOf(child)), memoryBundle(child), {
       keys,
-      now: options.now,
+      now,
     });
     expect(value.map(({ statement, depth }) => [statement.predicate.id, depth])).toEqual([
       [statementOf(parent).predicate.id, 1],
@@ -188,8 +188,7 @@ describe('the same issuer', () => {
 
 describe('a parent that is named', () => {
   const signed = parseStatement(statementOf(delegated(parent, sublicense)));
-  const check = (files: Files, statement = signed) =>
-    checkLineage(statement, memoryBundle(files), { keys, now: options.now });
+  const check = (files: Files, statement = signed) => checkLineage(statement, memoryBundle(files), { keys, now });
 
   test('but not attested is refused', async () => {
     const statement = { ...signed, subject: signed.subject.filter(({ name }) => !name.startsWith('attestations/')) };
@@ -239,7 +238,7 @@ test('a license about other data needs a parent that permits to derive', async (
     subject: [...statement.subject, { name: attested, digest: { sha256: sha256Hex(envelope) } }],
   };
   const files = new Map([...grown, [attested, envelope]]);
-  await expect(checkLineage(withParent, memoryBundle(files), { keys, now: options.now })).rejects.toMatchObject({
+  await expect(checkLineage(withParent, memoryBundle(files), { keys, now })).rejects.toMatchObject({
     diagnostics: [{ code: 'DELEGATION', message: expect.stringContaining('does not permit to derive') }],
   });
 });

@@ -289,5 +289,5 @@ describe('a flipped bit', () => {
       const allowed = await expectHarmless(envelopeName, at, (at * 5 + 3) % 8);
       if (at >= payload && at < payloadEnd) expect(allowed).toBe(false);
     }
-  });
+  }, 240_000);
 });

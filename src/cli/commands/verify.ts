@@ -1,11 +1,12 @@
 import { defineCommand, isSet, optionList, optionText } from '../definition.ts';
+import { gateFlags, gateOptions } from '../gate-options.ts';
 
 export const verifyCommand = defineCommand({
   name: 'verify',
   summary: 'Check a bundle: signature, time, terms against the stated use, and every byte of it.',
   arguments: [{ name: 'bundle', summary: 'a directory, a tar file, or - for a tar on standard input' }],
   options: [
-    { flags: '--trust <pem>', summary: "the issuer's public key" },
+    ...gateOptions,
     { flags: '--organization <id>', summary: 'who uses the data' },
     { flags: '--user <id>', summary: 'the person who uses it' },
     { flags: '--purpose <name>', summary: 'for what, a purpose of the W3C Data Privacy Vocabulary' },
@@ -29,11 +30,6 @@ export const verifyCommand = defineCommand({
     },
   ],
   async run(invocation, terminal) {
-    const { fail } = await import('../../base/diagnostic.ts');
-    const trust = optionText(invocation, 'trust');
-    if (trust === undefined) {
-      throw fail('USAGE', 'say whom you trust', { hint: "--trust KEY.pem, the issuer's public key" });
-    }
     const { verify } = await import('../../app/verify.ts');
     const { answerOf } = await import('../../release/answer.ts');
     const safeguards = optionList(invocation, 'safeguard');
@@ -41,7 +37,7 @@ export const verifyCommand = defineCommand({
       await verify(
         {
           bundle: invocation.arguments.bundle!,
-          trust,
+          ...gateFlags(invocation),
           context: optionText(invocation, 'context'),
           use: {
             organization: optionText(invocation, 'organization'),
