@@ -2,12 +2,14 @@ import { Failure, fail } from '../base/diagnostic.ts';
 import { parseStrictJson } from '../base/strict-json.ts';
 import { keyIdOf, parsePublicPem } from '../crypto/keys.ts';
 import { openBundle } from '../io/bundle-files.ts';
+import { createDigestThread } from '../io/digest-thread.ts';
 import { readFileUpTo } from '../io/files.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { type StatedUse, statedUseSchema } from '../license/use.ts';
 import type { VerifyAnswer } from '../release/answer.ts';
+import { checkDigests } from '../release/digests.ts';
 import { printable } from '../release/names.ts';
-import { verifyBundle } from '../release/verify.ts';
+import { type VerifyOptions, verifyBundle } from '../release/verify.ts';
 
 export interface VerifyRequest {
   /** A directory, a tar, or `-` for a tar on standard input. */
@@ -25,21 +27,30 @@ const maxContextBytes = 4 << 20;
 
 /** May the bundle be used as stated? Throws a Failure when there is no answer. */
 export async function verify(request: VerifyRequest, terminal: Terminal): Promise<VerifyAnswer> {
-  const pem = await readFileUpTo(request.trust, maxTrustBytes, 'KEY-FORMAT');
-  const publicKey = readTrustKey(pem, request.trust);
-  const use = await statedUse(request);
+  const options = await verification(request, terminal);
   const { source, close } = await openBundle(request.bundle);
+  const thread = createDigestThread();
+  const contents: VerifyOptions['contents'] = (statement, files) =>
+    checkDigests(statement, files, { startDigest: thread.start });
   try {
-    const keyId = keyIdOf(publicKey);
-    return await verifyBundle(source, {
-      keys: [{ principal: `urn:anon:key:${keyId}`, keyId, publicKey }],
-      use,
-      now: terminal.now(),
-      situation: { contextSigned: false, stateful: false },
-    });
+    return await verifyBundle(source, { ...options, contents });
   } finally {
+    await thread.close();
     await close();
   }
+}
+
+/** Whom is trusted, and what is stated. */
+export async function verification(request: VerifyRequest, terminal: Terminal): Promise<VerifyOptions> {
+  const pem = await readFileUpTo(request.trust, maxTrustBytes, 'KEY-FORMAT');
+  const publicKey = readTrustKey(pem, request.trust);
+  const keyId = keyIdOf(publicKey);
+  return {
+    keys: [{ principal: `urn:anon:key:${keyId}`, keyId, publicKey }],
+    use: await statedUse(request),
+    now: terminal.now(),
+    situation: { contextSigned: false, stateful: false },
+  };
 }
 
 function readTrustKey(pem: Buffer, file: string): Buffer {

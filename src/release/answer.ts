@@ -17,9 +17,9 @@ export const checkNames = [
   'approvals',
   'terms',
   'subjects',
-  'digests',
   'license-text',
   'lineage',
+  'digests',
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
