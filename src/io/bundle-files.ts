@@ -6,6 +6,7 @@ import { type RandomAccess, tarBundle } from '../release/tar-bundle.ts';
 import { openBundleFolder } from './bundle-folder.ts';
 import { fileFailure } from './errors.ts';
 import { spoolInput } from './input.ts';
+import { createPieceRing, pieceBytes } from './piece-ring.ts';
 
 export interface OpenBundle {
   readonly source: BundleSource;
@@ -31,10 +32,12 @@ function notReadable(path: string): Error {
 }
 
 function tarFile(file: FileHandle, path: string, size: number): OpenBundle {
+  const nextPiece = createPieceRing();
   const reader: RandomAccess = {
     size,
     async read(at, length) {
-      const bytes = Buffer.alloc(length);
+      // Of the many reads, those of whole pieces weigh.
+      const bytes = length === pieceBytes ? nextPiece() : Buffer.allocUnsafe(length);
       let filled = 0;
       try {
         for (let read = 1; read > 0 && filled < length; filled += read) {

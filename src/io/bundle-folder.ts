@@ -5,13 +5,13 @@ import { fail } from '../base/diagnostic.ts';
 import { type BundleFile, type BundleSource, maxBundleFiles, tooManyFiles } from '../release/bundle-source.ts';
 import { printable } from '../release/names.ts';
 import { fileFailure } from './errors.ts';
+import { createPieceRing, pieceBytes } from './piece-ring.ts';
 
 export interface BundleFolder {
   readonly source: BundleSource;
   close(): Promise<void>;
 }
 
-const pieceBytes = 1 << 20;
 const maxSegments = 3;
 /** Folders that are kept open; of more, as bundles do not have them, each is looked up anew. */
 const maxHeldFolders = 64;
@@ -106,8 +106,9 @@ export async function openBundleFolder(path: string): Promise<BundleFolder> {
         });
         try {
           if (!(await file.stat()).isFile()) throw notRegular(name);
+          const nextPiece = createPieceRing();
           for (;;) {
-            const piece = Buffer.allocUnsafe(pieceBytes);
+            const piece = nextPiece();
             const { bytesRead } = await file.read(piece, 0, pieceBytes, null);
             if (bytesRead === 0) return;
             yield piece.subarray(0, bytesRead);

@@ -14,25 +14,31 @@ const threadedBytes = 64 << 20;
 /** Chunks under way to the thread and back. */
 const slotCount = 4;
 
-/** A chunk on its way to the thread. */
+/** A chunk on its way to the thread. Its memory is handed over, not shared: copying into shared memory is slow, as it must not tear. */
 interface Job {
-  readonly memory: SharedArrayBuffer;
+  readonly memory: ArrayBuffer;
   readonly bytes: number;
+}
+
+/** The chunk's digest, and its memory back. */
+interface Done {
+  readonly memory: ArrayBuffer;
+  readonly hex: string;
 }
 
 /** Starts its thread with the first large file. One file at a time. */
 export function createDigestThread(largeBytes = threadedBytes): DigestThread {
   let worker: Worker | undefined;
-  const slots = Array.from({ length: slotCount }, () => new SharedArrayBuffer(0));
+  const free: ArrayBuffer[] = [];
   return {
     start(expectedBytes) {
       if (expectedBytes < largeBytes) return createChunkDigest();
       if (worker === undefined) {
         worker = new Worker(`(${digestJobs.toString()})()`, { eval: true });
         worker.unref();
-        for (const i of slots.keys()) slots[i] = new SharedArrayBuffer(chunkBytes);
+        for (let i = 0; i < slotCount; i++) free.push(new ArrayBuffer(chunkBytes));
       }
-      return threadedDigest(worker, slots);
+      return threadedDigest(worker, free);
     },
     async close() {
       await worker?.terminate();
@@ -48,20 +54,24 @@ function digestJobs(): void {
   const { parentPort } = process.getBuiltinModule('node:worker_threads');
   const { createHash } = process.getBuiltinModule('node:crypto');
   parentPort?.on('message', ({ memory, bytes }: Job) => {
-    parentPort.postMessage(createHash('sha256').update(new Uint8Array(memory, 0, bytes)).digest('hex'));
+    const hex = createHash('sha256').update(new Uint8Array(memory, 0, bytes)).digest('hex');
+    parentPort.postMessage({ memory, hex } satisfies Done, [memory]);
   });
 }
 
-function threadedDigest(worker: Worker, slots: readonly SharedArrayBuffer[]): FileDigest {
+function threadedDigest(worker: Worker, free: ArrayBuffer[]): FileDigest {
   const whole = createSha256();
   const lines: string[] = [];
   let total = 0;
+  let chunk = new Uint8Array(0);
   let inChunk = 0;
-  let posted = 0;
+  let underWay = 0;
   let failure: Error | undefined;
   let wake = (): void => {};
-  const onMessage = (hex: string): void => {
+  const onMessage = ({ memory, hex }: Done): void => {
+    free.push(memory);
     lines.push(`${hex}\n`);
+    underWay--;
     wake();
   };
   const onError = (error: Error): void => {
@@ -71,11 +81,11 @@ function threadedDigest(worker: Worker, slots: readonly SharedArrayBuffer[]): Fi
   worker.on('message', onMessage);
   worker.on('error', onError);
 
-  /** At most `open` chunks are with the thread. */
-  async function untilOpen(open: number): Promise<void> {
+  /** Until at most so many chunks are with the thread. */
+  async function untilLeft(count: number): Promise<void> {
     // A thread that is waited for keeps the process alive.
     worker.ref();
-    while (posted - lines.length > open && failure === undefined) {
+    while (underWay > count && failure === undefined) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
@@ -85,8 +95,9 @@ function threadedDigest(worker: Worker, slots: readonly SharedArrayBuffer[]): Fi
   }
 
   function post(): void {
-    worker.postMessage({ memory: slots[posted % slotCount]!, bytes: inChunk } satisfies Job);
-    posted++;
+    const job: Job = { memory: chunk.buffer, bytes: inChunk };
+    worker.postMessage(job, [job.memory]);
+    underWay++;
     inChunk = 0;
   }
 
@@ -94,9 +105,12 @@ function threadedDigest(worker: Worker, slots: readonly SharedArrayBuffer[]): Fi
     async update(bytes) {
       total += bytes.length;
       for (let from = 0; from < bytes.length; ) {
-        if (inChunk === 0) await untilOpen(slotCount - 1);
+        if (inChunk === 0) {
+          await untilLeft(slotCount - 1);
+          chunk = new Uint8Array(free.pop()!);
+        }
         const to = Math.min(bytes.length, from + chunkBytes - inChunk);
-        new Uint8Array(slots[posted % slotCount]!, inChunk).set(bytes.subarray(from, to));
+        chunk.set(bytes.subarray(from, to), inChunk);
         inChunk += to - from;
         from = to;
         if (inChunk === chunkBytes) post();
@@ -106,7 +120,7 @@ function threadedDigest(worker: Worker, slots: readonly SharedArrayBuffer[]): Fi
     },
     async finish() {
       if (inChunk > 0) post();
-      await untilOpen(0);
+      await untilLeft(0);
       worker.off('message', onMessage);
       worker.off('error', onError);
       return { bytes: total, sha256: whole.hex(), chunks: lines.join('') };
