@@ -30,7 +30,9 @@ export async function openBundleFolder(path: string): Promise<BundleFolder> {
   });
   const handles = [root];
   const anchored = process.platform === 'linux' && (await isFolder(`/proc/self/fd/${root.fd}/.`));
-  const folders = new Map<string, Promise<string>>([['', Promise.resolve(anchored ? `/proc/self/fd/${root.fd}` : path)]]);
+  const folders = new Map<string, Promise<string>>([
+    ['', Promise.resolve(anchored ? `/proc/self/fd/${root.fd}` : path)],
+  ]);
 
   /** A path that leads into a folder of the bundle. */
   function folder(name: string): Promise<string> {

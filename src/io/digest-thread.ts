@@ -54,7 +54,9 @@ function digestJobs(): void {
   const { parentPort } = process.getBuiltinModule('node:worker_threads');
   const { createHash } = process.getBuiltinModule('node:crypto');
   parentPort?.on('message', ({ memory, bytes }: Job) => {
-    const hex = createHash('sha256').update(new Uint8Array(memory, 0, bytes)).digest('hex');
+    const hex = createHash('sha256')
+      .update(new Uint8Array(memory, 0, bytes))
+      .digest('hex');
     parentPort.postMessage({ memory, hex } satisfies Done, [memory]);
   });
 }

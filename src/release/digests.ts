@@ -108,8 +108,8 @@ async function* ahead(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       yield value;
     }
   } finally {
-    await next.catch(() => {});
-    await iterator.return?.();
+    // Not waited for: an input that nothing comes from any more must not hold up a refusal.
+    iterator.return?.().catch(() => {});
   }
 }
 
