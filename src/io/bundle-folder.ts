@@ -24,7 +24,7 @@ const folderFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_DIRE
  * shows open files as paths (Linux), each folder is opened once and all below it is reached through it: a folder that is put in its place
  * meanwhile is never entered.
  */
-export async function openBundleFolder(path: string): Promise<BundleFolder> {
+export async function openBundleFolder(path: string, maxFiles = maxBundleFiles): Promise<BundleFolder> {
   const root = await open(path, constants.O_RDONLY | constants.O_DIRECTORY).catch((error) => {
     throw fileFailure(error, path, 'read');
   });
@@ -77,7 +77,7 @@ export async function openBundleFolder(path: string): Promise<BundleFolder> {
     });
     for await (const entry of entries) {
       // Folders count too: a tree of empty ones must end.
-      if (++found.entries > 2 * maxBundleFiles) throw tooManyFiles(maxBundleFiles);
+      if (++found.entries > 2 * maxFiles) throw tooManyFiles(maxFiles);
       const bytes = entry.name as string | Buffer as Buffer;
       const segment = bytes.toString('utf8');
       const name = prefix === '' ? segment : `${prefix}/${segment}`;
@@ -89,7 +89,7 @@ export async function openBundleFolder(path: string): Promise<BundleFolder> {
         if (depth === maxSegments) throw fail('PATH', `${printable(name)}: folders are nested too deeply`);
         await walk(name, depth + 1, found);
       } else if (stat.isFile()) {
-        if (found.files.length === maxBundleFiles) throw tooManyFiles(maxBundleFiles);
+        if (found.files.length === maxFiles) throw tooManyFiles(maxFiles);
         found.files.push({ name, size: stat.size });
       } else throw notRegular(name);
     }
