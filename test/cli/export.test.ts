@@ -20,7 +20,7 @@ describe('anon export', () => {
   beforeAll(() => {
     space = workspace((remove) => removals.push(remove));
     space.write('policy.yaml', policy);
-    space.write('x.csv', `id,name,age,note\n${rows(60_000)}`);
+    space.write('x.csv', `id,name,age,note\n${rows(90_000)}`);
     for (const target of [
       ['--out', 'bundle'],
       ['--tar', 'bundle.tar'],
