@@ -3,7 +3,6 @@ import type { VerifyAnswer } from '../release/answer.ts';
 import { checkDigests } from '../release/digests.ts';
 import { chooseFiles, type ReleasedFile } from '../release/export.ts';
 import { envelopeName, licenseTextName } from '../release/layout.ts';
-import { verifyBundle } from '../release/verify.ts';
 import { afterwards, createWatch, type Export, type ExportOutcome } from './export-parts.ts';
 
 /** Thrown so that what was staged is discarded; never leaves this module. */
@@ -26,8 +25,8 @@ export async function exportToDirectory(parts: Export): Promise<ExportOutcome> {
       if (released === undefined || staging === undefined) throw notReleased;
       await staging.write(envelopeName, [released.envelope]);
       try {
-        await watch(released.statement.predicate);
-        await hooks.start(released.statement.predicate);
+        await watch(released);
+        await hooks.start(released);
         started = true;
       } catch (error) {
         outcome = { ...outcome, ...afterwards(answer, error) };
@@ -54,23 +53,20 @@ interface Copied {
 
 /** Verifies the bundle, and stages its files as they are digested. */
 async function verifyCopied(parts: Export, stage: (made: Staging) => Staging): Promise<Copied> {
-  const { request, source, options, thread, end } = parts;
+  const { request, source, verify, thread, end } = parts;
   let files: readonly ReleasedFile[] = [];
   let staging: Staging | undefined;
-  const answer = await verifyBundle(source, {
-    ...options,
-    async contents(statement) {
-      files = chooseFiles(statement, request.file);
-      const made = stage(stageDirectory(request.to, request.replace));
-      staging = made;
-      const wanted = new Set([licenseTextName, ...files.map(({ name }) => name)]);
-      const found = await checkDigests(statement, source, {
-        startDigest: thread.start,
-        copy: (name, bytes) => (wanted.has(name) ? made.write(name, bytes) : undefined),
-      });
-      await end?.();
-      return found;
-    },
+  const answer = await verify(async ({ statement }) => {
+    files = chooseFiles(statement, request.file);
+    const made = stage(stageDirectory(request.to, request.replace));
+    staging = made;
+    const wanted = new Set([licenseTextName, ...files.map(({ name }) => name)]);
+    const found = await checkDigests(statement, source, {
+      startDigest: thread.start,
+      copy: (name, bytes) => (wanted.has(name) ? made.write(name, bytes) : undefined),
+    });
+    await end?.();
+    return found;
   });
   return { answer, files, staging };
 }

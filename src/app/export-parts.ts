@@ -1,11 +1,10 @@
 import { Failure } from '../base/diagnostic.ts';
 import type { DigestThread } from '../io/digest-thread.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { isRefusal, type VerifyAnswer } from '../release/answer.ts';
+import { isRefusal, type Released, type VerifyAnswer } from '../release/answer.ts';
 import type { BundleSource } from '../release/bundle-source.ts';
 import { checkTime } from '../release/checks.ts';
-import type { LicensePredicate } from '../release/statement.ts';
-import type { VerifyOptions } from '../release/verify.ts';
+import type { CheckContents } from '../release/verify.ts';
 import type { VerifyRequest } from './verify.ts';
 
 export interface ExportRequest extends VerifyRequest {
@@ -24,9 +23,9 @@ export type ExportEnd = 'complete' | 'aborted' | 'failed';
 /** What watches over an export: limits, revocations and the audit log. Each may throw a Failure, which ends the export. */
 export interface ExportHooks {
   /** Called once, when all is known that is known before the first byte is released: counts the export, and may refuse it. */
-  start(license: LicensePredicate): Promise<void>;
+  start(license: Released): Promise<void>;
   /** Whether the license still holds; called at most every 10 s while an export runs. Its time is checked beside. */
-  recheck(license: LicensePredicate): Promise<void>;
+  recheck(license: Released): Promise<void>;
   /**
    * Called once after a `start` that did not throw, unless a signal ends the process. `bytes`: of data files,
    * released in whole chunks.
@@ -51,7 +50,10 @@ export interface ExportOutcome {
 export interface Export {
   readonly request: ExportRequest;
   readonly source: BundleSource;
-  readonly options: VerifyOptions;
+  /** Decides about the bundle, with these checks of its bytes. */
+  readonly verify: (contents: CheckContents) => Promise<VerifyAnswer>;
+  /** When that began: milliseconds since 1970-01-01T00:00:00Z. */
+  readonly began: number;
   readonly hooks: ExportHooks;
   readonly terminal: Pick<Terminal, 'now' | 'send'>;
   readonly thread: Pick<DigestThread, 'start'>;
@@ -62,11 +64,11 @@ export interface Export {
 const recheckMs = 10_000;
 
 /** Asks whether the license is still in force, and now and then whether it still holds. Throws what refuses it. */
-export function createWatch({ hooks, options, terminal }: Export): (license: LicensePredicate) => Promise<void> {
-  let asked = options.now;
+export function createWatch({ hooks, began, terminal }: Export): (license: Released) => Promise<void> {
+  let asked = began;
   return async (license) => {
     const now = terminal.now();
-    checkTime(license, now);
+    checkTime(license.statement.predicate, now);
     // A clock that was set back is no reason not to ask.
     if (Math.abs(now - asked) < recheckMs) return;
     await hooks.recheck(license);

@@ -1,9 +1,8 @@
 import { Failure, fail } from '../base/diagnostic.ts';
 import { interruptLeaves } from '../io/interrupt.ts';
+import type { Released } from '../release/answer.ts';
 import { checkDigests } from '../release/digests.ts';
 import { checkedChunks, chooseFile, parseChunkList, type ReleasedFile, readChunkList } from '../release/export.ts';
-import type { LicensePredicate } from '../release/statement.ts';
-import { verifyBundle } from '../release/verify.ts';
 import { afterwards, createWatch, type Export, type ExportOutcome } from './export-parts.ts';
 
 type Result = Pick<ExportOutcome, 'answer' | 'failure'>;
@@ -26,20 +25,17 @@ export async function exportToStream(parts: Export): Promise<ExportOutcome> {
 }
 
 /** Everything is verified, then the file is read a second time, and goes out. */
-async function fromStore({ request, source, options, thread }: Export, stream: Stream): Promise<Result> {
+async function fromStore({ request, source, verify, thread }: Export, stream: Stream): Promise<Result> {
   let file: ReleasedFile | undefined;
-  const answer = await verifyBundle(source, {
-    ...options,
-    contents(statement) {
-      file = chooseFile(statement, request.file);
-      return checkDigests(statement, source, { startDigest: thread.start });
-    },
+  const answer = await verify(async ({ statement }) => {
+    file = chooseFile(statement, request.file);
+    return checkDigests(statement, source, { startDigest: thread.start });
   });
   if (answer.released === undefined || file === undefined) return { answer, failure: undefined };
   const { statement } = answer.released;
   try {
     const list = await readChunkList(source, statement, file);
-    await stream.send(statement.predicate, file, checkedChunks(source.read(file.name), file, list));
+    await stream.send(answer.released, file, checkedChunks(source.read(file.name), file, list));
     return { answer, failure: undefined };
   } catch (error) {
     return afterwards(answer, error);
@@ -48,28 +44,26 @@ async function fromStore({ request, source, options, thread }: Export, stream: S
 
 /** The file goes out while it is verified. */
 async function fromPipe(
-  { request, source, options, thread }: Export,
+  { request, source, verify, thread }: Export,
   end: () => Promise<void>,
   stream: Stream,
 ): Promise<Result> {
   try {
-    const answer = await verifyBundle(source, {
-      ...options,
-      async contents(statement) {
-        const file = chooseFile(statement, request.file);
-        const list: Buffer[] = [];
-        const found = await checkDigests(statement, source, {
-          startDigest: thread.start,
-          copy(name, bytes) {
-            if (name === file.chunks) return collect(bytes, list);
-            if (name !== file.name) return undefined;
-            const chunks = parseChunkList(Buffer.concat(list), statement, file);
-            return stream.send(statement.predicate, file, checkedChunks(bytes, file, chunks));
-          },
-        });
-        await end();
-        return found;
-      },
+    const answer = await verify(async (license) => {
+      const { statement } = license;
+      const file = chooseFile(statement, request.file);
+      const list: Buffer[] = [];
+      const found = await checkDigests(statement, source, {
+        startDigest: thread.start,
+        copy(name, bytes) {
+          if (name === file.chunks) return collect(bytes, list);
+          if (name !== file.name) return undefined;
+          const chunks = parseChunkList(Buffer.concat(list), statement, file);
+          return stream.send(license, file, checkedChunks(bytes, file, chunks));
+        },
+      });
+      await end();
+      return found;
     });
     return { answer, failure: undefined };
   } catch (error) {
@@ -84,7 +78,7 @@ async function collect(bytes: AsyncIterable<Buffer>, into: Buffer[]): Promise<vo
 
 /** Standard output, and what has gone out. */
 interface Stream {
-  send(license: LicensePredicate, file: ReleasedFile, chunks: AsyncIterable<Buffer>): Promise<void>;
+  send(license: Released, file: ReleasedFile, chunks: AsyncIterable<Buffer>): Promise<void>;
   state(): Pick<ExportOutcome, 'bytes' | 'cut' | 'files'>;
   /** To be called once, however the export ended. */
   close(allowed: boolean): Promise<void>;

@@ -6,8 +6,9 @@ import { createDigestThread } from '../io/digest-thread.ts';
 import { checkTarget } from '../io/target.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { isExport } from '../release/export.ts';
+import { verifyBundle } from '../release/verify.ts';
 import { exportToDirectory } from './export-directory.ts';
-import type { ExportHooks, ExportOutcome, ExportRequest } from './export-parts.ts';
+import type { Export, ExportHooks, ExportOutcome, ExportRequest } from './export-parts.ts';
 import { exportToStream } from './export-stream.ts';
 import { verification } from './verify.ts';
 
@@ -27,7 +28,8 @@ export async function exportBundle(
   const { source, close } = pipe ?? (await openBundle(request.bundle));
   const thread = createDigestThread();
   try {
-    const parts = { request, source, options, hooks, terminal, thread, end: pipe?.end };
+    const verify: Export['verify'] = (contents) => verifyBundle(source, { ...options, contents });
+    const parts: Export = { request, source, verify, began: options.now, hooks, terminal, thread, end: pipe?.end };
     return await (request.to === '-' ? exportToStream(parts) : exportToDirectory(parts));
   } finally {
     await thread.close();

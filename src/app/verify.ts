@@ -9,7 +9,7 @@ import { type StatedUse, statedUseSchema } from '../license/use.ts';
 import type { VerifyAnswer } from '../release/answer.ts';
 import { checkDigests } from '../release/digests.ts';
 import { printable } from '../release/names.ts';
-import { type VerifyOptions, verifyBundle } from '../release/verify.ts';
+import { type CheckContents, type VerifyOptions, verifyBundle } from '../release/verify.ts';
 
 export interface VerifyRequest {
   /** A directory, a tar, or `-` for a tar on standard input. */
@@ -30,8 +30,7 @@ export async function verify(request: VerifyRequest, terminal: Terminal): Promis
   const options = await verification(request, terminal);
   const { source, close } = await openBundle(request.bundle);
   const thread = createDigestThread();
-  const contents: VerifyOptions['contents'] = (statement, files) =>
-    checkDigests(statement, files, { startDigest: thread.start });
+  const contents: CheckContents = ({ statement }) => checkDigests(statement, source, { startDigest: thread.start });
   try {
     return await verifyBundle(source, { ...options, contents });
   } finally {

@@ -1,9 +1,17 @@
 import { fail } from '../base/diagnostic.ts';
 import { type Invocation, type OptionDefinition, optionList, optionText } from './definition.ts';
 
-/** Whom is trusted, and what is stated of the use: the same for all commands that ask a license. */
+export const trustOption: OptionDefinition = { flags: '--trust <pem>', summary: "the issuer's public key" };
+
+/** Throws USAGE when nobody is trusted. */
+export function readTrust(invocation: Invocation): string {
+  const trust = optionText(invocation, 'trust');
+  if (trust !== undefined) return trust;
+  throw fail('USAGE', 'say whom you trust', { hint: "--trust KEY.pem, the issuer's public key" });
+}
+
+/** What is stated of the use: the same for all commands that ask a license. */
 export const useOptions: readonly OptionDefinition[] = [
-  { flags: '--trust <pem>', summary: "the issuer's public key" },
   { flags: '--organization <id>', summary: 'who uses the data' },
   { flags: '--user <id>', summary: 'the person who uses it' },
   { flags: '--purpose <name>', summary: 'for what, a purpose of the W3C Data Privacy Vocabulary' },
@@ -18,18 +26,13 @@ export const useOptions: readonly OptionDefinition[] = [
   { flags: '--context <file>', summary: 'the stated use as a JSON file, in place of these flags' },
 ];
 
-/** What these options say. Throws USAGE when nobody is trusted. */
+/** What these options say; undefined members were not said. */
 export function readUse(invocation: Invocation): {
-  readonly trust: string;
   readonly context: string | undefined;
   readonly use: Readonly<Record<string, unknown>>;
 } {
-  const trust = optionText(invocation, 'trust');
-  if (trust === undefined)
-    throw fail('USAGE', 'say whom you trust', { hint: "--trust KEY.pem, the issuer's public key" });
   const safeguards = optionList(invocation, 'safeguard');
   return {
-    trust,
     context: optionText(invocation, 'context'),
     use: {
       organization: optionText(invocation, 'organization'),

@@ -47,8 +47,14 @@ export interface Answer {
 
 /** The answer, and what may be released by it. */
 export interface VerifyAnswer extends Answer {
-  /** Present exactly when the decision is `allow`: the statement, and the bytes of the envelope that it was read from. */
-  readonly released?: { readonly statement: LicenseStatement; readonly envelope: Buffer };
+  /** Present exactly when the decision is `allow`. */
+  readonly released?: Released;
+}
+
+/** The statement, and the bytes of the envelope that it was read from. */
+export interface Released {
+  readonly statement: LicenseStatement;
+  readonly envelope: Buffer;
 }
 
 /** The answer alone: what is shown to others. */

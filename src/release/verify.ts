@@ -2,7 +2,7 @@ import type { VerificationKey } from '../crypto/dsse.ts';
 import { decideTerms } from '../license/decide.ts';
 import type { TermOutcome } from '../license/definition.ts';
 import type { Situation, StatedUse } from '../license/use.ts';
-import { createCheckLog, type Finding, isRefusal, termLines, type VerifyAnswer } from './answer.ts';
+import { createCheckLog, type Finding, isRefusal, type Released, termLines, type VerifyAnswer } from './answer.ts';
 import { type BundleSource, maxBundleFiles } from './bundle-source.ts';
 import {
   checkApprovals,
@@ -21,7 +21,9 @@ import {
   readStatement,
 } from './checks.ts';
 import { checkDigests } from './digests.ts';
-import type { LicenseStatement } from './statement.ts';
+
+/** Checks the bytes of all files of the bundle by its license. */
+export type CheckContents = (license: Released) => Promise<Finding<void>>;
 
 export interface VerifyOptions {
   /** Keys of the issuers that are trusted. */
@@ -37,7 +39,7 @@ export interface VerifyOptions {
    * Checks the bytes of all files, the last check of all; `checkDigests`, the default, or what else is done while they go by. The license
    * has been found good by then.
    */
-  readonly contents?: (statement: LicenseStatement, source: BundleSource) => Promise<Finding<void>>;
+  readonly contents?: CheckContents;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   const log = createCheckLog();
   let license: string | null = null;
   let outcomes: readonly TermOutcome[] = [];
-  let released: VerifyAnswer['released'];
+  let released: Released | undefined;
   try {
     const files = await log.run('files', () => listFiles(source, options.maxFiles ?? maxBundleFiles));
     const { envelope, bytes } = await log.run('envelope', () => readEnvelope(source, files));
@@ -72,8 +74,9 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
     await log.run('subjects', () => checkSubjects(statement, files));
     await log.run('license-text', () => checkLicenseText(statement));
     await log.run('lineage', () => checkLineage(predicate));
-    await log.run('digests', () => (options.contents ?? checkDigests)(statement, source));
-    released = { statement, envelope: bytes };
+    const verified = { statement, envelope: bytes };
+    await log.run('digests', () => options.contents?.(verified) ?? checkDigests(statement, source));
+    released = verified;
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }

@@ -10,6 +10,7 @@ import { parseInstant } from '../../src/base/time.ts';
 import { type BundleSource, memoryBundle } from '../../src/release/bundle-source.ts';
 import { chunkBytes, createChunkDigest } from '../../src/release/chunks.ts';
 import { pipedBundle } from '../../src/release/pipe.ts';
+import { verifyBundle } from '../../src/release/verify.ts';
 import { options, packTar, rewritten, sampleBundle } from '../release/sample.ts';
 
 const name = 'data/large.csv';
@@ -53,11 +54,12 @@ async function session(conditions: Conditions): Promise<Session> {
     if (refusal !== undefined) throw refusal;
   };
   const hooks: ExportHooks = {
-    start: async ({ id }) => hook('start', id.replace(/[0-9a-f]{32}$/, '…')),
+    start: async ({ statement }) => hook('start', statement.predicate.id.replace(/[0-9a-f]{32}$/, '…')),
     recheck: async () => hook('recheck'),
     end: async (outcome, count) => hook('end', outcome, count),
   };
   const piped = conditions.pipe && pipedBundle(inPieces(conditions.pipe));
+  const source = piped?.source ?? conditions.source ?? memoryBundle(bundle);
   const parts: Export = {
     request: {
       bundle: '',
@@ -69,8 +71,9 @@ async function session(conditions: Conditions): Promise<Session> {
       pipe: piped !== undefined,
       replace: false,
     },
-    source: piped?.source ?? conditions.source ?? memoryBundle(bundle),
-    options,
+    source,
+    verify: (contents) => verifyBundle(source, { ...options, contents }),
+    began: options.now,
     hooks,
     terminal: {
       now: () => conditions.clock?.(sent.length) ?? options.now,
@@ -280,6 +283,7 @@ describe('to a directory', () => {
     const folder = mkdtempSync(join(tmpdir(), 'anon-export-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const log: string[] = [];
+    const source = memoryBundle(bundle);
     const parts: Export = {
       request: {
         bundle: '',
@@ -291,8 +295,9 @@ describe('to a directory', () => {
         pipe: false,
         replace: false,
       },
-      source: memoryBundle(bundle),
-      options,
+      source,
+      verify: (contents) => verifyBundle(source, { ...options, contents }),
+      began: options.now,
       hooks: {
         async start() {
           mkdirSync(join(folder, 'out'));

@@ -18,7 +18,7 @@ import { Failure } from '../../src/base/diagnostic.ts';
 import { openBundle } from '../../src/io/bundle-files.ts';
 import { openBundleFolder } from '../../src/io/bundle-folder.ts';
 import { checkDigests } from '../../src/release/digests.ts';
-import { verifyBundle } from '../../src/release/verify.ts';
+import { type CheckContents, verifyBundle } from '../../src/release/verify.ts';
 import { options, packTar, sampleBundle } from '../release/sample.ts';
 
 const bundle = sampleBundle();
@@ -52,7 +52,7 @@ async function codeOf(
       between.listed?.();
       return files;
     };
-    const contents: typeof options.contents = (statement) => {
+    const contents: CheckContents = ({ statement }) => {
       between.license?.();
       return checkDigests(statement, source);
     };

@@ -9,7 +9,7 @@ import { pipedBundle } from '../../src/release/pipe.ts';
 import { licensePayloadType } from '../../src/release/statement.ts';
 import { blockBytes, tarHeader } from '../../src/release/tar.ts';
 import { tarBundle } from '../../src/release/tar-bundle.ts';
-import { type VerifyOptions, verifyBundle } from '../../src/release/verify.ts';
+import { type CheckContents, verifyBundle } from '../../src/release/verify.ts';
 import { dataBytes, options, otherSeed, packTar, sampleBundle, seed, statementOf } from './sample.ts';
 
 const bundle = sampleBundle(
@@ -45,7 +45,7 @@ async function stored(bytes: Buffer): Promise<Verdict> {
 
 async function verdict(source: BundleSource, end: () => Promise<void>): Promise<Verdict> {
   const data = new Map<string, Buffer>();
-  const contents: NonNullable<VerifyOptions['contents']> = async (statement) => {
+  const contents: CheckContents = async ({ statement }) => {
     const found = await checkDigests(statement, source, {
       async copy(name, pieces) {
         const parts: Buffer[] = [];
@@ -61,7 +61,7 @@ async function verdict(source: BundleSource, end: () => Promise<void>): Promise<
     // What verify finds of an envelope depends on its bytes alone: that of the sound one is known, and takes no signature check each time.
     if (files[0]?.name === envelopeName && (await readWhole(source, envelopeName, 4 << 20)).equals(envelope)) {
       checkSubjects(statement, files);
-      await contents(statement, source);
+      await contents({ statement, envelope });
       return { code: null, data };
     }
     return { code: (await verifyBundle(source, { ...options, contents })).code, data };

@@ -1,5 +1,5 @@
 import { defineCommand, isSet, optionText } from '../definition.ts';
-import { readUse, useOptions } from '../use-options.ts';
+import { readTrust, readUse, trustOption, useOptions } from '../use-options.ts';
 
 export const exportCommand = defineCommand({
   name: 'export',
@@ -18,6 +18,7 @@ export const exportCommand = defineCommand({
         'pass a tar from standard input on as it comes: each chunk once it is checked, and no later one after a wrong one',
     },
     { flags: '--replace', summary: 'replace the directory of an earlier export' },
+    trustOption,
     ...useOptions,
     { flags: '--json', summary: 'print the answer as JSON; to standard error where the data goes to standard output' },
     { flags: '-q, --quiet', summary: 'print nothing; the exit status is the answer' },
@@ -47,6 +48,7 @@ export const exportCommand = defineCommand({
       file: optionText(invocation, 'file'),
       pipe: isSet(invocation, 'pipe'),
       replace: isSet(invocation, 'replace'),
+      trust: readTrust(invocation),
       ...readUse(invocation),
     };
     const outcome = await exportBundle(request, terminal);

@@ -1,11 +1,12 @@
 import { defineCommand, isSet } from '../definition.ts';
-import { readUse, useOptions } from '../use-options.ts';
+import { readTrust, readUse, trustOption, useOptions } from '../use-options.ts';
 
 export const verifyCommand = defineCommand({
   name: 'verify',
   summary: 'Check a bundle: signature, time, terms against the stated use, and every byte of it.',
   arguments: [{ name: 'bundle', summary: 'a directory, a tar file, or - for a tar on standard input' }],
   options: [
+    trustOption,
     ...useOptions,
     { flags: '--json', summary: 'print the answer as JSON' },
     { flags: '-q, --quiet', summary: 'print nothing; the exit status is the answer' },
@@ -20,7 +21,7 @@ export const verifyCommand = defineCommand({
   async run(invocation, terminal) {
     const { verify } = await import('../../app/verify.ts');
     const { answerOf } = await import('../../release/answer.ts');
-    const request = { bundle: invocation.arguments.bundle!, ...readUse(invocation) };
+    const request = { bundle: invocation.arguments.bundle!, trust: readTrust(invocation), ...readUse(invocation) };
     const answer = answerOf(await verify(request, terminal));
     if (isSet(invocation, 'json')) await terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
     else if (!isSet(invocation, 'quiet')) {
