@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { fail } from '../base/diagnostic.ts';
-import { openBundle, openPipe } from '../io/bundle-files.ts';
+import { openBundle } from '../io/bundle-files.ts';
+import { openPipe } from '../io/bundle-pipe.ts';
 import { createDigestThread } from '../io/digest-thread.ts';
 import { checkTarget } from '../io/target.ts';
 import type { Terminal } from '../io/terminal.ts';

@@ -2,11 +2,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { fail } from '../base/diagnostic.ts';
 import type { BundleSource } from '../release/bundle-source.ts';
-import { type PipedBundle, pipedBundle } from '../release/pipe.ts';
 import { type RandomAccess, tarBundle } from '../release/tar-bundle.ts';
 import { openBundleFolder } from './bundle-folder.ts';
 import { fileFailure } from './errors.ts';
-import { inputIsTerminal, spoolInput } from './input.ts';
 import { createPieceRing, pieceBytes } from './piece-ring.ts';
 
 export interface OpenBundle {
@@ -26,24 +24,6 @@ export async function openBundle(path: string): Promise<OpenBundle> {
   await file.close();
   if (found.isDirectory()) return openBundleFolder(path);
   throw notReadable(path);
-}
-
-/** A tar on standard input that is read once, as it comes. */
-export function openPipe(): PipedBundle & { close(): Promise<void> } {
-  const { stdin } = process;
-  if (stdin.isTTY) throw inputIsTerminal();
-  return {
-    ...pipedBundle(readable(stdin)),
-    close: async () => void stdin.destroy(),
-  };
-}
-
-async function* readable(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* input;
-  } catch (error) {
-    throw fileFailure(error, 'standard input', 'read');
-  }
 }
 
 function notReadable(path: string): Error {
@@ -73,6 +53,8 @@ function tarFile(file: FileHandle, path: string, size: number): OpenBundle {
 
 /** Put standard input aside, encrypted, so that it can be read in any order. */
 async function tarOnInput(): Promise<OpenBundle> {
+  // Most runs have no use for it.
+  const { spoolInput } = await import('./input.ts');
   const spool = await spoolInput();
   return { source: tarBundle({ size: spool.size, read: spool.read }), close: () => spool.close() };
 }

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { createSha256 } from '../crypto/digest.ts';
 import { chunkBytes, createChunkDigest } from '../release/chunks.ts';
 import type { FileDigest, StartDigest } from '../release/digests.ts';
@@ -34,7 +34,9 @@ export function createDigestThread(largeBytes = threadedBytes): DigestThread {
     start(expectedBytes) {
       if (expectedBytes < largeBytes) return createChunkDigest();
       if (worker === undefined) {
-        worker = new Worker(`(${digestJobs.toString()})()`, { eval: true });
+        // Looked up only now: small bundles need none of it.
+        const threads = process.getBuiltinModule('node:worker_threads');
+        worker = new threads.Worker(`(${digestJobs.toString()})()`, { eval: true });
         worker.unref();
         for (let i = 0; i < slotCount; i++) free.push(new ArrayBuffer(chunkBytes));
       }
