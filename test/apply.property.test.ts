@@ -21,6 +21,7 @@ const terminal: Terminal = {
   out: async () => {},
   err: () => {},
   askSecret: async () => null,
+  send: async () => true,
 };
 
 let folder: string;

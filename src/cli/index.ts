@@ -6,6 +6,7 @@ import { auditShowCommand } from './commands/audit-show.ts';
 import { auditVerifyCommand } from './commands/audit-verify.ts';
 import { contextSignCommand } from './commands/context-sign.ts';
 import { diffCommand } from './commands/diff.ts';
+import { exportCommand } from './commands/export.ts';
 import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
 import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
@@ -34,6 +35,7 @@ import { verifyCommand } from './commands/verify.ts';
 export const commands = registry('command', [
   applyCommand,
   verifyCommand,
+  exportCommand,
   diffCommand,
   hierarchyCheckCommand,
   hierarchyDraftCommand,

@@ -19,9 +19,9 @@ const names = [
   'context',
   'terms',
   'subjects',
-  'digests',
   'license-text',
   'lineage',
+  'digests',
 ] as const;
 /** The last, `audit`, is made where decisions are recorded. */
 export type CheckName = (typeof names)[number] | 'audit';
@@ -53,8 +53,16 @@ export interface Answer {
 
 /** The answer, and what may be released by it. */
 export interface VerifyAnswer extends Answer {
-  /** Present exactly when the decision is `allow`: the statement, and the bytes of the envelope that it was read from. */
-  readonly released?: { readonly statement: LicenseStatement; readonly envelope: Buffer };
+  /** Present exactly when the decision is `allow`. */
+  readonly released?: Released;
+}
+
+/** The statement, and the bytes of the envelope that it was read from. */
+export interface Released {
+  readonly statement: LicenseStatement;
+  readonly envelope: Buffer;
+  /** The use was stated in a context that the licensee has signed. */
+  readonly contextSigned: boolean;
 }
 
 /** The answer alone: what is shown to others. */
