@@ -203,7 +203,7 @@ describe('what apply makes', () => {
   it('leaves nothing behind beside what was asked for', async () => {
     expect(
       (await readdir(folder)).filter(
-        (name) => !/^(issuer\.(key|pub)|policy\.yaml|people\.(csv|ndjson|json))$/.test(name),
+        (name) => !/^(issuer\.(key|pub)|policy\.yaml|people\.(csv|ndjson|json)|state)$/.test(name),
       ),
     ).toEqual([]);
   });
