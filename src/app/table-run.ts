@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { at, Failure } from '../base/diagnostic.ts';
+import { Failure } from '../base/diagnostic.ts';
+import type { InputFiles } from '../engine/input-files.ts';
 import { createOrphanCheck, type OrphanCheck, type Orphans } from '../engine/orphans.ts';
 import type { Pass } from '../engine/request.ts';
 import { prepareRun, type Run, type RunResult } from '../engine/run.ts';
@@ -7,7 +8,6 @@ import { WrittenKeys } from '../engine/written-keys.ts';
 import type { Format } from '../formats/batch.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import { type DataFile, type DataSink, dataFiles, maxDataFiles, type Split } from '../io/data-files.ts';
-import type { Input } from '../io/input.ts';
 import type { Spool } from '../io/spool.ts';
 import type { TextInput } from '../io/text-input.ts';
 import type { Plan } from '../policy/plan.ts';
@@ -17,10 +17,10 @@ import type { OpenData } from './open-data.ts';
 /** A table of a run: its input, what is done to it, and where its output waits. */
 export interface OpenTable {
   readonly policy: Policy;
-  /** The bytes as they came. */
-  readonly raw: Pick<Input, 'digest'>;
-  readonly input: TextInput;
-  readonly data: OpenData;
+  /** The bytes of each of its files, as they came. */
+  readonly inputs: readonly Pick<TextInput, 'digest' | 'codec'>[];
+  readonly files: InputFiles;
+  readonly data: Pick<OpenData, 'format' | 'options'>;
   readonly outputFormat: Format;
   /** When its output is split into files. */
   readonly split: Split | undefined;
@@ -36,8 +36,8 @@ export interface OpenTable {
 export interface TableResult extends OpenTable {
   readonly result: RunResult;
   readonly written: readonly DataFile[];
-  /** IANA name of the encoding of its output. */
-  readonly encoding: string;
+  /** IANA name of the encoding of what is made of each file. */
+  readonly encodings: readonly string[];
   readonly orphans: readonly Orphans[];
 }
 
@@ -55,7 +55,7 @@ export async function runTables(tables: readonly OpenTable[], watch: Watch): Pro
     await run.begin(table.policy.foreignKeys.length === 0);
     watch(table.policy.table, 'begun');
   });
-  return each(prepared, async ({ table, run, orphans, sink, encoding }) => {
+  return each(prepared, async ({ table, run, orphans, sink, encodings }) => {
     const others = prepared.flatMap((other) => {
       const values = other.run.identifiers;
       return other.table === table || values === undefined ? [] : [{ table: other.table.policy.table!, values }];
@@ -63,16 +63,16 @@ export async function runTables(tables: readonly OpenTable[], watch: Watch): Pro
     const result = await run.finish(others);
     const written = await sink.end();
     watch(table.policy.table, 'done');
-    return { ...table, result, written, encoding, orphans: orphans.map((check) => check.result()) };
+    return { ...table, result, written, encodings, orphans: orphans.map((check) => check.result()) };
   });
 }
 
-interface Prepared extends Pick<OpenTable, 'input'> {
+interface Prepared extends Pick<OpenTable, 'files'> {
   readonly table: OpenTable;
   readonly run: Run;
   readonly orphans: readonly OrphanCheck[];
   readonly sink: DataSink;
-  readonly encoding: string;
+  readonly encodings: readonly string[];
 }
 
 /** `keys` are the written values of the fields that tables refer to, by `TABLE.FIELD`: those of this table are added. */
@@ -82,7 +82,7 @@ async function prepare(
   keys: Map<string, WrittenKeys>,
   watch: Watch,
 ): Promise<Prepared> {
-  const { policy, input, data, plan, outputFormat, split, sampleKey, hierarchy, spool } = table;
+  const { policy, inputs, files, data, plan, outputFormat, split, sampleKey, hierarchy, spool } = table;
   const noted = referredFields(tables, policy).map((field) => {
     const values = new WrittenKeys(randomBytes(32));
     keys.set(`${policy.table}.${field}`, values);
@@ -91,14 +91,15 @@ async function prepare(
   const orphans = policy.foreignKeys.map((key) =>
     createOrphanCheck(key, slotOf(plan, key.field), keys.get(`${key.table}.${key.to}`)!),
   );
-  const codec = policy.output.encoding === 'same' ? input.codec : undefined;
-  const most = Math.floor(maxDataFiles / tables.length);
-  const sink = dataFiles(spool, { codec, gzipLevel: policy.output.gzipLevel, split, most });
+  const codecs = inputs.map(({ codec }) => (policy.output.encoding === 'same' ? codec : undefined));
+  const spare = maxDataFiles - tables.reduce((sum, other) => sum + other.inputs.length, 0);
+  const most = inputs.length + Math.floor(spare / tables.length);
+  const sink = dataFiles(spool, { codecs, gzipLevel: policy.output.gzipLevel, split, most });
   const run = await prepareRun({
     policy,
     plan,
     ...data,
-    source: input,
+    files,
     sink,
     refused: sink.refused,
     target: outputFormat,
@@ -110,11 +111,11 @@ async function prepare(
     ...(orphans.length === 0 ? {} : { filters: orphans }),
     ...(noted.length === 0 ? {} : { keys: noted }),
   });
-  return { input, table, run, orphans, sink, encoding: codec?.name ?? 'utf-8' };
+  return { files, table, run, orphans, sink, encodings: codecs.map((codec) => codec?.name ?? 'utf-8') };
 }
 
-/** Do `work` for one table after the other; a failure that names no file is about the table's input. */
-async function each<T extends { readonly input: { readonly name: string } }, R>(
+/** Do `work` for one table after the other; a failure that names no file is about one of the table's. */
+async function each<T extends { readonly files: InputFiles }, R>(
   tables: readonly T[],
   work: (table: T) => R | Promise<R>,
 ): Promise<R[]> {
@@ -123,7 +124,7 @@ async function each<T extends { readonly input: { readonly name: string } }, R>(
     try {
       results.push(await work(table));
     } catch (error) {
-      throw error instanceof Failure ? at(error, { file: table.input.name }) : error;
+      throw error instanceof Failure ? table.files.placed(error) : error;
     }
   }
   return results;

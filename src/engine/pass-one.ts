@@ -1,10 +1,10 @@
 import { type Census, type Population, recordCensus, unitCensus } from '../table/population.ts';
-import { readBatches } from './blocks.ts';
 import type { Replacement } from './choice.ts';
 import { type ClassNumbers, createClassNumbers } from './class-numbers.ts';
 import { type Count, chosenOf } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
+import { readFiles } from './input-files.ts';
 import type { LeakCheck } from './leak/leak-check.ts';
 import { searchesLevels } from './level-search.ts';
 import type { Peers } from './peers.ts';
@@ -27,7 +27,6 @@ export interface PassOne extends RecordCounts {
   /** Classes of the first records that are measured; none where the population knows them by itself. */
   readonly numbers: ClassNumbers;
   readonly census: Census;
-  readonly fingerprint: string;
 }
 
 /**
@@ -44,7 +43,7 @@ export async function passOne(
   selection: Selection,
   counts: boolean,
 ): Promise<PassOne> {
-  const { plan, opened, source, options } = request;
+  const { plan, files, options } = request;
   const measures = counts ? [...slots.quasi, ...slots.sensitive] : [];
   const worked = measures.filter((slot) => !selection.makes.has(slot));
   const wanted = new Set([...slots.quasi, ...slots.sensitive, ...selection.needs]);
@@ -52,8 +51,11 @@ export async function passOne(
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
 
-  const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
-  const reading = readBatches(source, scanner, { opened, options, digest: false });
+  const reading = readFiles(
+    files,
+    scanRequest(request, (slot) => wanted.has(slot)),
+    { options, digest: false },
+  );
   const { columns, gather } = createGather(plan.fields.length);
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(
     slots.quasi.length,
@@ -92,6 +94,5 @@ export async function passOne(
     population: counts ? census.finish() : undefined,
     numbers,
     census,
-    fingerprint: reading.fingerprint(),
   };
 }

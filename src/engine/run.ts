@@ -1,10 +1,10 @@
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
-import { changed } from './blocks.ts';
 import { collectTables } from './collect.ts';
 import { createCount } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
+import type { InputFiles } from './input-files.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
@@ -79,7 +79,7 @@ export interface Run {
 
 /** Make a run ready, which for a sample of so many records takes a reading to count them. */
 export async function prepareRun(request: RunRequest): Promise<Run> {
-  const { policy, plan, source, filters } = request;
+  const { policy, plan, files, filters } = request;
   const slots = measuredSlots(policy, plan);
   const runs = plan.fields.map(createFieldRun);
   const peers = peersOf(policy, plan);
@@ -92,30 +92,21 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
       : undefined;
   const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
-  const fingerprints = new Set<string>();
   const sampling = await createSampling(request);
-  requireSame(sampling?.fingerprint);
   const sample = createSelection(runs, peers, sampling, []);
   const selection = filters === undefined ? sample : createSelection(runs, peers, sampling, filters);
   let collected = false;
   let first: PassOne | undefined;
 
-  /** All readings so far were of the same bytes. */
-  function requireSame(fingerprint: string | undefined): void {
-    if (fingerprint !== undefined) fingerprints.add(fingerprint);
-    if (fingerprints.size > 1) throw changed(source);
-  }
-
   async function collect(): Promise<void> {
-    requireSame(await collectTables(request, runs, peers, selection));
+    await collectTables(request, runs, peers, selection);
     collected = true;
   }
 
   async function readOnce(reading: () => Promise<PassOne>): Promise<PassOne> {
     request.onPass?.('pass 1');
     const pass = await reading();
-    requireSame(pass.fingerprint);
-    requireRecords(pass, source.name);
+    requireRecords(pass, files);
     return pass;
   }
 
@@ -158,8 +149,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
 
     request.onPass?.('pass 2');
     const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, selection, others);
-    requireSame(second.fingerprint);
-    requireRecords(second, source.name);
+    requireRecords(second, files);
     const models =
       privacy && second.population && population
         ? measureModels(policy, privacy, second.population, population, request)
@@ -237,11 +227,12 @@ function convertedFailure(): Error {
 }
 
 /** Throws a Failure where a reading found nothing to release. */
-function requireRecords({ records, sampled, measured }: RecordCounts, name: string): void {
-  const place = { file: name };
+function requireRecords({ records, sampled, measured }: RecordCounts, { all, first }: InputFiles): void {
+  const place = { file: first.source.name };
   if (records === 0) {
     const hint = 'an empty table is not released: check that the file is the one you meant';
-    throw fail('DATA-EMPTY', 'the input holds no records', { place, hint });
+    const message = all.length > 1 ? `none of the ${all.length} inputs holds a record` : 'the input holds no records';
+    throw fail('DATA-EMPTY', message, { place, hint });
   }
   if (sampled === 0) {
     const hint = 'an empty table is not released: take a larger `share`, or a number of `records`';

@@ -2,6 +2,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { openData } from '../../src/app/open-data.ts';
 import { hierarchiesOf, prepareTransforms, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
+import { InputFiles } from '../../src/engine/input-files.ts';
 import { type RunResult, runPlan } from '../../src/engine/run.ts';
 import type { InputSource } from '../../src/engine/source.ts';
 import { formats } from '../../src/formats/index.ts';
@@ -47,13 +48,14 @@ export async function run(job: Job): Promise<Done> {
     resourcesOf(policy, keys, files, job.secret ?? Buffer.alloc(32, 3)),
   );
   const written: Buffer[] = [];
+  const put = (bytes: Buffer) => void written.push(Buffer.from(bytes));
   const result = await runPlan({
     policy,
     plan,
     ...data,
-    source,
+    files: new InputFiles([{ source, opened: data.opened }]),
     // The engine uses its buffers again.
-    sink: { write: (bytes) => void written.push(Buffer.from(bytes)) },
+    sink: { begin: put, write: put },
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: job.leakCheck ?? false,
     sampleKey: sampleKeyOf(job.secret ?? Buffer.alloc(32, 3)),
