@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Failure } from '../base/diagnostic.ts';
 import type { InputFiles } from '../engine/input-files.ts';
-import { createOrphanCheck, type OrphanCheck, type Orphans } from '../engine/orphans.ts';
+import { createOrphanCheck, type Orphans } from '../engine/orphans.ts';
+import { OwnReferences } from '../engine/own-references.ts';
 import type { Pass } from '../engine/request.ts';
 import { prepareRun, type Run, type RunResult } from '../engine/run.ts';
 import { WrittenKeys } from '../engine/written-keys.ts';
@@ -52,7 +53,7 @@ export async function runTables(tables: readonly OpenTable[], watch: Watch): Pro
   const keys = new Map<string, WrittenKeys>();
   const prepared = await each(tables, (table) => prepare(table, tables, keys, watch));
   await each(prepared, async ({ table, run }) => {
-    await run.begin(table.policy.foreignKeys.length === 0);
+    await run.begin(table.policy.foreignKeys.every((key) => key.table === table.policy.table));
     watch(table.policy.table, 'begun');
   });
   return each(prepared, async ({ table, run, orphans, sink, encodings }) => {
@@ -63,14 +64,15 @@ export async function runTables(tables: readonly OpenTable[], watch: Watch): Pro
     const result = await run.finish(others);
     const written = await sink.end();
     watch(table.policy.table, 'done');
-    return { ...table, result, written, encodings, orphans: orphans.map((check) => check.result()) };
+    return { ...table, result, written, encodings, orphans: orphans() };
   });
 }
 
 interface Prepared extends Pick<OpenTable, 'files'> {
   readonly table: OpenTable;
   readonly run: Run;
-  readonly orphans: readonly OrphanCheck[];
+  /** Once it is written. */
+  readonly orphans: () => readonly Orphans[];
   readonly sink: DataSink;
   readonly encodings: readonly string[];
 }
@@ -83,12 +85,13 @@ async function prepare(
   watch: Watch,
 ): Promise<Prepared> {
   const { policy, inputs, files, data, plan, outputFormat, split, sampleKey, hierarchy, spool } = table;
+  const { own, others } = referencesOf(policy, plan);
   const noted = referredFields(tables, policy).map((field) => {
     const values = new WrittenKeys(randomBytes(32));
     keys.set(`${policy.table}.${field}`, values);
     return { slot: slotOf(plan, field), written: values };
   });
-  const orphans = policy.foreignKeys.map((key) =>
+  const checks = others.map((key) =>
     createOrphanCheck(key, slotOf(plan, key.field), keys.get(`${key.table}.${key.to}`)!),
   );
   const codecs = inputs.map(({ codec }) => (policy.output.encoding === 'same' ? codec : undefined));
@@ -108,9 +111,11 @@ async function prepare(
     sampleKey,
     hierarchy,
     onPass: (pass) => watch(policy.table, pass),
-    ...(orphans.length === 0 ? {} : { filters: orphans }),
+    ...(checks.length === 0 ? {} : { filters: checks }),
+    own,
     ...(noted.length === 0 ? {} : { keys: noted }),
   });
+  const orphans = (): Orphans[] => [...checks.map((check) => check.result()), ...(own?.result() ?? [])];
   return { files, table, run, orphans, sink, encodings: codecs.map((codec) => codec?.name ?? 'utf-8') };
 }
 
@@ -130,9 +135,17 @@ async function each<T extends { readonly files: InputFiles }, R>(
   return results;
 }
 
+/** References of a table to itself, and to others. */
+function referencesOf({ table, foreignKeys }: Policy, plan: Plan) {
+  const own = foreignKeys.filter((key) => key.table === table);
+  const others = foreignKeys.filter((key) => key.table !== table);
+  const slots = own.map((key) => ({ key, slot: slotOf(plan, key.field), to: slotOf(plan, key.to) }));
+  return { own: own.length === 0 ? undefined : new OwnReferences(slots), others };
+}
+
 /** Fields of a table that other tables refer to. */
 function referredFields(tables: readonly OpenTable[], { table }: Policy): string[] {
-  const keys = tables.flatMap(({ policy }) => policy.foreignKeys);
+  const keys = tables.flatMap(({ policy }) => (policy.table === table ? [] : policy.foreignKeys));
   return [...new Set(keys.flatMap((key) => (key.table === table ? [key.to] : [])))];
 }
 

@@ -31,7 +31,7 @@ export interface PassOne extends RecordCounts {
 
 /**
  * Read the whole input once: remember the identifiers' values of all records for the leak check, and, if `counts` says so, count the
- * classes of `slots` in those that are chosen.
+ * classes of `slots` in those that are chosen, and of these, where records refer to others of the table, in those that are left.
  */
 export async function passOne(
   request: RunRequest,
@@ -43,7 +43,7 @@ export async function passOne(
   selection: Selection,
   counts: boolean,
 ): Promise<PassOne> {
-  const { plan, files, options } = request;
+  const { plan, files, options, own } = request;
   const measures = counts ? [...slots.quasi, ...slots.sensitive] : [];
   const worked = measures.filter((slot) => !selection.makes.has(slot));
   const wanted = new Set([...slots.quasi, ...slots.sensitive, ...selection.needs]);
@@ -62,8 +62,9 @@ export async function passOne(
     slots.sensitive.map((slot) => plan.fields[slot]!.name),
     count.text,
   );
-  // Where levels are chosen later, what the classes are is known by then only.
-  const numbers = searchesLevels(plan) ? createClassNumbers(Number.POSITIVE_INFINITY) : createClassNumbers();
+  // Where levels are chosen later, what the classes are is known by then only; references go from record to record in any order.
+  const all = searchesLevels(plan) || own !== undefined;
+  const numbers = all ? createClassNumbers(Number.POSITIVE_INFINITY) : createClassNumbers();
   let classes = new Int32Array(0);
   let records = 0;
   let sampled = 0;
@@ -75,9 +76,10 @@ export async function passOne(
     const { sampled: inSample, chosen } = select(batch, columns, values);
     peers.enter(worked, batch, columns);
     for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
-    const all = count.code(batch, columns, values);
-    leak?.collect(columns, { units: all.units, firstRecord: batch.firstRecord });
-    const coded = chosen === undefined ? all : chosenOf(all, slots.quasi.length, chosen);
+    const every = count.code(batch, columns, values);
+    leak?.collect(columns, { units: every.units, firstRecord: batch.firstRecord });
+    const left = counts && own !== undefined ? own.keptIn(batch) : chosen;
+    const coded = left === undefined ? every : chosenOf(every, slots.quasi.length, left);
     if (counts && slots.unit === undefined) {
       if (classes.length < batch.records) classes = new Int32Array(batch.records * 2);
       census.add(coded, classes);

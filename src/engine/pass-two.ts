@@ -54,7 +54,7 @@ export async function passTwo(
   selection: Selection,
   others: OtherTables | undefined,
 ): Promise<PassTwo> {
-  const { plan, files, sink, options, keys = [] } = request;
+  const { plan, files, sink, options, own, keys = [] } = request;
   const { fields } = plan;
   const working = fields.map(
     ({ action, rule }) =>
@@ -98,9 +98,12 @@ export async function passTwo(
       for (const slot of worked) runs[slot]!.count(columns[slot]!, chosen);
       const before = measured;
       measured += countChosen(chosen, batch.records);
-      const known = suppressing === undefined || measured <= suppressing.numbers.count;
+      const known = suppressing === undefined || own !== undefined || measured <= suppressing.numbers.count;
       const coded = slots.unit === undefined && known ? undefined : count.code(batch, columns, values);
-      const kept = suppressing ? keptRecords(batch, coded, suppressing, chosen, before, file.source) : chosen;
+      // Where records refer to others of the table, what models leave out is settled.
+      const kept =
+        own?.keptIn(batch) ??
+        (suppressing ? keptRecords(batch, coded, suppressing, chosen, before, file.source) : chosen);
       const spliced = part.splice(batch, columns, values, kept);
       for (const { slot, written } of keys) written.add(values[slot]!, columns[slot]!.record, batch.records, spliced);
       short?.search(batch, columns, values, spliced);

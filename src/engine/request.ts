@@ -5,12 +5,13 @@ import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
 import type { InputFiles } from './input-files.ts';
+import type { OwnReferences } from './own-references.ts';
 import type { RecordFilter } from './selection.ts';
 import type { Sink } from './source.ts';
 import type { WrittenKeys } from './written-keys.ts';
 
-/** Readings of the input, in their order; only `pass 2` is always needed. */
-export type Pass = 'count' | 'collect' | 'pass 1' | 'pass 2';
+/** Readings of the input, in their order; only `pass 2` is always needed, and `pass 1` may come again. */
+export type Pass = 'count' | 'references' | 'collect' | 'pass 1' | 'pass 2';
 
 /** Beside what models may ask for. */
 export interface RunRequest extends ModelResources {
@@ -32,6 +33,8 @@ export interface RunRequest extends ModelResources {
   readonly sampleKey?: Uint8Array | undefined;
   /** Leave records of the sample out before anything is measured. */
   readonly filters?: readonly RecordFilter[];
+  /** References within the table. */
+  readonly own?: OwnReferences | undefined;
   /** Remember what is written in these slots, for tables that refer to them. */
   readonly keys?: readonly { readonly slot: number; readonly written: WrittenKeys }[];
   /** Called when a pass over the input begins. */

@@ -1,14 +1,15 @@
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
-import { collectTables } from './collect.ts';
+import { collectTables, noteReferences } from './collect.ts';
 import { createCount } from './counting.ts';
+import { decide } from './decide.ts';
 import { createFieldRun } from './field-run.ts';
 import type { InputFiles } from './input-files.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
-import { chooseLevels, type Generalization, searchesLevels } from './level-search.ts';
+import type { Generalization } from './level-search.ts';
 import { outputOf } from './output.ts';
 import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
@@ -16,8 +17,8 @@ import { peersOf } from './peers.ts';
 import { type RunRequest, writtenNull } from './request.ts';
 import { measuredSlots } from './roles.ts';
 import { createSampling } from './sampling.ts';
-import { createSelection } from './selection.ts';
-import { decideSuppression, type Measured, measureModels } from './suppression.ts';
+import { createSelection, type RecordFilter } from './selection.ts';
+import { type Measured, measureModels } from './suppression.ts';
 
 /** What a run did, and what its output measurably is. */
 export interface RunResult {
@@ -79,7 +80,7 @@ export interface Run {
 
 /** Make a run ready, which for a sample of so many records takes a reading to count them. */
 export async function prepareRun(request: RunRequest): Promise<Run> {
-  const { policy, plan, files, filters } = request;
+  const { policy, plan, files, filters, own } = request;
   const slots = measuredSlots(policy, plan);
   const runs = plan.fields.map(createFieldRun);
   const peers = peersOf(policy, plan);
@@ -90,15 +91,21 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     request.leakCheck && slots.hidden.length > 0
       ? new LeakCheck(slots.hidden, withoutEscapes, inventedFields(plan))
       : undefined;
-  const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
   const sampling = await createSampling(request);
   const sample = createSelection(runs, peers, sampling, []);
-  const selection = filters === undefined ? sample : createSelection(runs, peers, sampling, filters);
+  const filtered = (more: readonly RecordFilter[]) =>
+    createSelection(runs, peers, sampling, [...(filters ?? []), ...more]);
+  const selection =
+    filters === undefined && own === undefined ? sample : filtered(own === undefined ? [] : [own.filter]);
   let collected = false;
   let first: PassOne | undefined;
 
   async function collect(): Promise<void> {
+    if (own !== undefined) {
+      await noteReferences(request, filtered([own.notes]));
+      own.begin();
+    }
     await collectTables(request, runs, peers, selection);
     collected = true;
   }
@@ -129,26 +136,31 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     if (privacy && first === undefined) {
       first = await readOnce(() => passOne(request, slots, runs, peers, count, undefined, selection, true));
     }
-    const chosen =
-      privacy && first && searchesLevels(plan)
-        ? chooseLevels({ ...first, policy, privacy, plan, slots, count, records: first.measured, resources: request })
+    const decision =
+      privacy && first
+        ? await decide(request, privacy, slots, first, count, (again) =>
+            readOnce(() => passOne(request, slots, runs, peers, again, undefined, selection, true)),
+          )
         : undefined;
-    const population = chosen?.population ?? first?.population;
-    const suppressing =
-      privacy && first && population
-        ? {
-            population,
-            numbers: chosen?.numbers ?? first.numbers,
-            fails: decideSuppression(policy, privacy, population, first.measured, distinct(), request).fails,
-          }
-        : undefined;
+    const population = decision?.suppressing.population;
     const others =
       request.leakCheck && tables.length > 0
         ? new OtherTables({ hidden: leak ? slots.hidden : [], invented: inventedSlots(plan), withoutEscapes }, tables)
         : undefined;
 
     request.onPass?.('pass 2');
-    const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, selection, others);
+    const second = await passTwo(
+      request,
+      output,
+      slots,
+      runs,
+      peers,
+      decision?.count ?? count,
+      decision?.suppressing,
+      leak,
+      selection,
+      others,
+    );
     requireRecords(second, files);
     const models =
       privacy && second.population && population
@@ -156,19 +168,21 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
         : [];
     if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
     if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
+    const suppressed = own?.suppressed ?? second.measured - second.writtenRecords;
+    const leftOut = second.sampled - second.writtenRecords - suppressed;
     return {
       records: {
         source: second.records,
         ...(sampling === undefined ? {} : { sampled: second.sampled }),
-        ...(filters === undefined ? {} : { leftOut: second.sampled - second.measured }),
+        ...(filters === undefined && own === undefined ? {} : { leftOut }),
         written: second.writtenRecords,
-        suppressed: second.measured - second.writtenRecords,
+        suppressed,
       },
       fields: plan.fields.map((field, slot) => ({ field, ...runs[slot]!.counts })),
       quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: second.distinct[d]! })),
       written: second.population,
       source: population,
-      generalization: chosen?.generalization,
+      generalization: decision?.generalization,
       models,
       leak: leakResult(
         leak?.result(),

@@ -44,7 +44,7 @@ interface Problem {
 
 /**
  * A statement is of one table or of several, never both. Of several, each data file belongs to one, the records add up, and a
- * table refers to others that are there.
+ * table refers to such that are there.
  */
 export function tableProblems(stated: Stated): Problem[] {
   const { tables, files } = stated;
@@ -70,7 +70,7 @@ export function tableProblems(stated: Stated): Problem[] {
     !claimed.every((n) => records.has(n))
   )
     problems.push({ path: ['tables'], message: 'must give each data file to one table' });
-  tables.forEach(({ name, files: own, privacy: { suppressed, sampled }, source, leftOut, references }, t) => {
+  tables.forEach(({ files: own, privacy: { suppressed, sampled }, source, leftOut, references }, t) => {
     const written = own.reduce((sum, file) => sum + (records.get(file) ?? 0), 0);
     const chosen = sampled?.records ?? source.records;
     if (
@@ -81,7 +81,7 @@ export function tableProblems(stated: Stated): Problem[] {
       problems.push({ path: ['tables', t], message: 'its records do not add up to those of its source' });
     references.forEach(({ table, orphans }, r) => {
       const path = ['tables', t, 'references', r];
-      if (table === name || !names.includes(table)) problems.push({ path, message: 'must name another table' });
+      if (!names.includes(table)) problems.push({ path, message: 'must name a table' });
       if (orphans > chosen) problems.push({ path, message: 'cannot have more orphans than records' });
     });
   });
