@@ -10,22 +10,26 @@ const LF = 0x0a;
 export async function textDigest({ all }: InputFiles): Promise<Buffer> {
   const hash = createSha256();
   const block = Buffer.allocUnsafe(1 << 20);
+  let last = LF;
   for (const [index, { source, opened }] of all.entries()) {
     const stream = await source.open();
+    let first = true;
     let skip = index === 0 ? 0 : opened.inputHead.length;
-    let last = LF;
     try {
       for (;;) {
         const read = await stream.read(block, 0, block.length);
         if (read === 0) break;
-        hash.update(block.subarray(Math.min(skip, read), read));
+        const text = block.subarray(Math.min(skip, read), read);
         skip = Math.max(0, skip - read);
-        last = block[read - 1]!;
+        if (text.length === 0) continue;
+        if (first && last !== LF) hash.update(Buffer.of(LF));
+        first = false;
+        hash.update(text);
+        last = text.at(-1)!;
       }
     } finally {
       await stream.close();
     }
-    if (last !== LF && index < all.length - 1) hash.update(Buffer.of(LF));
   }
   return hash.digest();
 }
