@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvOf, failureOf, records, run } from './harness.ts';
+import { openData } from '../../src/app/open-data.ts';
+import { InputFiles, readFiles } from '../../src/engine/input-files.ts';
+import type { InputSource } from '../../src/engine/source.ts';
+import { csvOf, failureOf, records, run, sourceOf } from './harness.ts';
 
 const keep = '{ role: insensitive, transform: keep }';
 const policy = `keys: { k: { env: K } }
@@ -111,6 +114,30 @@ privacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 0.9 }`;
   ])('names file and record of %s that is wrong', async (_, third, code, row) => {
     const job = { policy: numbers, input: 'a,b\n1,x\n', more: ['a,b\n2,x\n3,x\n', third, 'a,b\n4,x\n'] };
     expect(await failureOf(job)).toMatchObject({ code, file: 'data-3.csv', row });
+  });
+
+  it('names the file that changed between two readings', async () => {
+    const whole = sourceOf('a,b\n1,x\n', 1, 'csv');
+    let opened = 0;
+    const changing: InputSource = {
+      name: 'late.csv',
+      open: () => sourceOf(opened++ < 2 ? 'a,b\n2,x\n' : 'a,b\n3,x\n', 1, 'csv').open(),
+    };
+    const heads = await Promise.all([whole, changing].map((source) => openData(source, 'csv', {})));
+    const files = new InputFiles([whole, changing].map((source, i) => ({ source, opened: heads[i]!.opened })));
+    const read = async () => {
+      const wanted = { slots: [], unlisted: 'reject' as const, nullValues: [] };
+      const slots = ['a', 'b'].map((selector) => ({ selector, wanted: false, whole: false }));
+      const reading = readFiles(files, { ...wanted, slots }, { options: heads[0]!.options, digest: false });
+      let records = 0;
+      for await (const batch of reading.batches()) records += batch.records;
+      return records;
+    };
+    expect(await read()).toBe(2);
+    await expect(read()).rejects.toMatchObject({
+      diagnostics: [{ code: 'DATA-CHANGED', place: { file: 'late.csv' } }],
+    });
+    expect(files.placeOf(2)).toEqual({ file: 'late.csv', row: 1 });
   });
 
   it('may have files without records, whose headers are written', async () => {

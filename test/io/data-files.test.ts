@@ -44,6 +44,33 @@ describe('dataFiles', () => {
     expect(file!.bytes.toString()).toBe(`${head}a\nb\nend`);
   });
 
+  it('makes a file of each of the input, in its own byte order, split by itself', async () => {
+    const codecs = ['feff', 'fffe'].map((mark) => encodings.get('utf-16')!.codecFor(Buffer.from(mark, 'hex')));
+    const spool = memorySpool();
+    const sink = dataFiles(spool, { ...whole, codecs: [...codecs, undefined], split: { records: 2 } });
+    for (const head of ['a\n', 'b\n', 'c\n']) {
+      await sink.begin(Buffer.from(head));
+      const start = Int32Array.of(0, 2, 4, 6);
+      if (head !== 'b\n') await sink.write(Buffer.from('1\n2\n3\n'), { records: 3, start });
+    }
+    const written = await sink.end();
+    expect(written.map(({ input, records }) => [input, records])).toEqual([
+      [0, 2],
+      [0, 1],
+      [1, 0],
+      [2, 2],
+      [2, 1],
+    ]);
+    const text = ({ from, facts }: (typeof written)[number]) =>
+      spool
+        .bytes()
+        .subarray(from, from + facts.bytes)
+        .toString('hex');
+    expect(text(written[1]!)).toBe('feff0061000a0033000a');
+    expect(text(written[2]!)).toBe('fffe62000a00');
+    expect(text(written[4]!)).toBe(Buffer.from('c\n3\n').toString('hex'));
+  });
+
   it('has a file with the head alone where there are no records', async () => {
     const [file, ...more] = await files([], { split: { records: 2 } });
     expect([file!.bytes.toString(), file!.count, more.length]).toEqual([head, 0, 0]);
