@@ -86,9 +86,9 @@ const pieceBytes = 1 << 20;
 async function* bytesOf({ file: { from, facts }, spool, done }: Placed): AsyncGenerator<Buffer> {
   const stream = spool.open(from, from + facts.bytes);
   // Each part is written before the next is asked for.
-  const piece = Buffer.allocUnsafeSlow(pieceBytes);
+  const piece = Buffer.allocUnsafeSlow(Math.min(pieceBytes, facts.bytes + 1));
   for (;;) {
-    const read = await stream.read(piece, 0, pieceBytes);
+    const read = await stream.read(piece, 0, piece.length);
     if (read === 0) break;
     yield piece.subarray(0, read);
   }
