@@ -32,7 +32,12 @@ interface Stated {
         };
         readonly source: { readonly records: number };
         readonly leftOut: number;
-        readonly references: readonly { readonly table: string; readonly orphans: number }[];
+        readonly references: readonly {
+          readonly field: string;
+          readonly table: string;
+          readonly to: string;
+          readonly orphans: number;
+        }[];
       }[]
     | undefined;
 }
@@ -70,7 +75,7 @@ export function tableProblems(stated: Stated): Problem[] {
     !claimed.every((n) => records.has(n))
   )
     problems.push({ path: ['tables'], message: 'must give each data file to one table' });
-  tables.forEach(({ files: own, privacy: { suppressed, sampled }, source, leftOut, references }, t) => {
+  tables.forEach(({ name, files: own, privacy: { suppressed, sampled }, source, leftOut, references }, t) => {
     const written = own.reduce((sum, file) => sum + (records.get(file) ?? 0), 0);
     const chosen = sampled?.records ?? source.records;
     if (
@@ -79,9 +84,10 @@ export function tableProblems(stated: Stated): Problem[] {
       written + suppressed.records + leftOut !== chosen
     )
       problems.push({ path: ['tables', t], message: 'its records do not add up to those of its source' });
-    references.forEach(({ table, orphans }, r) => {
+    references.forEach(({ field, table, to, orphans }, r) => {
       const path = ['tables', t, 'references', r];
       if (!names.includes(table)) problems.push({ path, message: 'must name a table' });
+      if (table === name && to === field) problems.push({ path, message: 'must name another field' });
       if (orphans > chosen) problems.push({ path, message: 'cannot have more orphans than records' });
     });
   });
