@@ -18,10 +18,11 @@ import { type MeasuredFields, measuredFields, type StatedFields } from './measur
 import { type MeasuredFile, openMeasured } from './measured-file.ts';
 import { populationFigures, populationOf } from './measured-population.ts';
 import { hierarchiesOf, loadPolicy, readPolicyFiles } from './policy-file.ts';
+import { fileSystem, inputsOfOne } from './table-inputs.ts';
 
 export interface MeasureRequest extends StatedFields {
-  /** Paths; `-` is standard input. */
-  readonly data: string;
+  /** Paths and patterns of the files of one table; `-` is standard input. */
+  readonly data: readonly string[];
   readonly policy: string | undefined;
   /** A table of the population that the data is a part of. */
   readonly population: string | undefined;
@@ -52,7 +53,7 @@ export async function measure(request: MeasureRequest): Promise<MeasureOutcome> 
   checkRequest(request);
   const policy = request.policy === undefined ? undefined : await loadPolicy(request.policy);
   const options = { policy, format: request.format, delimiter: request.delimiter };
-  const data = await openMeasured(request.data, options);
+  const data = await openMeasured(await inputsOfOne(request.data, fileSystem), options);
   const others: MeasuredFile[] = [];
   try {
     const fields = measuredFields(request, policy, data.columns, data.name);
@@ -72,7 +73,7 @@ export async function measure(request: MeasureRequest): Promise<MeasureOutcome> 
     checkNames(thresholds, [...measures.keys()]);
     const open = async (path: string | undefined) => {
       if (path === undefined) return undefined;
-      const file = await openMeasured(path, options);
+      const file = await openMeasured(await inputsOfOne([path], fileSystem), options);
       others.push(file);
       measuredFields({ ...fields, unit: undefined }, undefined, file.columns, file.name);
       return file;
@@ -195,7 +196,7 @@ function checkRequest({
       hint: 'say one of them',
     });
   }
-  if ([data, population, source, request.policy].filter((path) => path === '-').length > 1) {
+  if ([...data, population, source, request.policy].filter((path) => path === '-').length > 1) {
     throw fail('USAGE', 'two files would be read from standard input', { hint: 'name a file for one' });
   }
 }

@@ -1,10 +1,8 @@
-import { at, Failure, fail } from '../base/diagnostic.ts';
+import { Failure, fail } from '../base/diagnostic.ts';
 import { type ColumnBatch, readColumns } from '../engine/columns.ts';
-import { utf8 } from '../formats/encodings/utf-8.ts';
-import { openInput } from '../io/input.ts';
+import type { Input } from '../io/input.ts';
 import type { Policy } from '../policy/policy.ts';
-import { openData } from './open-data.ts';
-import { textInput } from './text-input.ts';
+import { openFiles } from './open-files.ts';
 
 export interface FileOptions {
   readonly policy: Policy | undefined;
@@ -12,8 +10,9 @@ export interface FileOptions {
   readonly delimiter: string | undefined;
 }
 
-/** A file of which some fields are read. */
+/** A table, in one file or several, of which some fields are read. */
 export interface MeasuredFile {
+  /** Of its first file. */
   readonly name: string;
   /** Undefined where fields are known only record by record. */
   readonly columns: readonly string[] | undefined;
@@ -22,56 +21,47 @@ export interface MeasuredFile {
   close(): Promise<void>;
 }
 
-/** Open a file as a policy describes its input, or as plain UTF-8 without one. Throws a Failure. */
-export async function openMeasured(path: string, { policy, format, delimiter }: FileOptions): Promise<MeasuredFile> {
+/** Open the files of a table as a policy describes its input, or as plain UTF-8 without one. Throws a Failure. */
+export async function openMeasured(
+  paths: readonly string[],
+  { policy, format, delimiter }: FileOptions,
+): Promise<MeasuredFile> {
   const stated: Partial<Policy['input']> = { ...policy?.input, ...(delimiter === undefined ? {} : { delimiter }) };
-  const raw = await openInput(path);
+  const open: Input[] = [];
+  const close = async (): Promise<void> => {
+    for (const input of open) await input.close();
+  };
   try {
-    const { encoding = defaults.encoding, dialect, header } = stated;
-    const source = await textInput(raw, { ...defaults, ...stated, encoding, dialect, header });
-    const data = await openData(source, format ?? stated.format, stated);
+    const { files, data } = await openFiles({ paths, format, stated, opened: (input) => open.push(input) });
     const numbers = new Set(
       policy?.fields.filter(({ type }) => type === 'integer' || type === 'number').map(({ selector }) => selector),
     );
+    const place = { file: files.first.source.name };
     return {
-      name: source.name,
-      columns: data.opened.fields,
+      name: place.file,
+      columns: files.first.opened.fields,
       async *read(fields) {
         const columns = readColumns({
           ...data,
-          source,
+          files,
           fields: fields.map((name) => ({ name, numbers: numbers.has(name) })),
           nullValues: stated.nullValues ?? data.format.nullValues,
         });
         try {
           yield* columns.batches();
         } catch (error) {
-          throw error instanceof Failure ? at(error, { file: source.name }) : error;
+          throw error instanceof Failure ? files.placed(error) : error;
         }
         const absent = fields.filter((_, f) => !columns.found(f));
         if (absent.length === 0) return;
         throw new Failure(
-          absent.flatMap(
-            (name) =>
-              fail('DATA-FIELDS', `no record has a field \`${name}\``, { place: { file: source.name } }).diagnostics,
-          ),
+          absent.flatMap((name) => fail('DATA-FIELDS', `no record has a field \`${name}\``, { place }).diagnostics),
         );
       },
-      close: raw.close,
+      close,
     };
   } catch (error) {
-    await raw.close();
+    await close();
     throw error;
   }
 }
-
-const defaults: Policy['input'] = {
-  encoding: utf8,
-  dialect: undefined,
-  header: undefined,
-  format: undefined,
-  nullValues: undefined,
-  delimiter: undefined,
-  records: undefined,
-  around: 'reject',
-};

@@ -6,7 +6,14 @@ import type { Policy } from '../policy/policy.ts';
 import { maxRecordBytes } from './open-data.ts';
 
 /** The input as the engine reads it: in UTF-8, and tables of another dialect as plain CSV. */
-export async function textInput(input: Input, { encoding, dialect, header }: Policy['input']): Promise<TextInput> {
+export async function textInput(
+  input: Input,
+  {
+    encoding,
+    dialect,
+    header,
+  }: Pick<Policy['input'], 'encoding'> & Partial<Pick<Policy['input'], 'dialect' | 'header'>>,
+): Promise<TextInput> {
   try {
     const text = await decodedInput(input, encoding);
     return dialect === undefined ? text : dialectInput(text, dialect, { header, maxRecordBytes });

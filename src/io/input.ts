@@ -81,7 +81,7 @@ async function fileSource(path: string): Promise<RawSource> {
         } catch (error) {
           throw fileFailure(error, path, 'read');
         }
-      }),
+      }, Number(stat.size)),
   };
   return { open: source.open, close: () => file.close() };
 }

@@ -5,7 +5,13 @@ export const measureCommand = defineCommand({
   name: 'measure',
   summary:
     'Measure a file as it is: classes, models, re-identification risk, uniqueness, and what it keeps of its source.',
-  arguments: [{ name: 'data', summary: 'the data, plain or gzip; - for standard input' }],
+  arguments: [
+    {
+      name: 'data',
+      summary: 'the data, plain or gzip, in one file or several, or a quoted pattern; - for standard input',
+      repeatable: true,
+    },
+  ],
   options: [
     { flags: '--policy <file>', summary: 'take fields, unit and models from a policy' },
     {
@@ -48,7 +54,7 @@ export const measureCommand = defineCommand({
   async run(invocation, terminal) {
     const { measure } = await import('../../app/measure.ts');
     const outcome = await measure({
-      data: invocation.arguments.data!,
+      data: invocation.repeated,
       policy: optionText(invocation, 'policy'),
       quasi: optionList(invocation, 'quasi'),
       sensitive: optionList(invocation, 'sensitive'),
@@ -64,7 +70,7 @@ export const measureCommand = defineCommand({
     });
     const { failedThresholds, measurementJson, renderMeasurement } = await import('../measurement.ts');
     const { renderDiagnostics } = await import('../diagnostics.ts');
-    const problems = [...outcome.warnings, ...failedThresholds(outcome, invocation.arguments.data!)];
+    const problems = [...outcome.warnings, ...failedThresholds(outcome, invocation.repeated.join(' '))];
     if (isSet(invocation, 'json')) await terminal.out(measurementJson(outcome));
     else {
       if (!isSet(invocation, 'quiet')) await terminal.out(renderMeasurement(outcome, terminal.columns ?? 80));
