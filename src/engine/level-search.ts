@@ -1,51 +1,14 @@
 import { Failure } from '../base/diagnostic.ts';
-import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
-import { fixedField, searchField } from '../search/field.ts';
 import type { Grouping } from '../search/grouping.ts';
 import { createGrouper } from '../search/grouping.ts';
 import { findOptimal, type Judge } from '../search/optimal.ts';
 import type { SearchTable } from '../search/space.ts';
-import type { Census, Population } from '../table/population.ts';
-import type { ClassNumbers } from './class-numbers.ts';
-import type { Count } from './counting.ts';
-import type { MeasuredSlots } from './roles.ts';
+import type { Population } from '../table/population.ts';
+import { type ChosenLevels, type SearchInput, searchTable } from './generalization.ts';
+import { recodeByClass } from './local-recoding.ts';
 import { allowedSuppression, bindModels, failingClasses } from './suppression.ts';
-
-/** The levels that a search chose, and how good they are. */
-export interface Generalization {
-  readonly fields: readonly { readonly name: string; readonly level: number; readonly height: number }[];
-  readonly measure: string;
-  readonly score: number;
-  /** No choice of levels scores less than this. */
-  readonly bound: number;
-  /** It is the best there is. */
-  readonly proven: boolean;
-  /** Choices whose classes were counted. */
-  readonly evaluated: number;
-}
-
-export interface ChosenLevels {
-  readonly generalization: Generalization;
-  /** The classes at the chosen levels. */
-  readonly population: Population;
-  readonly numbers: ClassNumbers;
-}
-
-export interface SearchInput {
-  readonly policy: Policy;
-  readonly privacy: Privacy;
-  readonly plan: Plan;
-  readonly slots: MeasuredSlots;
-  readonly count: Count;
-  /** What pass 1 counted, all searched fields at level 0. */
-  readonly census: Census;
-  readonly numbers: ClassNumbers;
-  /** Records that were counted. */
-  readonly records: number;
-  readonly resources: ModelResources;
-}
 
 /** Is there a field whose level is left to a search? */
 export function searchesLevels(plan: Plan): boolean {
@@ -57,6 +20,10 @@ export function searchesLevels(plan: Plan): boolean {
  * are none.
  */
 export function chooseLevels(input: SearchInput): ChosenLevels {
+  return input.privacy.search.recoding === 'local' ? recodeByClass(input) : chooseForAll(input);
+}
+
+function chooseForAll(input: SearchInput): ChosenLevels {
   const { policy, privacy, plan, slots, census, numbers, records } = input;
   const table = searchTable(input);
   const { measure, budget } = privacy.search;
@@ -82,29 +49,9 @@ export function chooseLevels(input: SearchInput): ChosenLevels {
   );
   const { score, bound, proven, evaluated } = result;
   return {
-    generalization: { fields, measure: measure.name, score, bound, proven, evaluated },
+    generalization: { recoding: 'global', fields, measure: measure.name, score, bound, proven, evaluated },
     population,
     numbers: { ...numbers, count: numbers.count, of: (record) => classOf[numbers.of(record)]! },
-  };
-}
-
-function searchTable({ plan, slots, count, census, records }: SearchInput): SearchTable {
-  const tuples = census.tuples!;
-  const all = Array.from({ length: tuples.size }, (_, t) => t);
-  return {
-    fields: slots.quasi.map((slot, d) => {
-      const { name, search } = plan.fields[slot]!;
-      const texts = count.texts(d);
-      // Code 0 stands for a field that is absent: where none is, it counts as a value that is there.
-      const isAbsent = all.some((t) => tuples.codeAt(t, d) === 0);
-      const values = [isAbsent ? undefined : texts[0], ...texts];
-      return search === undefined
-        ? fixedField(name, values.length)
-        : searchField(search.hierarchy, values, name, search);
-    }),
-    records,
-    values: slots.quasi.map((_, d) => Int32Array.from(all, (t) => tuples.codeAt(t, d))),
-    counts: Int32Array.from(all, (t) => tuples.count(t)),
   };
 }
 

@@ -5,10 +5,11 @@ import { changed } from './blocks.ts';
 import { collectTables } from './collect.ts';
 import { createCount } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
+import type { Generalization } from './generalization.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
-import { chooseLevels, type Generalization, searchesLevels } from './level-search.ts';
+import { chooseLevels, searchesLevels } from './level-search.ts';
 import { outputOf } from './output.ts';
 import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
@@ -148,6 +149,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
         ? {
             population,
             numbers: chosen?.numbers ?? first.numbers,
+            recordLevels: chosen?.recordLevels,
             fails: decideSuppression(policy, privacy, population, first.measured, distinct(), request).fails,
           }
         : undefined;

@@ -41,6 +41,8 @@ export interface MeasureDefinition {
   readonly summary: string;
   readonly source: string;
   bind(table: SearchTable): Measure;
+  /** It counts the records of classes: nothing that can be said where an individual has several records. */
+  readonly ofClasses?: boolean;
   /** For measures that are made of what single records lose. */
   bindLocal?(table: SearchTable): LocalMeasure;
 }
