@@ -1,14 +1,12 @@
 import { Failure } from '../base/diagnostic.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
-import type { Grouping } from '../search/grouping.ts';
 import { createGrouper } from '../search/grouping.ts';
-import { findOptimal, type Judge } from '../search/optimal.ts';
-import type { SearchTable } from '../search/space.ts';
-import type { Population } from '../table/population.ts';
+import { findOptimal } from '../search/optimal.ts';
 import { type ChosenLevels, type SearchInput, searchTable } from './generalization.ts';
+import { judgeRecords, judgeUnits } from './judges.ts';
 import { recodeByClass } from './local-recoding.ts';
-import { allowedSuppression, bindModels, failingClasses } from './suppression.ts';
+import { allowedSuppression } from './suppression.ts';
 
 /** Is there a field whose level is left to a search? */
 export function searchesLevels(plan: Plan): boolean {
@@ -31,7 +29,7 @@ function chooseForAll(input: SearchInput): ChosenLevels {
   const result = findOptimal({
     table,
     measure: measure.bind(table),
-    judge: judgeOf(input, table),
+    judge: slots.unit === undefined ? judgeRecords(input, table) : judgeUnits(input, table),
     allowed,
     budget,
   });
@@ -43,48 +41,13 @@ function chooseForAll(input: SearchInput): ChosenLevels {
     return [{ name, level: search.level, height: search.hierarchy.height }];
   });
   const classOf = createGrouper(table).classOf(result.levels).slice(0, table.counts.length);
-  const population = census.joined!(
-    classOf,
-    classOf.reduce((most, c) => Math.max(most, c + 1), 0),
-  );
+  const classes = classOf.reduce((most, c) => Math.max(most, c + 1), 0);
   const { score, bound, proven, evaluated } = result;
   return {
     generalization: { recoding: 'global', fields, measure: measure.name, score, bound, proven, evaluated },
-    population,
+    population: census.joined(classOf, classes),
     numbers: { ...numbers, count: numbers.count, of: (record) => classOf[numbers.of(record)]! },
   };
-}
-
-function judgeOf({ policy, privacy, census, resources }: SearchInput, table: SearchTable): Judge {
-  const grouper = createGrouper(table);
-  const needsValues = privacy.models.some(({ definition, options }) => definition.sensitive?.(options) !== undefined);
-  return {
-    least: Math.max(...privacy.models.map(({ definition, options }) => definition.least(options))),
-    monotone: privacy.models.every(({ definition, options }) => definition.monotone(options)),
-    failing(grouping) {
-      const classes = needsValues
-        ? census.joined!(grouper.classOf(grouping.levels).slice(0, table.counts.length), grouping.count)
-        : sizesOf(grouping, table.records);
-      return failingClasses(bindModels(policy, privacy, classes, resources), classes);
-    },
-  };
-}
-
-/** Classes of which only the sizes are known. */
-function sizesOf({ size, count }: Grouping, individuals: number): Population {
-  return {
-    individuals,
-    count,
-    size: (c) => size[c]!,
-    records: (c) => size[c]!,
-    histogram: unnamed,
-    distribution: unnamed,
-    classOf: () => -1,
-  };
-}
-
-function unnamed(): never {
-  throw new Error('a model looks at values that it did not name');
 }
 
 function noneHolds(policy: Policy, privacy: Privacy, allowed: number, records: number): Failure {

@@ -17,11 +17,11 @@ export function recodeByClass(input: SearchInput): ChosenLevels {
     table,
     measure: local,
     least: Math.max(...privacy.models.map(({ definition, options }) => definition.least(options))),
-    classes: census.joined!,
+    classes: census.joined,
     bind: (classes) => bindModels(policy, privacy, classes, resources).map(({ criterion }) => criterion),
   });
   const { classOf, count, levels } = recoding;
-  const population = census.joined!(classOf, count);
+  const population = census.joined(classOf, count);
   const failing = new Set(failingClasses(bindModels(policy, privacy, population, resources), population));
   const own = { ...numbers, count: numbers.count, of: (record: number) => classOf[numbers.of(record)]! };
   const recordLevels = createRecordLevels(own, levels, slots.quasi.length);
