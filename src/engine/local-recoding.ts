@@ -36,8 +36,9 @@ export function recodeByClass(input: SearchInput): ChosenLevels {
   });
   const { sums, suppressed } = lossesOf(table, local.costs, recoding, failing);
   const score = local.score(sums, suppressed);
-  // Levels that are as low as they may be lose so much in any case; no more than that is known.
-  const bound = Math.min(score, measure.bind(table).floor(table.fields.map(({ lowest }) => lowest)));
+  // Levels that are as low as they may be lose so much in any case; no more than that is known, and what rounding adds is no bound.
+  const least = measure.bind(table).floor(table.fields.map(({ lowest }) => lowest));
+  const bound = Math.max(0, Math.min(score, least) - 1e-12 * Math.max(1, least));
   return {
     generalization: { recoding: 'local', fields, measure: measure.name, score, bound, proven: false, evaluated: 1 },
     population,

@@ -23,7 +23,7 @@ export function cut(
   const starts: number[] = [];
   for (let from = 0; from < runs.length; ) {
     const to = cellEnd(from);
-    starts.push(...cutCell(from, to).map((run) => runs[run]!.from));
+    for (const run of cutCell(from, to)) starts.push(runs[run]!.from);
     from = to;
   }
   return starts;
