@@ -49,8 +49,8 @@ export function relocate({ counts }: SearchTable, classes: LocalClasses, least: 
   }
 }
 
-/** Classes on either side that a tuple may go to; more of them hardly gain more. */
-const reach = 50;
-const rounds = 3;
+/** Classes on either side that a tuple may go to. Three times as many, and more rounds, gain 0.4 % of the loss of Adult, for five times the time. */
+const reach = 16;
+const rounds = 2;
 /** Sums in another order: differences below this are none. */
 const rounding = 1e-9;
