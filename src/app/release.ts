@@ -4,7 +4,7 @@ import { hkdfSha256, sha256 } from '../crypto/digest.ts';
 import { publicKeyOf } from '../crypto/ed25519.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { keyIdOf } from '../crypto/keys.ts';
-import type { Generalization } from '../engine/level-search.ts';
+import type { Generalization } from '../engine/generalization.ts';
 import { termsFrom } from '../license/compose.ts';
 import type { Policy } from '../policy/policy.ts';
 import { columnNameOf } from '../policy/selectors.ts';
@@ -133,7 +133,8 @@ function tableParts(table: ReleaseTable, seed: Buffer): Pick<LicensedTable, 'pri
       suppressed: { records: records.suppressed, of: records.sampled ?? records.source },
       ...(records.sampled === undefined ? {} : { sampled: sampledOf(policy, records.sampled, records.source) }),
       risk: risk === undefined ? null : { highest: risk.highest, average: risk.average },
-      generalization: result.generalization?.fields.map(({ name, level }) => ({ field: name, level })) ?? null,
+      generalization:
+        result.generalization?.fields.map(({ name, height: _, ...level }) => ({ field: name, ...level })) ?? null,
       ...(result.generalization === undefined ? {} : { search: searchOf(result.generalization) }),
     },
     transforms: statedFields(
@@ -144,8 +145,8 @@ function tableParts(table: ReleaseTable, seed: Buffer): Pick<LicensedTable, 'pri
   };
 }
 
-function searchOf({ measure, score, bound, proven }: Generalization): LicensedTable['privacy']['search'] {
-  return { measure, score, bound, proven };
+function searchOf({ recoding, measure, score, bound, proven }: Generalization): LicensedTable['privacy']['search'] {
+  return { ...(recoding === 'local' ? { recoding } : {}), measure, score, bound, proven };
 }
 
 function sampledOf({ sample }: Policy, records: number, of: number): LicensedTable['privacy']['sampled'] {

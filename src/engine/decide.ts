@@ -1,10 +1,12 @@
+import { Failure } from '../base/diagnostic.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Privacy } from '../policy/policy.ts';
 import type { CodedRecords, Population } from '../table/population.ts';
 import type { PopulationTable } from '../table/population-table.ts';
 import { type ClassView, tupleValues } from './class-view.ts';
 import { type Count, createCount } from './counting.ts';
-import { chooseLevels, type Generalization, searchesLevels } from './level-search.ts';
+import type { Generalization } from './generalization.ts';
+import { chooseLevels, searchesLevels } from './level-search.ts';
 import type { PassOne } from './pass-one.ts';
 import type { Suppressing } from './pass-two.ts';
 import { type RunRequest, writtenNull } from './request.ts';
@@ -44,6 +46,11 @@ export async function decide(
   recount: Recount,
 ): Promise<Decision> {
   const { policy, plan, own } = request;
+  if (own !== undefined && privacy.search.recoding === 'local' && searchesLevels(plan)) {
+    const message = 'records refer to others of the table, and with those that are left out classes would change again';
+    const hint = 'leave `recoding` out: one level is then chosen for each field';
+    throw new Failure([policy.problem('POLICY-MEANING', ['privacy', 'search', 'recoding'], message, hint)]);
+  }
   const chosen = searchesLevels(plan)
     ? chooseLevels({
         ...measured,
@@ -71,7 +78,11 @@ export async function decide(
     const { of } = numbers;
     const failing = (n: number) => fails[slots.unit === undefined ? of(n) : classOf(nobody, 0, n)] === 1;
     if (own === undefined || !own.suppress(failing)) {
-      return { suppressing: { population, numbers, fails }, generalization: chosen?.generalization, count };
+      return {
+        suppressing: { population, numbers, fails, recordLevels: chosen?.recordLevels },
+        generalization: chosen?.generalization,
+        count,
+      };
     }
     count = createCount(plan, slots, writtenNull(request));
     const again = await recount(count);

@@ -16,6 +16,7 @@ import { createMeter, type MeteredClasses } from './meter.ts';
 import type { Output } from './output.ts';
 import type { RecordCounts } from './pass-one.ts';
 import type { Peers } from './peers.ts';
+import type { RecordLevels } from './record-levels.ts';
 import { type RunRequest, requireFound, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
 import { countChosen, type Selection } from './selection.ts';
@@ -38,6 +39,8 @@ export interface Suppressing {
   /** Classes of the first records. */
   readonly numbers: ClassNumbers;
   readonly fails: Uint8Array;
+  /** Where records have levels of their own. */
+  readonly recordLevels: RecordLevels | undefined;
 }
 
 /** Read the input, write the output, and look at the output as it is written. */
@@ -93,6 +96,7 @@ export async function passTwo(
       gather(batch);
       const { sampled: inSample, chosen } = select(batch, columns, values);
       peers.enter(rest, batch, columns);
+      suppressing?.recordLevels?.enter(batch.firstRecord, batch.records, chosen, measured);
       for (const slot of rest) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
       for (const slot of worked) runs[slot]!.count(columns[slot]!, chosen);
       const before = measured;
