@@ -4,6 +4,8 @@ import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { checks } from '../src/app/doctor/index.ts';
+import { topicKinds } from '../src/app/explain/index.ts';
 import { tool } from '../src/base/version.ts';
 import { commands } from '../src/cli/index.ts';
 import { recognizers } from '../src/detect/index.ts';
@@ -158,6 +160,8 @@ describe('definitions', () => {
     ['models', models.all],
     ['formats', formats.all],
     ['license/constraints', constraints.all],
+    ['app/doctor', checks.all],
+    ['app/explain', topicKinds.all],
     ['cli/commands', commands.all],
   ])('of %s are all registered, each in a module of its own', async (folder, all) => {
     const registered = new Set<unknown>(all);

@@ -6,6 +6,8 @@ import { auditShowCommand } from './commands/audit-show.ts';
 import { auditVerifyCommand } from './commands/audit-verify.ts';
 import { contextSignCommand } from './commands/context-sign.ts';
 import { diffCommand } from './commands/diff.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { explainCommand } from './commands/explain.ts';
 import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
 import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
@@ -39,4 +41,6 @@ export const commands = registry('command', [
   auditCheckpointCommand,
   auditReportCommand,
   schemaCommand,
+  explainCommand,
+  doctorCommand,
 ]);
