@@ -35,8 +35,8 @@ export function ok(detail: string): CheckFinding {
   return { status: 'ok', detail };
 }
 
-export function problem(detail: string, code: FailureCode, mend: string): CheckFinding {
-  return { status: 'problem', detail, code, mend };
+export function problem(detail: string, mend: string, code?: FailureCode): CheckFinding {
+  return { status: 'problem', detail, mend, ...(code === undefined ? {} : { code }) };
 }
 
 /** The problems that a Failure tells of. Anything else is thrown on. */

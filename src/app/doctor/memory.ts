@@ -14,6 +14,6 @@ export const memory = defineCheck({
     const bytes = limit > 0 && limit < totalmem() ? limit : totalmem();
     const detail = `${mebibytes(bytes)} in all, ${mebibytes(Math.min(bytes, freemem()))} free`;
     if (bytes >= leastBytes) return [ok(detail)];
-    return [problem(detail, 'INTERNAL', `give it ${mebibytes(leastBytes)} or more`)];
+    return [problem(detail, `give it ${mebibytes(leastBytes)} or more`)];
   },
 });

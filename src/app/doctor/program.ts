@@ -15,7 +15,7 @@ export const program = defineCheck({
     const { node } = process.versions;
     const detail = `${tool.name} ${tool.version}, Node ${node}, ${process.platform} ${process.arch}`;
     if (isLeast(node)) return [ok(detail)];
-    return [problem(detail, 'INTERNAL', `install Node ${leastNode.join('.')} or later`)];
+    return [problem(detail, `install Node ${leastNode.join('.')} or later`)];
   },
 });
 

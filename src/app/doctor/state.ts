@@ -16,7 +16,7 @@ export const state = defineCheck({
     });
     if (found === null) return [ok(`${folder}: not there yet; the first run that needs it makes it`)];
     const problems: CheckFinding[] = [];
-    const add = (what: string, mend: string) => problems.push(problem(`${folder}: ${what}`, 'AUDIT', mend));
+    const add = (what: string, mend: string) => problems.push(problem(`${folder}: ${what}`, mend, 'AUDIT'));
     if (!found.isDirectory()) add('is no directory', 'name another one with --state');
     else {
       const me = process.getuid?.();

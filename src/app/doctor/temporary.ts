@@ -17,7 +17,7 @@ export const temporary = defineCheck({
       const { bavail, bsize } = await statfs(folder);
       const detail = `${folder}: ${mebibytes(bavail * bsize)} free`;
       if (bavail * bsize >= leastBytes) return [ok(detail)];
-      return [problem(detail, 'FILE-WRITE', 'name a folder with more room in TMPDIR')];
+      return [problem(detail, 'name a folder with more room in TMPDIR', 'FILE-WRITE')];
     } catch (error) {
       throw fileFailure(error, folder, 'write');
     }
