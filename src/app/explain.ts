@@ -31,10 +31,18 @@ export async function explain(name: string | undefined): Promise<Explained> {
     const group = all.filter(({ kind }) => same(kind.name));
     if (group.length > 0) return { form: 'group', groups: group };
   }
-  const names = all.flatMap(({ kind, topics }) => [...topics.map((topic) => topic.name), kind.name]);
   throw fail('USAGE', `nothing is called \`${name}\``, {
-    hint: didYouMean(name, names) ?? '`anon explain` lists all names',
+    hint: didYouMean(name, namesOf(all)) ?? '`anon explain` lists all names',
   });
+}
+
+/** All names that are explained. */
+export async function explainable(): Promise<string[]> {
+  return [...new Set(namesOf((await explain(undefined)).groups))];
+}
+
+function namesOf(groups: readonly TopicGroup[]): string[] {
+  return groups.flatMap(({ kind, topics }) => [...topics.map((topic) => topic.name), kind.name]);
 }
 
 /** `l(diagnosis)` is asked for as well as `l(FIELD)`, and `risk.above(0.2)` as `risk.above(THRESHOLD)`. */

@@ -4,6 +4,7 @@ import { auditCheckpointCommand } from './commands/audit-checkpoint.ts';
 import { auditReportCommand } from './commands/audit-report.ts';
 import { auditShowCommand } from './commands/audit-show.ts';
 import { auditVerifyCommand } from './commands/audit-verify.ts';
+import { completionCommand } from './commands/completion.ts';
 import { contextSignCommand } from './commands/context-sign.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -43,4 +44,5 @@ export const commands = registry('command', [
   schemaCommand,
   explainCommand,
   doctorCommand,
+  completionCommand,
 ]);

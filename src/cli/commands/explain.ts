@@ -7,7 +7,14 @@ export const explainCommand = defineCommand({
   name: 'explain',
   summary:
     'Explain a transform, hierarchy, privacy model, measure, license term, failure code or the like; without a name, list all.',
-  arguments: [{ name: 'name', summary: 'what to explain, or the name of a group', optional: true }],
+  arguments: [
+    {
+      name: 'name',
+      summary: 'what to explain, or the name of a group',
+      optional: true,
+      suggestions: async () => (await import('../../app/explain.ts')).explainable(),
+    },
+  ],
   options: [{ flags: '--json', summary: 'print as JSON' }],
   examples: [
     { command: 'anon explain mask', does: 'shows the options of the transform, and what it makes of examples' },
