@@ -4,6 +4,7 @@ import { auditCheckpointCommand } from './commands/audit-checkpoint.ts';
 import { auditReportCommand } from './commands/audit-report.ts';
 import { auditShowCommand } from './commands/audit-show.ts';
 import { auditVerifyCommand } from './commands/audit-verify.ts';
+import { checkCommand } from './commands/check.ts';
 import { completionCommand } from './commands/completion.ts';
 import { contextSignCommand } from './commands/context-sign.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -41,6 +42,7 @@ export const commands = registry('command', [
   auditVerifyCommand,
   auditCheckpointCommand,
   auditReportCommand,
+  checkCommand,
   schemaCommand,
   explainCommand,
   doctorCommand,
