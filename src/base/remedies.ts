@@ -4,7 +4,7 @@ import type { FailureCode } from './failures.ts';
 export const remedies: Readonly<Partial<Record<FailureCode, string>>> = {
   USAGE: 'compare with `anon COMMAND --help`',
   'POLICY-YAML': 'look at the line that is named: indentation, a missing quote, a key that stands twice',
-  'POLICY-SHAPE': '`anon explain TRANSFORM` has the options; an editor with `anon schema` completes them',
+  'POLICY-SHAPE': '`anon explain TRANSFORM` has the options; `anon check POLICY` finds every mistake without data',
   'POLICY-MEANING': 'name the missing part in its section, or take out what refers to it',
   'DATA-EMPTY': 'look at the file: a CSV file needs a header and one record',
   'DATA-ENCODING': 'name the encoding under `input: { encoding: … }` of the policy',
