@@ -4,9 +4,13 @@ import { auditCheckpointCommand } from './commands/audit-checkpoint.ts';
 import { auditReportCommand } from './commands/audit-report.ts';
 import { auditShowCommand } from './commands/audit-show.ts';
 import { auditVerifyCommand } from './commands/audit-verify.ts';
+import { checkCommand } from './commands/check.ts';
+import { completionCommand } from './commands/completion.ts';
 import { contextSignCommand } from './commands/context-sign.ts';
 import { diffCommand } from './commands/diff.ts';
 import { exportCommand } from './commands/export.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { explainCommand } from './commands/explain.ts';
 import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
 import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
@@ -64,5 +68,9 @@ export const commands = registry('command', [
   revokeCommand,
   revocationsShowCommand,
   revocationsMergeCommand,
+  checkCommand,
   schemaCommand,
+  explainCommand,
+  doctorCommand,
+  completionCommand,
 ]);
