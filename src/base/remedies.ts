@@ -25,6 +25,9 @@ export const remedies: Readonly<Partial<Record<FailureCode, string>>> = {
   'FILE-READ': 'compare its owner and permissions with `ls -l`',
   'FILE-WRITE': 'compare free space and permissions: `anon doctor` looks at both',
   'FILE-EXISTS': 'choose another name, or say `--replace`',
+  'TRUST-FORMAT': 'give a trust file that `anon trust create` wrote, or the public key of one issuer',
+  'REVOCATIONS-FORMAT': 'give a list of revocations that `anon revoke` wrote',
+  STATE: 'run `anon doctor`: it tells what is wrong with the state directory',
   INTERRUPTED: 'run again; nothing is left of the run that was interrupted',
   INTERNAL: 'report it, with what ANON_DEBUG=1 shows once you have taken out any data',
 
@@ -51,7 +54,7 @@ export const remedies: Readonly<Partial<Record<FailureCode, string>>> = {
   ARCHIVE: 'fetch the tar again, and do not pack it anew: unpack it, and verify the directory',
   NOTYET: 'wait until the day that the license names, and compare your clock',
   EXPIRED: 'ask the issuer to renew it (`anon license renew`); delete the data if nobody does',
-  CLOCK: 'set the clock; `anon doctor` compares it',
+  CLOCK: 'set the clock; if it was wrong before, `anon doctor --reset-clock`',
   REVOKED: 'stop using the data, and ask the issuer',
   STALE: 'fetch the latest list of revocations from the issuer',
   ROLLBACK: 'fetch the latest version; if this is the latest, ask who gave you the one before',

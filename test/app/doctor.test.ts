@@ -22,6 +22,7 @@ function terminal(env: Terminal['env'] = {}): Terminal {
     color: false,
     now: () => start,
     out: async () => {},
+    send: async () => true,
     err: () => {},
     askSecret: () => Promise.reject(new Error('nobody is asked')),
   };
