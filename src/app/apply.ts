@@ -27,8 +27,10 @@ export interface ApplyRequest {
   readonly passphraseFile: string | undefined;
   /** An earlier release, whose fields the new one must have. */
   readonly against?: string | undefined;
-  /** Where the licensor's report goes. */
+  /** Where the licensor's report goes: a page where the name ends in `.html`, JSON otherwise. */
   readonly report: string | undefined;
+  /** Put report.html into the bundle. */
+  readonly html: boolean;
   /** When the output is split into files; undefined: as the policy says. */
   readonly split?: Split | undefined;
   readonly allowExec: boolean;
@@ -98,7 +100,8 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     if (refusals.length > 0) throw new Failure(refusals);
 
     const done = results.map((table, i) => ({ ...table, files: filesOf(table, inputs[i]!.path) }));
-    const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued });
+    const page = request.html ? (await import('../release/page/bundle-page.ts')).bundlePage : undefined;
+    const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued, page });
     const report =
       request.report === undefined ? undefined : { path: request.report, text: licensorReport(done, policy) };
     const members = release?.members ?? [];

@@ -10,6 +10,7 @@ import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
 import { keysShowCommand } from './commands/keys-show.ts';
 import { measureCommand } from './commands/measure.ts';
+import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -17,6 +18,7 @@ export const commands = registry('command', [
   applyCommand,
   verifyCommand,
   diffCommand,
+  reportCommand,
   hierarchyCheckCommand,
   hierarchyDraftCommand,
   measureCommand,

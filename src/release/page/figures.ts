@@ -40,7 +40,12 @@ const generalization = z.object({
   proven: z.boolean(),
 });
 
-const shared = { name: z.string().optional(), records, models: z.array(model), generalization: generalization.optional() };
+const shared = {
+  name: z.string().optional(),
+  records,
+  models: z.array(model),
+  generalization: generalization.optional(),
+};
 
 const bundleTable = z.object({
   ...shared,
@@ -66,9 +71,7 @@ const licensorTable = z.object({
       unreadable: count.optional(),
     }),
   ),
-  leakCheck: z
-    .object({ findings: z.array(z.unknown()), valuesSearched: count, recordsSearched: count })
-    .nullable(),
+  leakCheck: z.object({ findings: z.array(z.unknown()), valuesSearched: count, recordsSearched: count }).nullable(),
 });
 
 const policy = z.object({ name: z.string(), version: z.string(), sha256: z.string() });
