@@ -27,7 +27,7 @@ export interface BarChart {
 const width = 356;
 const fontSize = 12;
 /** Of text in a common font at this size, generously. */
-const characterWidth = 7;
+const characterWidth = 7.5;
 const longestLabel = 16;
 
 /** Horizontal bars, one or two for each label, as a figure with its data in words. */
@@ -45,7 +45,7 @@ export function barChart(chart: BarChart): Html {
     height: rows.length * thickness + 8,
     marginTop: 4,
     marginBottom: 4,
-    marginLeft: longest(names) * characterWidth + 8,
+    marginLeft: longest(names) * characterWidth + 10,
     marginRight: textWidth + 8,
     style: { fontSize: `${fontSize}px` },
     x: { domain: [0, highest], axis: null },

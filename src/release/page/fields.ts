@@ -1,10 +1,10 @@
 import { transforms } from '../../transforms/index.ts';
 import { sortedJson } from '../statement.ts';
 import type { LicensedTable } from '../tables.ts';
-import { table } from './document.ts';
+import { lines, table } from './document.ts';
 import type { BundleFigures, LicensorFigures } from './figures.ts';
 import { type Html, html, nameOf, type Part } from './html.ts';
-import { count, figure } from './numbers.ts';
+import { count, counted, figure } from './numbers.ts';
 
 /** What was done to each field: of the statement, with what report.json says of it. */
 export function fieldsOf(
@@ -14,26 +14,21 @@ export function fieldsOf(
 ): Html {
   const rows = stated.map((transform): Part[] => {
     const { field, role, technique, parameters, reversible, reproducible } = transform;
-    const notes = [
+    const how = [
+      ...parametersOf(parameters),
       ...(reversible ? ['reversible by whoever holds the key'] : []),
       ...(reproducible === true ? ['random, repeatable by whoever holds the key'] : []),
       ...figuresOf(figures.find(({ name }) => name === field)),
       ...references.filter((reference) => reference.field === field).map(referenceText),
     ];
-    return [
-      nameOf(field),
-      role,
-      techniques(technique),
-      notes.length === 0
-        ? parametersOf(parameters)
-        : html`${parametersOf(parameters)}${notes.map((note) => html`<div>${note}</div>`)}`,
-    ];
+    return [nameOf(field), role, steps(technique), how.length === 0 ? '' : how.map((line) => html`<div>${line}</div>`)];
   });
   return html`${table(
     'Fields, in the order of the data',
     [{ title: 'Field' }, { title: 'Role' }, { title: 'What was done' }, { title: 'How' }],
     rows,
-  )}`;
+  )}
+${techniquesOf(stated)}`;
 }
 
 /** The same of the licensor's report, which counts values. */
@@ -53,32 +48,51 @@ ${table(
   fields.map(({ name, role, technique, values, nulls, unreadable }) => [
     nameOf(name),
     role,
-    techniques(technique),
+    steps(technique),
     shown(values),
     shown(nulls),
     shown(unreadable),
   ]),
-)}`;
+)}
+${techniquesOf(fields)}`;
 }
 
-function techniques(names: readonly string[]): Html {
-  const steps = names.map((name) => {
-    const summary = transforms.get(name)?.summary;
-    return summary === undefined ? html`<div>${name}</div>` : html`<div>${name} <small>${summary}</small></div>`;
-  });
-  return html`${steps}`;
+function steps(technique: readonly string[]): string {
+  return technique.join(', then ');
 }
 
-function parametersOf(parameters: Readonly<Record<string, unknown>>): Part {
-  const names = Object.keys(parameters).sort();
-  return names.map((name) => html`<div><small>${name}: <code>${sortedJson(parameters[name])}</code></small></div>`);
+/** What the techniques that were used do. */
+function techniquesOf(fields: readonly { readonly technique: readonly string[] }[]): Html {
+  const used = [...new Set(fields.flatMap(({ technique }) => technique))].sort();
+  return lines(
+    used.flatMap((name) => {
+      const definition = transforms.get(name);
+      return definition === undefined ? [] : [[name, definition.summary] as const];
+    }),
+  );
+}
+
+/** `mask: keep-last 2, skip punctuation`, a line for each technique. */
+function parametersOf(parameters: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(parameters)
+    .sort()
+    .map((name) => `${name}: ${said(parameters[name])}`);
+}
+
+function said(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return sortedJson(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries
+    .map(([name, member]) => `${name} ${typeof member === 'string' ? member : sortedJson(member)}`)
+    .join(', ');
 }
 
 function figuresOf(field: BundleFigures['fields'][number] | undefined): string[] {
   if (field === undefined) return [];
   const { name, role, technique, ...figures } = field;
-  return Object.entries(figures).flatMap(([figureName, value]) =>
-    typeof value === 'number' ? [`${figureName}: ${figure(value)}`] : [],
+  return Object.entries(figures).flatMap(([key, value]) =>
+    typeof value === 'number' ? [`${key.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)}: ${figure(value)}`] : [],
   );
 }
 
@@ -86,7 +100,7 @@ function referenceText({ table: other, to, onOrphan, orphans }: LicensedTable['r
   const target = `refers to ${to} of table ${other}`;
   return orphans === 0
     ? `${target}, and every value is there`
-    : `${target}; ${count(orphans)} records whose value is not there: ${orphanWords[onOrphan]}`;
+    : `${target}; ${counted(orphans, 'record')} whose value is not there: ${orphanWords[onOrphan]}`;
 }
 
 const orphanWords = { drop: 'left out', fail: 'refused', report: 'kept' };

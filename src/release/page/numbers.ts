@@ -11,6 +11,7 @@ export function counted(n: number, noun: string): string {
 
 /** Four digits. */
 export function figure(n: number): string {
+  if (n !== 0 && Math.abs(n) < 1e-4) return n.toPrecision(3);
   return Number.isInteger(n) ? count(n) : n.toLocaleString('en', { maximumSignificantDigits: 4 });
 }
 

@@ -33,6 +33,8 @@ table { border-collapse: collapse; width: 100%; font-size: .9375rem }
 caption { text-align: left; color: var(--soft); padding-bottom: .3rem }
 th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line) }
 th { font-weight: 600 }
+th[scope=row] { min-width: 9.5rem }
+td { min-width: 6.5rem }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal }
 code, .name { font-family: ui-monospace, monospace; font-size: .92em }
 pre { background: var(--shade); padding: .6rem .8rem; overflow-x: auto; white-space: pre-wrap }
@@ -53,7 +55,7 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); color: var(--sof
 @media (max-width: 40rem) {
   table.stacked thead { position: absolute; left: -99rem }
   table.stacked tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line) }
-  table.stacked th, table.stacked td { display: block; border: 0; padding: .05rem 0; text-align: left }
+  table.stacked th, table.stacked td { display: block; border: 0; padding: .05rem 0; text-align: left; min-width: 0 }
   table.stacked td[data-label]::before { content: attr(data-label) ": "; color: var(--soft) }
   table.stacked td.none { display: none }
   dl.lines { grid-template-columns: 1fr; gap: 0 }
