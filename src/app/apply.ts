@@ -32,7 +32,7 @@ export interface ApplyRequest {
   /** Where the licensor's report goes: a page where the name ends in `.html`, JSON otherwise. */
   readonly report: string | undefined;
   /** Put report.html into the bundle. */
-  readonly html: boolean;
+  readonly html?: boolean | undefined;
   /** When the output is split into files; undefined: as the policy says. */
   readonly split?: Split | undefined;
   readonly allowExec: boolean;

@@ -26,80 +26,69 @@ export interface Distribution {
   readonly hidden: number;
 }
 
-/** Distributions of field f of both files; `named`: its values may stand as labels. */
+/** Distributions of field f of both files. */
 export function distributionOf(field: string, f: number, source: Marginals, release: Marginals): FieldDistribution {
-  const numbers = [source.numbers(f), release.numbers(f)] as const;
-  const counts = [grouped(source.counts(f)), grouped(release.counts(f))] as const;
-  const width = binWidth(numbers[0], numbers[1]);
+  const width = binWidth(source.numbers(f), release.numbers(f));
   if (width !== undefined) {
-    const [before, after] = [source, release].map((file) =>
-      binned(file.numbers(f)!, file.counts(f).get('') ?? 0, width),
-    );
-    return { field, comparable: true, ...shown(before!, after!, byBin) };
+    const bins = (file: Marginals) => binned(file.numbers(f)!, file.counts(f).get('') ?? 0, width);
+    return { field, comparable: true, ...shown(bins(source), bins(release)) };
   }
-  const shared = [...counts[0].keys()].filter((value) => counts[1].has(value)).length;
-  const comparable = shared * 2 >= Math.max(counts[0].size, counts[1].size);
-  if (comparable) return { field, comparable, ...shown(counts[0], counts[1], mostFrequent(counts[0])) };
-  return {
-    field,
-    comparable,
-    source: shown(counts[0], counts[0], mostFrequent(counts[0])).source,
-    release: shown(counts[1], counts[1], mostFrequent(counts[1])).source,
-  };
+  const [before, after] = [grouped(source.counts(f)), grouped(release.counts(f))];
+  const shared = [...before.keys()].filter((value) => after.has(value)).length;
+  if (shared * 2 >= Math.max(before.size, after.size)) return { field, comparable: true, ...shown(before, after) };
+  const none: Counts = new Map();
+  return { field, comparable: false, source: shown(before, none).source, release: shown(none, after).release };
 }
 
 type Counts = ReadonlyMap<string, number>;
-type Order = (a: string, b: string) => number;
 
 const noValue = '(no value)';
 
-/** Values as labels; dates by their year. */
+/** Values as labels; dates by their year, or by their decade where there are many. */
 function grouped(values: Counts): Counts {
   const entries = [...values].map(([key, count]) => [key === '' ? noValue : key.slice(1), count] as const);
-  const dates = entries.every(([value]) => value === noValue || /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(value));
-  const counts = new Map<string, number>();
-  for (const [value, count] of entries) {
-    const label = dates && value !== noValue ? value.slice(0, 4) : value;
-    counts.set(label, (counts.get(label) ?? 0) + count);
-  }
-  return counts;
+  if (!entries.every(([value]) => value === noValue || /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(value)))
+    return new Map(entries);
+  const years = sums(entries.map(([value, count]) => [value === noValue ? value : value.slice(0, 4), count]));
+  if (years.size <= mostCells) return years;
+  return sums([...years].map(([year, count]) => [year === noValue ? year : `${year.slice(0, 3)}0s`, count]));
 }
 
 type Numbers = ReturnType<Marginals['numbers']>;
 
-/** 1, 2 or 5 times a power of ten, for about ten bins; undefined where the fields are not both of many numbers. */
+/** 1, 2 or 5 times a power of ten, for at most ten bins or so; undefined where not both files hold numbers, and many. */
 function binWidth(before: Numbers, after: Numbers): number | undefined {
   if (before === null || after === null || Math.max(before.length, after.length) <= mostCells) return undefined;
-  const values = [...before, ...after].map(([value]) => value);
-  const range =
-    values.reduce((most, value) => Math.max(most, value)) - values.reduce((least, value) => Math.min(least, value));
+  const most = Math.max(before.at(-1)![0], after.at(-1)![0]);
+  const range = most - Math.min(before[0]![0], after[0]![0]);
   const power = 10 ** Math.floor(Math.log10(range / 10));
   return [1, 2, 5, 10].map((step) => step * power).find((width) => range / width <= 10);
 }
 
 function binned(numbers: NonNullable<Numbers>, nulls: number, width: number): Counts {
-  const counts = new Map<string, number>(nulls === 0 ? [] : [[noValue, nulls]]);
   const digits = Math.max(0, -Math.floor(Math.log10(width)));
-  for (const [value, count] of numbers) {
-    const from = Math.floor(value / width) * width;
-    const label = `${from.toFixed(digits)} to ${(from + width).toFixed(digits)}`;
-    counts.set(label, (counts.get(label) ?? 0) + count);
-  }
+  const bins = numbers.map(([value, count]): [string, number] => {
+    const bin = Math.floor(value / width);
+    return [`${(bin * width).toFixed(digits)} to ${((bin + 1) * width).toFixed(digits)}`, count];
+  });
+  return sums(nulls === 0 ? bins : [...bins, [noValue, nulls]]);
+}
+
+function sums(entries: readonly (readonly [label: string, count: number])[]): Counts {
+  const counts = new Map<string, number>();
+  for (const [label, count] of entries) counts.set(label, (counts.get(label) ?? 0) + count);
   return counts;
 }
 
-function byBin(a: string, b: string): number {
-  return (Number.parseFloat(a) || 0) - (Number.parseFloat(b) || 0);
-}
-
-function mostFrequent(counts: Counts): Order {
-  return (a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1);
-}
-
-/** The cells that both or one of the files have, but for those that are too small in the file. */
-function shown(before: Counts, after: Counts, order: Order): Pick<FieldDistribution, 'source' | 'release'> {
-  const isLarge = (label: string) => [before, after].some((counts) => (counts.get(label) ?? 0) >= smallestCell);
-  const labels = [...new Set([...before.keys(), ...after.keys()])].filter(isLarge).sort(order).slice(0, mostCells);
+/** The cells that are large in one of the files, those that most records have, but for those that are small in the file. */
+function shown(before: Counts, after: Counts): Pick<FieldDistribution, 'source' | 'release'> {
+  const larger = (label: string) => Math.max(before.get(label) ?? 0, after.get(label) ?? 0);
+  const large = [...new Set([...before.keys(), ...after.keys()])].filter((label) => larger(label) >= smallestCell);
+  const labels = large.sort((a, b) => larger(b) - larger(a) || byText(a, b)).slice(0, mostCells);
+  // What begins with a number goes by it: years, bins, intervals such as `[18,35)`.
+  if (labels.every((label) => label === noValue || /^\W?\W?\d/.test(label))) {
+    labels.sort((a, b) => firstNumber(a) - firstNumber(b) || byText(a, b));
+  }
   const side = (counts: Counts): Distribution => {
     const records = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const cells = labels.flatMap((label) => {
@@ -109,4 +98,14 @@ function shown(before: Counts, after: Counts, order: Order): Pick<FieldDistribut
     return { records, cells, hidden: records - cells.reduce((sum, cell) => sum + cell.records, 0) };
   };
   return { source: side(before), release: side(after) };
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+/** Missing values come last. */
+function firstNumber(label: string): number {
+  const number = /-?\d+(?:\.\d+)?/.exec(label)?.[0];
+  return number === undefined ? Number.MAX_VALUE : Number(number);
 }

@@ -26,9 +26,7 @@ export interface BarChart {
 /** Of a phone's screen without its margins, so that text is nowhere smaller than it is drawn. */
 const width = 356;
 const fontSize = 12;
-/** Of text in a common font at this size, generously. */
-const characterWidth = 7.5;
-const longestLabel = 16;
+const widestLabel = 130;
 
 /** Horizontal bars, one or two for each label, as a figure with its data in words. */
 export function barChart(chart: BarChart): Html {
@@ -37,7 +35,6 @@ export function barChart(chart: BarChart): Html {
   const rows = labels.map((_, row) => row);
   const thickness = series.length > 1 ? 34 : 24;
   const highest = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0))) || 1;
-  const textWidth = longest(series.flatMap(({ texts }) => texts)) * characterWidth;
   const svg = plot({
     document,
     className: 'chart',
@@ -45,8 +42,8 @@ export function barChart(chart: BarChart): Html {
     height: rows.length * thickness + 8,
     marginTop: 4,
     marginBottom: 4,
-    marginLeft: longest(names) * characterWidth + 10,
-    marginRight: textWidth + 8,
+    marginLeft: widest(names) + 10,
+    marginRight: widest(series.flatMap(({ texts }) => texts)) + 8,
     style: { fontSize: `${fontSize}px` },
     x: { domain: [0, highest], axis: null },
     y: { domain: rows, axis: null, padding: 0.2, type: 'band' },
@@ -100,9 +97,20 @@ function legend(series: readonly Series[]): Html {
 }
 
 function shortened(label: string): string {
-  return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
+  if (widthOf(label) <= widestLabel) return label;
+  const characters = [...label];
+  while (widthOf(characters.join('')) > widestLabel - 12) characters.pop();
+  return `${characters.join('')}…`;
 }
 
-function longest(texts: readonly string[]): number {
-  return Math.max(1, ...texts.map((text) => text.length));
+function widest(texts: readonly string[]): number {
+  return Math.max(8, ...texts.map(widthOf));
+}
+
+/** In pixels, in a common font at this size, generously. */
+function widthOf(text: string): number {
+  return [...text].reduce(
+    (sum, c) => sum + (c >= '\u1100' ? 13 : /[\w .,:;()[\]%–-]/.test(c) && !/[A-Zmw%]/.test(c) ? 7.5 : 11.5),
+    0,
+  );
 }

@@ -17,7 +17,7 @@ export function figure(n: number): string {
 
 /** A share in [0, 1]. */
 export function percent(share: number): string {
-  const digits = share === 0 || share === 1 ? 0 : share < 0.01 || share > 0.99 ? 2 : 1;
+  const digits = share === 0 || share === 1 ? 0 : share < 0.01 || (share > 0.99 && share < 1) ? 2 : 1;
   return `${(share * 100).toFixed(digits)} %`;
 }
 

@@ -69,7 +69,7 @@ function chartsOf(id: string, { field, comparable, source, release }: FieldDistr
     { name: 'released', tone: 'after', side: release },
   ] as const;
   const axis = (shown: readonly (typeof sides)[number][]) =>
-    `Share of records. ${shown.map(({ name, side }) => `Hidden in the ${name === 'source' ? 'source' : 'release'}: ${percent(shareOf(side.hidden, side))}`).join('. ')}`;
+    `Share of records. ${shown.map(({ name, side }) => `Hidden in the ${name === 'source' ? 'source' : 'release'}: ${hiddenOf(side)}`).join('. ')}`;
   if (comparable) {
     const labels = mergedLabels(source, release);
     const series = sides.map(({ name, tone, side }) => ({ name, tone, ...bars(side, labels) }));
@@ -88,6 +88,12 @@ function chartsOf(id: string, { field, comparable, source, release }: FieldDistr
       series: [{ name, tone, ...bars(side, labels) }],
     });
   });
+}
+
+/** A share of fewer records would be a small cell itself. */
+function hiddenOf(side: Distribution): string {
+  if (side.hidden === 0) return 'none';
+  return side.hidden < smallestCell ? `fewer than ${smallestCell} records` : percent(shareOf(side.hidden, side));
 }
 
 /** The cells of both sides, in their order. */
