@@ -24,7 +24,7 @@ export interface BarChart {
 }
 
 /** Of a phone's screen without its margins, so that text is nowhere smaller than it is drawn. */
-const width = 356;
+const width = 340;
 const fontSize = 12;
 const widestLabel = 130;
 
