@@ -28,12 +28,16 @@ export interface Distribution {
 
 /** Distributions of field f of both files. */
 export function distributionOf(field: string, f: number, source: Marginals, release: Marginals): FieldDistribution {
-  const width = binWidth(source.numbers(f), release.numbers(f));
-  if (width !== undefined) {
-    const bins = (file: Marginals) => binned(file.numbers(f)!, file.counts(f).get('') ?? 0, width);
-    return { field, comparable: true, ...shown(bins(source), bins(release)) };
+  const [numbers, written] = [source.numbers(f), release.numbers(f)];
+  const bins = (file: Marginals, width: number) => binned(file.numbers(f)!, file.counts(f).get('') ?? 0, width);
+  if (numbers !== null && written !== null) {
+    const width = binWidth(numbers, written);
+    if (width !== undefined) return { field, comparable: true, ...shown(bins(source, width), bins(release, width)) };
   }
-  const [before, after] = [grouped(source.counts(f)), grouped(release.counts(f))];
+  // Numbers that are no longer numbers have bins of their own.
+  const own = written === null && numbers !== null ? binWidth(numbers, numbers) : undefined;
+  const before = own === undefined ? grouped(source.counts(f)) : bins(source, own);
+  const after = grouped(release.counts(f));
   const shared = [...before.keys()].filter((value) => after.has(value)).length;
   if (shared * 2 >= Math.max(before.size, after.size)) return { field, comparable: true, ...shown(before, after) };
   const none: Counts = new Map();
@@ -54,18 +58,18 @@ function grouped(values: Counts): Counts {
   return sums([...years].map(([year, count]) => [year === noValue ? year : `${year.slice(0, 3)}0s`, count]));
 }
 
-type Numbers = ReturnType<Marginals['numbers']>;
+type Numbers = NonNullable<ReturnType<Marginals['numbers']>>;
 
-/** 1, 2 or 5 times a power of ten, for at most ten bins or so; undefined where not both files hold numbers, and many. */
+/** 1, 2 or 5 times a power of ten, for at most ten bins or so; undefined where there are few. */
 function binWidth(before: Numbers, after: Numbers): number | undefined {
-  if (before === null || after === null || Math.max(before.length, after.length) <= mostCells) return undefined;
+  if (Math.max(before.length, after.length) <= mostCells) return undefined;
   const most = Math.max(before.at(-1)![0], after.at(-1)![0]);
   const range = most - Math.min(before[0]![0], after[0]![0]);
   const power = 10 ** Math.floor(Math.log10(range / 10));
   return [1, 2, 5, 10].map((step) => step * power).find((width) => range / width <= 10);
 }
 
-function binned(numbers: NonNullable<Numbers>, nulls: number, width: number): Counts {
+function binned(numbers: Numbers, nulls: number, width: number): Counts {
   const digits = Math.max(0, -Math.floor(Math.log10(width)));
   const bins = numbers.map(([value, count]): [string, number] => {
     const bin = Math.floor(value / width);

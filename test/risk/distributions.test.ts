@@ -70,6 +70,9 @@ describe('a distribution', () => {
 
   it('stands beside the other where values were written in another form, intervals in their order', () => {
     const source = Array.from({ length: 60 }, (_, i) => String(i % 3));
+    const many = Array.from({ length: 120 }, (_, i) => String(i % 30));
+    const bins = distribution(many, times(60, '[0,30)')).source.cells.map(({ label }) => label);
+    expect(bins).toEqual(['0 to 5', '5 to 10', '10 to 15', '15 to 20', '20 to 25', '25 to 30']);
     const {
       comparable,
       source: before,

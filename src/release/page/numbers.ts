@@ -17,8 +17,9 @@ export function figure(n: number): string {
 
 /** A share in [0, 1]. */
 export function percent(share: number): string {
-  const digits = share === 0 || share === 1 ? 0 : share < 0.01 || (share > 0.99 && share < 1) ? 2 : 1;
-  return `${(share * 100).toFixed(digits)} %`;
+  if (share > 0 && share < 0.00005) return 'below 0.01 %';
+  const digits = share < 0.01 || (share > 0.99 && share < 1) ? 2 : 1;
+  return `${(share * 100).toFixed(digits).replace(/^(0|100)\.0+$/, '$1')} %`;
 }
 
 /** `k = 11, sensitive = diagnosis`, by name. */

@@ -29,6 +29,7 @@ dl.lines { display: grid; grid-template-columns: minmax(6rem, 11rem) minmax(0, 1
 dl.lines dt { color: var(--soft) }
 dl.lines dd { margin: 0 }
 .wide { overflow-x: auto }
+.wide + .wide { margin-top: 1.4rem }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem }
 caption { text-align: left; color: var(--soft); padding-bottom: .3rem }
 th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line) }

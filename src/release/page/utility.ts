@@ -69,7 +69,9 @@ function chartsOf(id: string, { field, comparable, source, release }: FieldDistr
     { name: 'released', tone: 'after', side: release },
   ] as const;
   const axis = (shown: readonly (typeof sides)[number][]) =>
-    `Share of records. ${shown.map(({ name, side }) => `Hidden in the ${name === 'source' ? 'source' : 'release'}: ${hiddenOf(side)}`).join('. ')}`;
+    shown.every(({ side }) => side.hidden === 0)
+      ? 'Share of records'
+      : `Share of records. ${shown.map(({ name, side }) => `Hidden in the ${name === 'source' ? 'source' : 'release'}: ${hiddenOf(side)}`).join('. ')}`;
   if (comparable) {
     const labels = mergedLabels(source, release);
     const series = sides.map(({ name, tone, side }) => ({ name, tone, ...bars(side, labels) }));
