@@ -28,7 +28,7 @@ export interface Distribution {
 
 /** Distributions of field f of both files. */
 export function distributionOf(field: string, f: number, source: Marginals, release: Marginals): FieldDistribution {
-  const [numbers, written] = [source.numbers(f), release.numbers(f)];
+  const [numbers, written] = isCode(source.counts(f)) ? [null, null] : [source.numbers(f), release.numbers(f)];
   const bins = (file: Marginals, width: number) => binned(file.numbers(f)!, file.counts(f).get('') ?? 0, width);
   if (numbers !== null && written !== null) {
     const width = binWidth(numbers, written);
@@ -42,6 +42,11 @@ export function distributionOf(field: string, f: number, source: Marginals, rele
   if (shared * 2 >= Math.max(before.size, after.size)) return { field, comparable: true, ...shown(before, after) };
   const none: Counts = new Map();
   return { field, comparable: false, source: shown(before, none).source, release: shown(none, after).release };
+}
+
+/** Numbers with a zero in front are names: ZIP codes, wards. */
+function isCode(values: Counts): boolean {
+  return [...values.keys()].some((key) => /^=0\d/.test(key));
 }
 
 type Counts = ReadonlyMap<string, number>;

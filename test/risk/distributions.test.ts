@@ -62,6 +62,11 @@ describe('a distribution', () => {
     expect(release.cells.at(-1)).toEqual({ label: '(no value)', records: 15 });
   });
 
+  it('has codes as they are, not in bins', () => {
+    const codes = Array.from({ length: 400 }, (_, i) => `0${2000 + (i % 20)}`);
+    expect(distribution(codes, codes).source.cells[0]).toEqual({ label: '02000', records: 20 });
+  });
+
   it('has dates by year, or by decade', () => {
     const years = (count: number) => Array.from({ length: count * 20 }, (_, i) => `${1980 + (i % count)}-02-03`);
     expect(distribution(years(2), years(2)).source.cells.map(({ label }) => label)).toEqual(['1980', '1981']);
