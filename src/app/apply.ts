@@ -4,6 +4,8 @@ import { maxDataFiles, type Split } from '../io/data-files.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { TableComparison } from '../release/page/licensor-page.ts';
+import type { LicenseStatement } from '../release/statement.ts';
 import { licensorReport } from '../risk/report.ts';
 import { type DataNaming, namedDataFiles, requireDistinctNames } from './data-names.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
@@ -28,8 +30,10 @@ export interface ApplyRequest {
   readonly passphraseFile: string | undefined;
   /** An earlier release, whose fields the new one must have. */
   readonly against?: string | undefined;
-  /** Where the licensor's report goes. */
+  /** Where the licensor's report goes: a page where the name ends in `.html`, JSON otherwise. */
   readonly report: string | undefined;
+  /** Put report.html into the bundle. */
+  readonly html?: boolean | undefined;
   /** When the output is split into files; undefined: as the policy says. */
   readonly split?: Split | undefined;
   readonly allowExec: boolean;
@@ -104,9 +108,12 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     const done = results.map((table, i) => {
       return { ...table, named: namedDataFiles(table.written, namingOf(table, inputs[i]!)) };
     });
-    const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued });
+    const page = request.html ? (await import('../release/page/bundle-page.ts')).bundlePage : undefined;
+    const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued, page });
     const report =
-      request.report === undefined ? undefined : { path: request.report, text: licensorReport(done, policy) };
+      request.report === undefined
+        ? undefined
+        : { path: request.report, text: await reportText(request.report, done, policy, release?.statement) };
     const members = release?.members ?? [];
     await writeOutputs({ target, replace: request.replace, data: done, members, report }, terminal);
     phase('write');
@@ -122,6 +129,22 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   } finally {
     for (const resource of open) await resource.close();
   }
+}
+
+/** The licensor's report as JSON, or, by its name, as a page, which compares values as well. */
+async function reportText(
+  path: string,
+  tables: readonly TableResult[],
+  policy: Policy,
+  statement: LicenseStatement | undefined,
+): Promise<string> {
+  const text = licensorReport(tables, policy);
+  if (!/\.html?$/i.test(path)) return text;
+  const { comparedTable } = await import('./compared-table.ts');
+  const { licensorPage } = await import('../release/page/licensor-page.ts');
+  const comparisons: TableComparison[] = [];
+  for (const table of tables) comparisons.push(await comparedTable(table));
+  return licensorPage(JSON.parse(text), comparisons, statement?.predicate);
 }
 
 function namingOf({ policy, data, outputFormat, split }: OpenTable, { paths }: TableInput): DataNaming {

@@ -10,6 +10,7 @@ import type { Policy } from '../policy/policy.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import { buildBundle, type Release, type ReleaseFile, type StatementParts } from '../release/build.ts';
 import { dataFolder } from '../release/layout.ts';
+import type { PageLicense } from '../release/page/license.ts';
 import type { LicensedTable } from '../release/tables.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { bundleReport } from '../risk/report.ts';
@@ -28,17 +29,19 @@ export interface ReleaseRequest {
   readonly seed: Buffer;
   /** Milliseconds, whole seconds. */
   readonly issued: number;
+  /** Makes report.html, where it is wanted, of what the license states and the value of report.json. */
+  readonly page?: ((license: PageLicense, report: unknown) => string) | undefined;
 }
 
 /** Everything of a bundle but the data: the statement of what was done and measured, signed. */
 export function releaseOf(request: ReleaseRequest): Release {
-  const { tables, seed } = request;
-  return buildBundle({
-    seed,
-    report: bundleReport(tables),
-    statement: statementParts(request),
-    files: tables.flatMap((table) => releaseFiles(table, tables)),
-  });
+  const { tables, seed, page } = request;
+  const files = tables.flatMap((table) => releaseFiles(table, tables));
+  const report = bundleReport(tables);
+  const statement = statementParts(request);
+  const issuer = { ...statement.issuer, key: keyIdOf(publicKeyOf(seed)) };
+  const reportPage = page?.({ ...statement, issuer, files }, JSON.parse(report));
+  return buildBundle({ seed, report, statement, files, ...(reportPage === undefined ? {} : { reportPage }) });
 }
 
 function releaseFiles(table: ReleaseTable, tables: readonly ReleaseTable[]): ReleaseFile[] {

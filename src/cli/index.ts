@@ -21,6 +21,7 @@ import { licenseIssueCommand } from './commands/license-issue.ts';
 import { licenseRenewCommand } from './commands/license-renew.ts';
 import { licenseShowCommand } from './commands/license-show.ts';
 import { measureCommand } from './commands/measure.ts';
+import { reportCommand } from './commands/report.ts';
 import { revocationsMergeCommand } from './commands/revocations-merge.ts';
 import { revocationsShowCommand } from './commands/revocations-show.ts';
 import { revokeCommand } from './commands/revoke.ts';
@@ -41,6 +42,7 @@ export const commands = registry('command', [
   verifyCommand,
   exportCommand,
   diffCommand,
+  reportCommand,
   hierarchyCheckCommand,
   hierarchyDraftCommand,
   measureCommand,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../base/diagnostic.ts';
-import { metadataLimits, parseStrictJson } from '../base/strict-json.ts';
+import { type JsonValue, metadataLimits, parseStrictJson } from '../base/strict-json.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { type BundleSource, maxBundleFiles, readWhole } from './bundle-source.ts';
 import {
@@ -38,6 +38,18 @@ export async function readRelease(source: BundleSource): Promise<StatedRelease> 
   return { statement, schema: await readSchema(source, statement) };
 }
 
+/** The JSON of a file that the statement lists. Reads the file once more, so its digest is taken once more. Throws DIGEST, JSON. */
+export async function readMember(
+  source: BundleSource,
+  { subject }: LicenseStatement,
+  name: string,
+): Promise<JsonValue> {
+  const bytes = await readWhole(source, name, metadataLimits.bytes);
+  const signed = subject.find((listed) => listed.name === name)?.digest.sha256;
+  if (sha256Hex(bytes) !== signed) throw fail('DIGEST', `${name} is not the file that was signed`);
+  return parseStrictJson(bytes);
+}
+
 /** Of datapackage.json, what is read here. */
 const dataPackage = z.object({
   resources: z.array(
@@ -48,12 +60,8 @@ const dataPackage = z.object({
   ),
 });
 
-/** Reads the file once more, so its digest is taken once more. */
-async function readSchema(source: BundleSource, { subject }: LicenseStatement): Promise<StatedRelease['schema']> {
-  const bytes = await readWhole(source, dataPackageName, metadataLimits.bytes);
-  const signed = subject.find(({ name }) => name === dataPackageName)?.digest.sha256;
-  if (sha256Hex(bytes) !== signed) throw fail('DIGEST', `${dataPackageName} is not the file that was signed`);
-  const parsed = dataPackage.safeParse(parseStrictJson(bytes));
+async function readSchema(source: BundleSource, statement: LicenseStatement): Promise<StatedRelease['schema']> {
+  const parsed = dataPackage.safeParse(await readMember(source, statement, dataPackageName));
   if (!parsed.success) throw fail('SCHEMA', `${dataPackageName} does not describe data files`);
   return new Map(parsed.data.resources.flatMap(({ path, schema }) => (schema ? [[path, schema.fields]] : [])));
 }

@@ -6,7 +6,7 @@ export interface LicensedTable extends Omit<NonNullable<LicensePredicate['tables
 }
 
 /** The tables of a statement that was found to be well-formed, in its order. */
-export function tablesOf({ tables, privacy, transforms, lineage, files }: LicensePredicate): readonly LicensedTable[] {
+export function tablesOf({ tables, privacy, transforms, lineage, files }: StatedTables): readonly LicensedTable[] {
   if (tables !== undefined) return tables;
   if (privacy === undefined || transforms === undefined || lineage.source === undefined) {
     throw new Error('a statement of one table lacks what it says of it');
@@ -15,6 +15,10 @@ export function tablesOf({ tables, privacy, transforms, lineage, files }: Licens
   const { source } = lineage;
   return [{ name: undefined, files: names, privacy, transforms, source, leftOut: 0, references: [] }];
 }
+
+type StatedTables = Pick<LicensePredicate, 'tables' | 'privacy' | 'transforms' | 'lineage'> & {
+  readonly files: readonly { readonly name: string }[];
+};
 
 /** What `tableProblems` looks at. */
 interface Stated {

@@ -25,7 +25,11 @@ export const applyCommand = defineCommand({
     { flags: '--passphrase-file <file>', summary: "read the key's passphrase from a file (or ANON_PASSPHRASE_FILE)" },
     { flags: '--format <name>', summary: 'format of the input, when its name does not tell' },
     { flags: '--against <bundle>', summary: 'stop when the fields are not those of this earlier release' },
-    { flags: '--report <file>', summary: 'write comparisons with the source, for the licensor alone' },
+    { flags: '--html', summary: 'put report.html into the bundle: its figures and license for people' },
+    {
+      flags: '--report <file>',
+      summary: 'write comparisons with the source, for the licensor alone: a page if FILE ends in .html, else JSON',
+    },
     {
       flags: '--split-bytes <size>',
       summary: 'write several files, none larger than this before compression, such as 100MB (or output.split)',
@@ -69,6 +73,7 @@ export const applyCommand = defineCommand({
         passphraseFile: optionText(invocation, 'passphraseFile'),
         against: optionText(invocation, 'against'),
         report: optionText(invocation, 'report'),
+        html: wantsPage(invocation, target.kind),
         split: splitOf(invocation),
         allowExec: isSet(invocation, 'allowExec'),
         allowUnlisted: isSet(invocation, 'allowUnlisted'),
@@ -106,6 +111,14 @@ function targetOf(invocation: Invocation) {
     });
   }
   return target;
+}
+
+function wantsPage(invocation: Invocation, kind: string): boolean {
+  const wanted = isSet(invocation, 'html');
+  if (!wanted || kind === 'bundle' || kind === 'tar') return wanted;
+  throw fail('USAGE', '--html puts a page into a bundle, and the data alone is written', {
+    hint: 'say --out DIR or --tar FILE; --report FILE.html writes the page for the licensor',
+  });
 }
 
 function splitOf(invocation: Invocation): { readonly bytes?: number; readonly records?: number } | undefined {
