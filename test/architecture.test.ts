@@ -32,6 +32,7 @@ const floors = [
   'policy',
   'engine',
   'risk',
+  'profile',
   'release',
   'io',
   'app',

@@ -7,6 +7,7 @@ import { auditVerifyCommand } from './commands/audit-verify.ts';
 import { diffCommand } from './commands/diff.ts';
 import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
 import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
+import { initCommand } from './commands/init.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
 import { keysShowCommand } from './commands/keys-show.ts';
 import { measureCommand } from './commands/measure.ts';
@@ -14,6 +15,7 @@ import { schemaCommand } from './commands/schema.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 export const commands = registry('command', [
+  initCommand,
   applyCommand,
   verifyCommand,
   diffCommand,

@@ -1,0 +1,224 @@
+import { type Dictionary, folded } from '../dictionary.ts';
+import type { FieldKind } from './definition.ts';
+
+export const personKinds: readonly FieldKind[] = [
+  {
+    name: 'first name',
+    group: 'direct',
+    names: [
+      'first name',
+      'given name',
+      'forename',
+      'fname',
+      'vorname',
+      'vornamen',
+      'rufname',
+      'prenom',
+      'prenoms',
+      'nombre de pila',
+      'middle name',
+      'primer nombre',
+      'nickname',
+    ],
+    matches: (text, { first }) => isNameLike(text) && partsOf(text).length <= 3 && first.has(partsOf(text)[0] ?? ''),
+    alone: 0.7,
+    named: 0.15,
+    fake: 'person.firstName',
+  },
+  {
+    name: 'last name',
+    group: 'direct',
+    names: [
+      'last name',
+      'surname',
+      'family name',
+      'lname',
+      'nachname',
+      'familienname',
+      'zuname',
+      'geburtsname',
+      'maiden name',
+      'nom de famille',
+      'nom',
+      'apellido',
+      'apellidos',
+      'primer apellido',
+      'segundo apellido',
+    ],
+    matches: (text, { last }) => isNameLike(text) && partsOf(text).length <= 3 && last.has(partsOf(text).at(-1) ?? ''),
+    alone: 0.7,
+    named: 0.15,
+    fake: 'person.lastName',
+  },
+  {
+    name: 'full name',
+    group: 'direct',
+    names: [
+      'name',
+      'full name',
+      'display name',
+      'patient name',
+      'customer name',
+      'contact',
+      'contact name',
+      'account holder',
+      'cardholder',
+      'card holder',
+      'holder',
+      'vollstandiger name',
+      'kontoinhaber',
+      'karteninhaber',
+      'ansprechpartner',
+      'patientenname',
+      'kundenname',
+      'nom complet',
+      'nombre',
+      'nombre completo',
+      'titulaire',
+      'titular',
+      'author',
+      'recipient',
+      'sender',
+      'empfanger',
+      'physician',
+      'doctor',
+      'arzt',
+      'medecin',
+      'medico',
+      'employee',
+      'mother',
+      'father',
+      'spouse',
+      'guardian',
+      'next of kin',
+    ],
+    matches: isFullName,
+    alone: 0.6,
+    named: 0.3,
+    fake: 'person.fullName',
+  },
+  {
+    name: 'user name',
+    group: 'direct',
+    names: [
+      'username',
+      'user name',
+      'login',
+      'login name',
+      'benutzername',
+      'nom utilisateur',
+      'usuario',
+      'screen name',
+      'handle',
+      'twitter',
+      'skype',
+      'account name',
+    ],
+    fits: ({ form }) => form === 'string',
+    fake: 'internet.username',
+  },
+  {
+    name: 'sex',
+    group: 'trait',
+    names: ['sex', 'gender', 'geschlecht', 'sexe', 'genre', 'sexo', 'genero'],
+    fits: ({ distinct }) => distinct.count <= 12,
+    matches: (text) =>
+      /^(?:m|f|w|h|d|x|u|o|male|female|man|woman|mannlich|weiblich|divers|homme|femme|masculin|feminin|hombre|mujer|masculino|femenino|other|unknown|nonbinary|non-binary|[0-39])$/i.test(
+        folded(text),
+      ),
+    named: 0.5,
+  },
+  {
+    name: 'marital status',
+    group: 'trait',
+    names: ['marital status', 'civil status', 'familienstand', 'etat civil', 'situation familiale', 'estado civil'],
+    fits: ({ distinct }) => distinct.count <= 20,
+  },
+  {
+    name: 'nationality',
+    group: 'trait',
+    names: ['nationality', 'citizenship', 'staatsangehorigkeit', 'nationalitat', 'nationalite', 'nacionalidad'],
+    fits: ({ distinct }) => distinct.count <= 60,
+  },
+  {
+    name: 'age',
+    group: 'age',
+    names: ['age', 'age years', 'alter', 'lebensalter', 'age at admission', 'edad', 'age ans'],
+    fits: ({ form, range }) => form === 'integer' && range![0] >= 0 && range![1] <= 125,
+  },
+  {
+    name: 'special category',
+    group: 'sensitive',
+    names: [
+      'race',
+      'ethnicity',
+      'ethnic',
+      'ethnic group',
+      'religion',
+      'konfession',
+      'confession',
+      'ethnie',
+      'etnia',
+      'raza',
+      'political',
+      'party',
+      'union',
+      'gewerkschaft',
+      'sexual orientation',
+      'orientation',
+      'disability',
+      'behinderung',
+      'handicap',
+    ],
+    fits: ({ distinct }) => distinct.count <= 60,
+  },
+];
+
+const particles = new Set([
+  'de',
+  'del',
+  'della',
+  'der',
+  'den',
+  'di',
+  'da',
+  'dos',
+  'la',
+  'le',
+  'van',
+  'von',
+  'zu',
+  'bin',
+  'ibn',
+  'al',
+  'el',
+  'y',
+  'du',
+]);
+const titles =
+  /^(?:dr|prof|mr|mrs|ms|miss|herr|frau|mme|m|sr|sra|don|dona|ing|dipl|med|phd|md|jr|sr|ii|iii|iv|dds|dvm)\.?$/;
+
+function isNameLike(text: string): boolean {
+  return text.length <= 60 && !/[\d@_/\\#&]/.test(text) && /^\p{L}/u.test(text);
+}
+
+/** Words of a name in their order, titles and particles left out; what stands before a comma goes last. */
+function partsOf(text: string): string[] {
+  const [before, after] = text.split(',', 2);
+  const ordered = after === undefined || after.trim() === '' ? text : `${after} ${before}`;
+  return folded(ordered)
+    .split(/[\s,]+/)
+    .filter((part) => part !== '' && !particles.has(part) && !titles.test(part))
+    .map((part) => part.replace(/\.$/, ''));
+}
+
+/** A first name and a surname, both in the lists, or one of them and a word in capitals that is in neither. */
+function isFullName(text: string, { first, last }: Dictionary): boolean {
+  if (!isNameLike(text)) return false;
+  const parts = partsOf(text);
+  if (parts.length < 2 || parts.length > 5) return false;
+  const [given] = parts as [string];
+  const family = parts.at(-1)!;
+  const isFirst = first.has(given) || given.split('-').some((part) => first.has(part));
+  return isFirst && (last.has(family) || family.split('-').some((part) => last.has(part)));
+}
