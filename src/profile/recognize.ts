@@ -54,14 +54,17 @@ export function foundWithin(field: FieldProfile): readonly (readonly [name: stri
   });
 }
 
-/** 0: not recognized. Name and values together are surer than values alone, and those surer than a name alone. */
+/**
+ * 0: not recognized. Name and values together are surer than values alone, and those surer than a name alone; of two names, the one that
+ * says more of the field's name.
+ */
 function scoreOf(kind: FieldKind, byName: number, byValue: number | undefined): number {
   const isAlone = kind.alone !== undefined && byValue !== undefined && byValue >= kind.alone;
   if (byName === 0) return isAlone ? 1 + byValue : 0;
   // A field without values has nothing but its name.
   if (byValue === undefined) return byName;
   if (byValue < (kind.named ?? 0.5)) return isAlone ? 1 + byValue : 0;
-  return (isAlone ? 2 : 1) + byName;
+  return 2 + byName + (isAlone ? 0.4 : 0);
 }
 
 /** The name itself says most. What stands above it counts where the name is a word that says nothing by itself: `$.patient.id`. */

@@ -64,12 +64,12 @@ function draftTable(
   { standard, year }: DraftRequest,
 ): DraftedTable {
   const domainOf = (field: (typeof fields)[number]): string => entityOf(links.get(field)?.parent ?? field);
-  // Who stands in most records: an id that is not null, and rather one that repeats.
-  const subjects = fields.filter(
-    ({ field, recognition }) =>
-      recognition?.kind.group === 'subject' && !field.repeated && field.values > 0 && field.nulls === 0,
-  );
+  const everywhere = fields.filter(({ field }) => !field.repeated && field.values === table.records);
+  // Rather one whose records are several.
+  const subjects = everywhere.filter(({ recognition }) => recognition?.kind.group === 'subject');
   const subject = subjects.find(({ field }) => field.once < 1) ?? subjects[0];
+  const anchor =
+    subject ?? everywhere.find(isId) ?? everywhere.find(({ recognition }) => recognition?.kind.group === 'direct');
   const unit = subject !== undefined && subject.field.once < 1 ? subject.field.selector : undefined;
   return {
     table,
@@ -79,6 +79,7 @@ function draftTable(
         ...known,
         domain: isId(known) ? domainOf(known) : 'value',
         subject: subject && { selector: subject.field.selector, domain: domainOf(subject) },
+        anchor: anchor?.field.selector,
         unit: unit !== undefined,
         year,
       };

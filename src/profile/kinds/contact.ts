@@ -43,7 +43,7 @@ export const contactKinds: readonly FieldKind[] = [
     names: [...ip.names.map(foldedWords), 'ip adresse', 'adresse ip', 'direccion ip', 'remote ip', 'src ip', 'dst ip'],
     matches: (text) => recognizes(ip, text, anywhere),
     alone: 0.9,
-    fake: 'internet.ip',
+    fake: 'internet.ipv4',
   },
   {
     name: 'phone',

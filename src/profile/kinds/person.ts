@@ -94,7 +94,7 @@ export const personKinds: readonly FieldKind[] = [
     ],
     matches: isFullName,
     alone: 0.6,
-    named: 0.3,
+    named: 0.2,
     fake: 'person.fullName',
   },
   {

@@ -33,7 +33,8 @@ export const placeKinds: readonly FieldKind[] = [
   {
     name: 'zip',
     group: 'zip',
-    names: ['zip', 'zipcode', 'zip code', 'postal code', 'postalcode', 'postcode', 'post code', 'zip 5'],
+    // Five digits are a postal code in many countries: these words say that it is one of the United States.
+    names: ['zip', 'zipcode', 'zip code', 'zip 5'],
     matches: (text) => /^\d{5}(?:-?\d{4})?$/.test(text),
     named: 0.98,
     fake: 'location.zipCode',

@@ -18,19 +18,17 @@ const faked =
       : { role, transform: `{ fake: { as: ${as}, domain: ${domain} } }` };
   };
 
-function shifted({ field, subject }: Around): Proposal {
-  if (subject === undefined || field.dates === undefined) return scrambledDates;
+/** By the person, or else by what tells records apart. */
+function shifted({ field, subject, anchor }: Around): Proposal {
+  if (field.dates === undefined) return { role: 'sensitive', why: otherDates };
+  if (anchor === undefined)
+    return { role: 'sensitive', why: 'no field names the person by whom dates could be shifted' };
   const format = field.dates === 'YYYY-MM-DD' ? '' : `, format: "${field.dates}"`;
-  return {
-    role: 'sensitive',
-    transform: `{ date-shift: { domain: ${subject.domain}, per: ${yamlText(subject.selector)}, days: 90${format} } }`,
-  };
+  const by = `domain: ${subject?.domain ?? domain}, per: ${yamlText(anchor)}`;
+  return { role: 'sensitive', transform: `{ date-shift: { ${by}, days: 90${format} } }` };
 }
 
-const scrambledDates: Proposal = {
-  role: 'sensitive',
-  why: 'dates are shifted by person, and no field names one, or they are not written in one way: generalize or drop it',
-};
+const otherDates = 'the dates are not all written in one of the ways that `date-shift` reads';
 
 function noisy(around: Around): Proposal {
   const scale = stepOf(around) ?? 1;

@@ -1,4 +1,13 @@
-import { type Around, isIso, numberType, type Proposal, type Proposals, type Standard, stepOf } from '../proposal.ts';
+import {
+  type Around,
+  type HierarchyName,
+  isIso,
+  numberType,
+  type Proposal,
+  type Proposals,
+  type Standard,
+  stepOf,
+} from '../proposal.ts';
 
 /** Most values of a field that classes are made of as it stands. */
 const mostTraits = 12;
@@ -10,17 +19,31 @@ export const tokenized = ({ domain }: Around): Proposal => ({
   transform: `{ tokenize: { domain: ${domain}, prefix: "${domain[0]!.toLowerCase()}_" } }`,
 });
 
-/** Quasi-identifiers whose level a search chooses; where an individual may have several records, the first level. */
-function generalized(around: Around, hierarchy: NonNullable<Proposal['hierarchy']>, levels: number): Proposal {
+/**
+ * A quasi-identifier whose level a search chooses, from the first to the highest; where an individual may have several records, no
+ * search does, and `usual` is taken.
+ */
+function generalized(around: Around, hierarchy: HierarchyName): Proposal {
   if (around.field.repeated)
     return { role: 'sensitive', why: 'it repeats within a record, where no model looks at it' };
-  const level = around.unit ? '1' : `[1, ${levels}]`;
+  const { usual, highest } = levels[hierarchy];
+  const level = around.unit ? String(usual) : `[1, ${highest}]`;
   return {
     role: 'quasi-identifier',
     transform: `{ generalize: { hierarchy: ${hierarchy}, level: ${level} } }`,
     hierarchy,
   };
 }
+
+/** Of the hierarchies that a draft writes: 20 years of age, years, three or two characters. */
+const levels: Readonly<Record<HierarchyName, { readonly usual: number; readonly highest: number }>> = {
+  ages: { usual: 3, highest: 5 },
+  births: { usual: 3, highest: 5 },
+  'birth-years': { usual: 3, highest: 5 },
+  days: { usual: 3, highest: 5 },
+  zip: { usual: 1, highest: 2 },
+  postcode: { usual: 2, highest: 4 },
+};
 
 export const otherDates = 'the dates are not written YYYY-MM-DD: write them so first, or drop the field';
 
@@ -31,18 +54,18 @@ export const researchProposals: Proposals = {
   key: tokenized,
   'birth-date': (around) =>
     isIso(around)
-      ? { ...generalized(around, 'births', 4), type: typeOf(around) }
+      ? { ...generalized(around, 'births'), type: typeOf(around) }
       : { role: 'quasi-identifier', why: otherDates },
-  'birth-year': (around) => ({ ...generalized(around, 'birth-years', 4), type: 'integer' }),
+  'birth-year': (around) => ({ ...generalized(around, 'birth-years'), type: 'integer' }),
   date: (around) =>
     isIso(around)
       ? around.field.repeated
         ? { role: 'sensitive', transform: '{ generalize: { date: year } }', type: typeOf(around) }
-        : { ...generalized(around, 'days', 5), type: typeOf(around) }
+        : { ...generalized(around, 'days'), type: typeOf(around) }
       : { role: 'sensitive', why: otherDates },
-  age: (around) => ({ ...generalized(around, 'ages', 4), type: 'integer' }),
-  zip: (around) => generalized(around, 'zip', 2),
-  'postal-code': (around) => generalized(around, 'postcode', 4),
+  age: (around) => ({ ...generalized(around, 'ages'), type: 'integer' }),
+  zip: (around) => generalized(around, 'zip'),
+  'postal-code': (around) => generalized(around, 'postcode'),
   place: () => ({
     role: 'sensitive',
     transform: 'drop',
