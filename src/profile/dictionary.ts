@@ -31,6 +31,10 @@ const locales = [
   'tr',
   'cs_CZ',
   'hr',
+  'hu',
+  'ro',
+  'pt_PT',
+  'sl_SI',
 ];
 
 /** Load the names and towns of faker's word lists, once. */

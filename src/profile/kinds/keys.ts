@@ -1,4 +1,4 @@
-import { type FieldProfile, isUnique } from '../field.ts';
+import type { FieldProfile } from '../field.ts';
 import type { FieldKind } from './definition.ts';
 
 const people =
@@ -59,9 +59,7 @@ export const keyKinds: readonly FieldKind[] = [
   },
 ];
 
-/** One word, not a fraction, and more than a handful of them. */
-function isCode(field: FieldProfile): boolean {
-  const { form, words, distinct, longest, values } = field;
-  if (form !== 'integer' && form !== 'string') return false;
-  return words <= 1.2 && longest <= 128 && (distinct.count > 20 || isUnique(field) || values < 20);
+/** One word, and not a fraction. */
+function isCode({ form, words, longest }: FieldProfile): boolean {
+  return (form === 'integer' || form === 'string') && words <= 1.2 && longest <= 128;
 }

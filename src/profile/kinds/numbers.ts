@@ -146,7 +146,7 @@ export const numberKinds: readonly FieldKind[] = [
     matches: (text) => /^(?=.*\d)[\p{L}\d][\p{L}\d ·.-]{2,18}$/u.test(text),
     named: 0.7,
   },
-  { name: 'vehicle', group: 'direct', names: [], matches: (text) => isVin(text), alone: 0.9, fake: 'vehicle.vin' },
+  { name: 'vehicle', group: 'direct', names: [], matches: (text) => isVin(text), alone: 0.9 },
 ];
 
 /** 49 CFR 565.15: 17 characters, the ninth a check digit. */

@@ -21,7 +21,6 @@ export const personKinds: readonly FieldKind[] = [
       'nickname',
     ],
     matches: (text, { first }) => isNameLike(text) && partsOf(text).length <= 3 && first.has(partsOf(text)[0] ?? ''),
-    alone: 0.7,
     named: 0.15,
     fake: 'person.firstName',
   },
@@ -46,8 +45,26 @@ export const personKinds: readonly FieldKind[] = [
       'segundo apellido',
     ],
     matches: (text, { last }) => isNameLike(text) && partsOf(text).length <= 3 && last.has(partsOf(text).at(-1) ?? ''),
-    alone: 0.7,
     named: 0.15,
+    fake: 'person.lastName',
+  },
+  // One word each: of two, the other may be a thing's.
+  {
+    name: 'first name',
+    group: 'direct',
+    names: [],
+    fits: ({ distinct }) => distinct.count >= leastDistinct,
+    matches: (text, { first }) => isWord(text) && first.has(folded(text)),
+    alone: 0.7,
+    fake: 'person.firstName',
+  },
+  {
+    name: 'last name',
+    group: 'direct',
+    names: [],
+    fits: ({ distinct }) => distinct.count >= leastDistinct,
+    matches: (text, { last }) => isWord(text) && last.has(folded(text)),
+    alone: 0.7,
     fake: 'person.lastName',
   },
   {
@@ -196,7 +213,14 @@ const particles = new Set([
   'du',
 ]);
 const titles =
-  /^(?:dr|prof|mr|mrs|ms|miss|herr|frau|mme|m|sr|sra|don|dona|ing|dipl|med|phd|md|jr|sr|ii|iii|iv|dds|dvm)\.?$/;
+  /^(?:dr|prof|mr|mrs|ms|miss|herr|frau|mme|mlle|m|sr|sra|sta|sig|dott|don|dona|ing|dipl|med|phd|md|mba|jr|i|ii|iii|iv|v|dds|dvm)\.?$/;
+
+/** Of fewer different words, too many may be names by chance: months, colours. */
+const leastDistinct = 12;
+
+function isWord(text: string): boolean {
+  return /^\p{Lu}[\p{L}\p{M}'’-]+$/u.test(text);
+}
 
 function isNameLike(text: string): boolean {
   return text.length <= 60 && !/[\d@_/\\#&]/.test(text) && /^\p{L}/u.test(text);
@@ -212,13 +236,15 @@ function partsOf(text: string): string[] {
     .map((part) => part.replace(/\.$/, ''));
 }
 
-/** A first name and a surname, both in the lists, or one of them and a word in capitals that is in neither. */
+/** A first name and a surname, both in the lists, in either order. */
 function isFullName(text: string, { first, last }: Dictionary): boolean {
   if (!isNameLike(text)) return false;
   const parts = partsOf(text);
   if (parts.length < 2 || parts.length > 5) return false;
   const [given] = parts as [string];
   const family = parts.at(-1)!;
-  const isFirst = first.has(given) || given.split('-').some((part) => first.has(part));
-  return isFirst && (last.has(family) || family.split('-').some((part) => last.has(part)));
+  const isIn = (list: ReadonlySet<string>, part: string) =>
+    list.has(part) || part.split('-').some((half) => list.has(half));
+  // In Hungary and elsewhere the surname comes first.
+  return (isIn(first, given) && isIn(last, family)) || (isIn(last, given) && isIn(first, family));
 }

@@ -25,9 +25,17 @@ export const placeKinds: readonly FieldKind[] = [
       'hausnummer',
       'strasse hausnummer',
     ],
-    matches: (text) => isStreet(text),
-    alone: 0.7,
-    named: 0.2,
+    // Under its name a number and words are enough: there are more ways of writing an address than anybody can list.
+    matches: (text) => /\p{L}{2}/u.test(text) && /\d|\s/.test(text.trim()),
+    named: 0.5,
+    fake: 'location.streetAddress',
+  },
+  {
+    name: 'street',
+    group: 'direct',
+    names: [],
+    matches: isStreet,
+    alone: 0.6,
     fake: 'location.streetAddress',
   },
   {
