@@ -4,6 +4,9 @@ import { fieldNameOf } from './field-name.ts';
 
 /** Members of an object beyond which its keys are data: a policy cannot name them one by one. */
 const mostKeys = 100;
+/** From so many keys on, each of which stands in a quarter of the objects or fewer on average, they are data. */
+const fewestSparse = 6;
+const leastPresence = 0.25;
 /** Levels of a record that are told apart. */
 const mostLevels = 32;
 
@@ -59,12 +62,26 @@ function memberOf(place: Place, key: string): Place {
   member = new Place();
   place.members.set(key, member);
   if (place.members.size <= mostKeys && !isDataKey(key)) return member;
-  // What was counted under the single keys is data of the same kind: it is taken over value by value from the sketches.
+  return gathered(place);
+}
+
+/** Count all members as one: what was counted under the single keys is taken over value by value from their sketches. */
+function gathered(place: Place): Place {
   const any = new Place();
   for (const known of place.members.values()) takeOver(any, known);
   place.members.clear();
   place.any = any;
   return any;
+}
+
+/** Do most records have keys of their own here? Then these are names, say, and not a form that somebody designed. */
+function isSparse({ members, containers }: Place): boolean {
+  if (members.size < fewestSparse) return false;
+  const present = [...members.values()].reduce(
+    (sum, { own, containers }) => sum + own.values + own.nulls + containers,
+    0,
+  );
+  return present / members.size <= leastPresence * containers;
 }
 
 /** Dates, numbers, addresses and the like: a key that somebody chose for a field does not look so. */
@@ -94,6 +111,7 @@ interface Around {
 }
 
 function profilesOf(place: Place, path: string, around: Around, table: string): FieldProfile[] {
+  if (path !== '$' && isSparse(place)) gathered(place);
   const beneath = [
     ...[...place.members].flatMap(([key, member]) =>
       profilesOf(member, `${path}${formatPath([key]).slice(1)}`, around, table),

@@ -36,6 +36,13 @@ describe('the fields of JSON records', () => {
     ]);
   });
 
+  it('with keys that differ from record to record count as one too', () => {
+    const friends = ['Ada', 'Bo', 'Cy', 'Di', 'Ed', 'Flo'].map((name) => ({ friends: { [name]: 1 } }));
+    expect(fieldsOf(...friends)).toEqual([
+      { selector: '$.friends.*', repeated: true, values: 6, nulls: 0, dataKeys: 6 },
+    ]);
+  });
+
   it('that are objects in some records and values in others are told', () => {
     expect(fieldsOf({ a: 1 }, { a: { b: 2 } })).toEqual([
       { selector: '$.a', repeated: false, values: 1, nulls: 0, mixed: true },
