@@ -67,15 +67,17 @@ function scoreOf(kind: FieldKind, byName: number, byValue: number | undefined): 
   return 2 + byName + (isAlone ? 0.4 : 0);
 }
 
-/** The name itself says most. What stands above it counts where the name is a word that says nothing by itself: `$.patient.id`. */
+/**
+ * The name itself says most. What stands above it counts where the name is a word that says nothing by itself: `$.patient.id`, and
+ * `$.name.first`.
+ */
 function namedAs({ name: { words, above } }: FieldProfile, { names }: FieldKind): number {
   const own = nameShare(words, names);
   if (above === '') return own;
-  const both = nameShare(
-    `${above} ${words}`,
-    names.filter((name) => name.includes(' ') && name.endsWith(lastOf(words))),
-  );
-  return Math.max(own, both);
+  const ending = (last: string) => names.filter((name) => name.endsWith(` ${last}`));
+  const behind = nameShare(`${above} ${words}`, ending(lastOf(words)));
+  const before = nameShare(`${words} ${lastOf(above)}`, ending(lastOf(above)));
+  return Math.max(own, behind, before === 1 ? 1 : 0);
 }
 
 function lastOf(words: string): string {

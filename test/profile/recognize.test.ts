@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Dictionary, loadDictionary } from '../../src/profile/dictionary.ts';
+import { fieldNameOf } from '../../src/profile/field-name.ts';
 import { loadRecognition, recognize } from '../../src/profile/recognize.ts';
 import { column } from './fields.ts';
 import { adversarial, generated, type Labelled } from './labelled.ts';
@@ -61,6 +62,16 @@ describe('precision and recall on labelled columns of 16 locales and 20 made to 
       expect({ label, recall: recall >= (valued[label]?.[1] ?? 1) }).toEqual({ label, recall: true });
     }
   });
+});
+
+it('what stands above a field tells what its name leaves open', () => {
+  const kindOf = (path: string, values: readonly string[]) =>
+    recognize({ ...column('x', values), name: fieldNameOf(path, true, 'd') }, dictionary)?.kind.name;
+  expect(kindOf('$.patient.id', ['7', '8'])).toBe('id of a person');
+  expect(kindOf('$.order.id', ['7', '8'])).toBe('id');
+  expect(kindOf('$.name.first', ['Anna', 'Peter'])).toBe('first name');
+  expect(kindOf('$.name.last', ['Miller', 'Smith'])).toBe('last name');
+  expect(kindOf('$.colors[*].first', ['red', 'blue'])).toBeUndefined();
 });
 
 /** Lowest precision and recall by kind; 1 where none stands here. */

@@ -7,9 +7,11 @@ export function evidenceOf(known: KnownField, link: Link | undefined): string {
   const { field, recognition, within } = known;
   const { distinct } = field;
   const parts = [
-    recognition === undefined
-      ? `not recognized (${field.form})`
-      : `${recognition.kind.name}, ${groundsOf(recognition)}`,
+    ...(recognition !== undefined
+      ? [`${recognition.kind.name}, ${groundsOf(recognition)}`]
+      : field.values > 0
+        ? [`not recognized (${field.form})`]
+        : []),
     field.values === 0
       ? 'no values'
       : `${countText(field.values)} values, ${distinct.exact ? '' : 'about '}${countText(distinct.count)} different`,
