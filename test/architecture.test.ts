@@ -35,6 +35,7 @@ const floors = [
   'policy',
   'engine',
   'risk',
+  'profile',
   'release',
   'io',
   'app',

@@ -13,6 +13,7 @@ import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
 import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
+import { initCommand } from './commands/init.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
 import { keysShowCommand } from './commands/keys-show.ts';
 import { licenseApproveCommand } from './commands/license-approve.ts';
@@ -38,6 +39,7 @@ import { trustUpdateCommand } from './commands/trust-update.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 export const commands = registry('command', [
+  initCommand,
   applyCommand,
   verifyCommand,
   exportCommand,

@@ -13,6 +13,7 @@ import { conditionSchema } from './conditions.ts';
 import { normalizations, orphanRules, recodings, roles } from './policy.ts';
 import { inputSchema, splitSchema } from './schema-files.ts';
 import { attackerOptions } from './schema-population.ts';
+import { undecided } from './undecided.ts';
 
 /** The definitions that a policy may name. */
 export interface Registries {
@@ -273,9 +274,9 @@ function hierarchyOf(definitions: readonly HierarchyDefinition[]) {
     .meta({ title: 'hierarchy' });
 }
 
-/** `drop`: the definitions that need no options, by their name alone. */
+/** `drop`: the definitions that need no options, by their name alone, and `reject`. */
 function wordOf(definitions: readonly TransformDefinition[]) {
-  const words = definitions.filter((definition) => definition.options.safeParse({}).success);
+  const words = [...definitions.filter((definition) => definition.options.safeParse({}).success), undecided];
   return z
     .enum(words.map((definition) => definition.name))
     .meta({ title: 'transform' })
