@@ -1,5 +1,5 @@
 import { at, Failure, fail } from '../base/diagnostic.ts';
-import { readBatches } from '../engine/blocks.ts';
+import { InputFiles, readFiles } from '../engine/input-files.ts';
 import { openInput } from '../io/input.ts';
 import { FieldCollector } from '../profile/field.ts';
 import { fieldNameOf } from '../profile/field-name.ts';
@@ -67,11 +67,12 @@ async function readColumns(
   }
   const slots = names.map((selector) => ({ selector, wanted: true, whole: false }));
   const nullValues = format.nullValues.map((value) => Buffer.from(value));
-  const scanner = opened.scanner({ slots, unlisted: 'reject', nullValues });
+  const wanted = { slots, unlisted: 'reject' as const, nullValues };
+  const files = new InputFiles([{ source, opened }]);
   const collectors = names.map(() => new FieldCollector());
   let records = 0;
   let whole = true;
-  reading: for await (const batch of readBatches(source, scanner, { opened, options, digest: false }).batches()) {
+  reading: for await (const batch of readFiles(files, wanted, { options, digest: false }).batches()) {
     for (let record = 0; record < batch.records; record++) {
       if (records === request.records) {
         whole = false;
@@ -97,15 +98,12 @@ async function readColumns(
 }
 
 async function readTree(source: Source, { opened, options }: OpenData, request: ProfileRequest): Promise<Read> {
-  const scanner = opened.scanner({
-    slots: [{ selector: '', wanted: false, whole: true }],
-    unlisted: 0,
-    nullValues: [],
-  });
+  const wanted = { slots: [{ selector: '', wanted: false, whole: true }], unlisted: 0, nullValues: [] };
+  const files = new InputFiles([{ source, opened }]);
   const tree = new TreeProfile();
   let records = 0;
   let whole = true;
-  reading: for await (const batch of readBatches(source, scanner, { opened, options, digest: false }).batches()) {
+  reading: for await (const batch of readFiles(files, wanted, { options, digest: false }).batches()) {
     for (let record = 0; record < batch.records; record++) {
       if (records === request.records) {
         whole = false;
