@@ -6,13 +6,13 @@ import { hierarchies } from '../hierarchies/index.ts';
 import { licenseOptionsSchema } from '../license/options.ts';
 import type { ModelDefinition } from '../models/definition.ts';
 import { models } from '../models/index.ts';
-import { measures } from '../search/measures/index.ts';
 import { fieldTypes, type TransformDefinition } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import { conditionSchema } from './conditions.ts';
-import { normalizations, orphanRules, recodings, roles } from './policy.ts';
+import { normalizations, orphanRules, roles } from './policy.ts';
 import { inputSchema, splitSchema } from './schema-files.ts';
 import { attackerOptions } from './schema-population.ts';
+import { searchOptions } from './schema-search.ts';
 import { undecided } from './undecided.ts';
 
 /** The definitions that a policy may name. */
@@ -238,26 +238,7 @@ function privacyOf(definitions: readonly ModelDefinition[]) {
       .default('drop')
       .describe('Drop the records of individuals in classes that violate a model, or fail.'),
     'max-suppression': z.number().min(0).max(1).default(0.05).describe('Largest share of records that may be dropped.'),
-    search: z
-      .strictObject({
-        recoding: z
-          .enum(recodings)
-          .meta({ title: 'recoding' })
-          .default('global')
-          .describe('`global`: one level for all values of a field. `local`: each class has levels of its own.'),
-        measure: z
-          .enum(measures.names)
-          .meta({ title: 'measure' })
-          .default(measures.names[0]!)
-          .describe('Information loss that is made least.'),
-        budget: z
-          .int()
-          .min(1)
-          .default(20_000_000_000)
-          .describe('With `global`: tuples that may be grouped before the best that was found is taken.'),
-      })
-      .prefault({})
-      .describe('How the levels of hierarchies are chosen that the policy leaves open.'),
+    search: searchOptions,
   });
 }
 

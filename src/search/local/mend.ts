@@ -60,13 +60,9 @@ class JoinedClasses implements Classes {
     this.#size = Int32Array.from({ length: before.count }, (_, c) => before.size(c));
   }
 
-  size(c: number): number {
-    return this.#size[c]!;
-  }
-
-  records(c: number): number {
-    return this.#size[c]!;
-  }
+  /** Bound to their object, as models hold them by themselves. */
+  readonly size = (c: number): number => this.#size[c]!;
+  readonly records = (c: number): number => this.#size[c]!;
 
   distribution(field: string): Distribution {
     return this.#before.distribution(field);
