@@ -11,7 +11,9 @@ import { nationalIds } from '../src/detect/national-ids/index.ts';
 import { formats } from '../src/formats/index.ts';
 import { hierarchies } from '../src/hierarchies/index.ts';
 import { constraints } from '../src/license/constraints/index.ts';
+import { lints } from '../src/lint/index.ts';
 import { models } from '../src/models/index.ts';
+import { standards } from '../src/standards/index.ts';
 import { transforms } from '../src/transforms/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,6 +34,8 @@ const floors = [
   'policy',
   'engine',
   'risk',
+  'lint',
+  'standards',
   'release',
   'io',
   'app',
@@ -158,6 +162,8 @@ describe('definitions', () => {
     ['models', models.all],
     ['formats', formats.all],
     ['license/constraints', constraints.all],
+    ['lint', lints.all],
+    ['standards', standards.all],
     ['cli/commands', commands.all],
   ])('of %s are all registered, each in a module of its own', async (folder, all) => {
     const registered = new Set<unknown>(all);
@@ -184,6 +190,8 @@ describe('definitions', () => {
       models.all,
       formats.all,
       constraints.all,
+      lints.all,
+      standards.all,
       commands.all,
     ];
     const all: readonly { readonly name: string }[] = registries.flat();
