@@ -4,6 +4,7 @@ import { auditCheckpointCommand } from './commands/audit-checkpoint.ts';
 import { auditReportCommand } from './commands/audit-report.ts';
 import { auditShowCommand } from './commands/audit-show.ts';
 import { auditVerifyCommand } from './commands/audit-verify.ts';
+import { checkCommand } from './commands/check.ts';
 import { contextSignCommand } from './commands/context-sign.ts';
 import { diffCommand } from './commands/diff.ts';
 import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
@@ -33,6 +34,7 @@ import { verifyCommand } from './commands/verify.ts';
 
 export const commands = registry('command', [
   applyCommand,
+  checkCommand,
   verifyCommand,
   diffCommand,
   hierarchyCheckCommand,
