@@ -6,7 +6,7 @@ const usual = 5;
 
 export const smallK = defineLint({
   name: 'small-k',
-  summary: 'k-anonymity asks for classes of fewer than 5.',
+  summary: 'Classes of k-anonymity may have fewer than 5.',
   why: 'At k the risk of being recognized is up to 1/k. Custodians of health data ask for 5 at least, most for 11 where data is published.',
   severity: 'warning',
   examples: {
