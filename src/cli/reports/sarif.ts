@@ -99,6 +99,7 @@ function locations(place: Place | undefined): object {
 
 /** RFC 3986 reference: relative to where the check ran, or `file:` for an absolute path. */
 function uriOf(file: string): string {
-  const segments = file.replaceAll('\\', '/').split('/').map(encodeURIComponent);
+  // A name may hold half of a surrogate pair, which no URI can.
+  const segments = Buffer.from(file).toString().replaceAll('\\', '/').split('/').map(encodeURIComponent);
   return `${file.startsWith('/') ? 'file://' : ''}${segments.join('/')}`;
 }
