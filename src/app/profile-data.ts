@@ -41,7 +41,7 @@ export async function profileData({ policy, path }: TableInput, format: string |
     const listed = policy.unlisted === 'reject' && opened.fields === undefined;
     const nullValues = (policy.input.nullValues ?? data.format.nullValues).map((value) => Buffer.from(value));
     const scanner = opened.scanner({
-      slots: [...slots, { selector: '', wanted: false, whole: true }],
+      slots: listed ? slots : [...slots, { selector: '', wanted: false, whole: true }],
       unlisted: listed ? 'reject' : slots.length,
       nullValues,
     });

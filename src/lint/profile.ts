@@ -23,6 +23,8 @@ export interface FieldProfile {
   readonly distinct: number;
   /** Distinct values that recognizers have searched, up to `mostSearched`; 0 where none was asked to. */
   readonly searched: number;
+  /** Most decimal digits in a value; undefined where not every distinct value was looked at. */
+  readonly mostDigits: number | undefined;
   /** Share of the distinct values with five words or more. */
   readonly wordy: number;
   /** Of the values that read as numbers; the standard deviation is that of the population. */
@@ -66,12 +68,14 @@ export function createFieldProfiler(name: string, rule: FieldRule, { reads, reco
   const spread = { count: 0, mean: 0, squares: 0 };
   let values = 0;
   let wordy = 0;
+  let mostDigits = 0;
   let searched = 0;
 
   /** What is told of each distinct value once. Values beyond the limit are looked at each time, by themselves. */
   function learn(text: string): void {
     readable.push(reads?.(text) ?? true);
     if (text.split(/\s+/, 5).length === 5) wordy++;
+    mostDigits = Math.max(mostDigits, text.match(/\p{Nd}/gu)?.length ?? 0);
     const search = recognizers.length > 0 && searched < mostSearched;
     if (search) searched++;
     foundIn.push(search ? recognizers.flatMap((r) => (holds(r, text, name) ? [r.name] : [])) : []);
@@ -112,6 +116,7 @@ export function createFieldProfiler(name: string, rule: FieldRule, { reads, reco
         nulls,
         distinct: known.size,
         searched,
+        mostDigits: known.size < mostDistinct && wrongType.count === 0 ? mostDigits : undefined,
         wordy: readable.length === 0 ? 0 : wordy / readable.length,
         numbers: { count, mean, deviation: count === 0 ? 0 : Math.sqrt(squares / count) },
         wrongType,

@@ -13,6 +13,8 @@ export interface Identifier {
   readonly recognizers: readonly string[];
   /** Can it be written with digits, points and signs alone? */
   readonly numeric: boolean;
+  /** Digits that even a part of it has at least, where that is known. */
+  readonly digits?: number;
 }
 
 const people = [
@@ -50,14 +52,16 @@ export const identifiers = {
     names: ['phone', 'telephone', 'mobile', 'cell', 'tel'],
     recognizers: ['phone'],
     numeric: true,
+    digits: 7,
   },
-  E: { title: 'fax numbers', names: ['fax', 'telefax'], recognizers: ['phone'], numeric: true },
+  E: { title: 'fax numbers', names: ['fax', 'telefax'], recognizers: ['phone'], numeric: true, digits: 7 },
   F: { title: 'electronic mail addresses', names: ['email', 'e mail', 'mail'], recognizers: ['email'], numeric: false },
   G: {
     title: 'social security numbers',
     names: ['ssn', 'social security', 'social security number'],
     recognizers: ['national-id'],
     numeric: true,
+    digits: 4,
   },
   H: {
     title: 'medical record numbers',
@@ -107,6 +111,7 @@ export const identifiers = {
     names: ['biometric', 'fingerprint', 'finger print', 'voiceprint', 'iris', 'retina'],
     recognizers: [],
     numeric: true,
+    digits: 4,
   },
   Q: {
     title: 'full-face photographs and comparable images',
@@ -128,7 +133,7 @@ export function identifierLine(head: Head, identifier: Identifier, context: Stan
   const seen = recognizedIn(context, identifier.recognizers);
   if (seen !== undefined) return { ...head, status: 'fail', ...seen };
   const gone = named.length === 0 ? 'no field is named so' : `${listed(named)} ${named.length === 1 ? 'goes' : 'go'}`;
-  return restOf(head, context, identifier.numeric, gone);
+  return restOf(head, context, identifier.numeric, gone, identifier.digits);
 }
 
 export function failOf(head: Head, rules: readonly FieldRule[], what: string): Line {
@@ -136,7 +141,13 @@ export function failOf(head: Head, rules: readonly FieldRule[], what: string): L
 }
 
 /** Passed only where no field that is written could hold it under another name. */
-export function restOf(head: Head, { policy, data }: StandardContext, numeric: boolean, why: string): Line {
+export function restOf(
+  head: Head,
+  { policy, data }: StandardContext,
+  numeric: boolean,
+  why: string,
+  digits?: number,
+): Line {
   if (policy.unlisted === 'keep') {
     return {
       ...head,
@@ -149,6 +160,12 @@ export function restOf(head: Head, { policy, data }: StandardContext, numeric: b
     const openness = opennessOf(rule);
     return openness === 'text' || (numeric && openness === 'digits');
   });
+  const few = open.length > 0 && digits !== undefined && open.every((rule) => hasFewer(rule, digits, data));
+  if (few) {
+    const records = data!.records.toLocaleString('en');
+    const proof = `no value of ${listed(open)} in ${records} records has ${digits} digits`;
+    return { ...head, status: 'pass', why: `${why}; ${proof}` };
+  }
   if (open.length === 0) return { ...head, status: 'pass', why: `${why}; no other field could hold it` };
   const looked =
     data === undefined
@@ -161,6 +178,12 @@ export function restOf(head: Head, { policy, data }: StandardContext, numeric: b
     why: `${why}; ${listed(open)} ${could}${looked}`,
     path: transformPath(open[0]!),
   };
+}
+
+/** Has no value of the field so many digits, in the data that was read? */
+function hasFewer(rule: FieldRule, digits: number, data: StandardContext['data']): boolean {
+  const fields = data?.fields.filter((field) => field.rule === rule) ?? [];
+  return fields.length > 0 && fields.every(({ mostDigits = digits }) => mostDigits < digits);
 }
 
 /** What recognizers found in fields that are released as they are. */

@@ -140,6 +140,8 @@ describe('anon check', () => {
       'DATA-FIELDS: no record has a field `$.b`',
       'DATA-VALUE: values are not of type integer: once, in row 2',
     ]);
+    space.write('more.ndjson', '{"a":1,"b":2,"c":3}\n');
+    expect(space.run(['check', 'p.yaml', 'more.ndjson']).stdout).toMatch(/^more\.ndjson: .*error\[DATA-FIELDS\]: .*c/m);
   });
 
   it('finds nothing wrong with the policy for Safe Harbor and its data', () => {
@@ -155,6 +157,6 @@ describe('anon check', () => {
     const { findings, standards } = JSON.parse(stdout);
     expect(findings).toEqual([]);
     const passed = standards[0].lines.filter((line: { status: string }) => line.status === 'pass');
-    expect(passed.map(({ id }: { id: string }) => id)).toEqual(['(c)']);
+    expect(passed.map(({ id }: { id: string }) => id)).toEqual(['(D)', '(E)', '(G)', '(c)']);
   });
 });
