@@ -111,7 +111,6 @@ export const identifiers = {
     names: ['biometric', 'fingerprint', 'finger print', 'voiceprint', 'iris', 'retina'],
     recognizers: [],
     numeric: true,
-    digits: 4,
   },
   Q: {
     title: 'full-face photographs and comparable images',
