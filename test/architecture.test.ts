@@ -14,7 +14,9 @@ import { nationalIds } from '../src/detect/national-ids/index.ts';
 import { formats } from '../src/formats/index.ts';
 import { hierarchies } from '../src/hierarchies/index.ts';
 import { constraints } from '../src/license/constraints/index.ts';
+import { lints } from '../src/lint/index.ts';
 import { models } from '../src/models/index.ts';
+import { standards } from '../src/standards/index.ts';
 import { transforms } from '../src/transforms/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +38,8 @@ const floors = [
   'engine',
   'risk',
   'profile',
+  'lint',
+  'standards',
   'release',
   'io',
   'app',
@@ -164,6 +168,8 @@ describe('definitions', () => {
     ['license/constraints', constraints.all],
     ['app/doctor', checks.all],
     ['app/explain', topicKinds.all],
+    ['lint', lints.all],
+    ['standards', standards.all],
     ['cli/commands', commands.all],
     ['cli/completion', shells.all],
   ])('of %s are all registered, each in a module of its own', async (folder, all) => {
@@ -191,6 +197,8 @@ describe('definitions', () => {
       models.all,
       formats.all,
       constraints.all,
+      lints.all,
+      standards.all,
       commands.all,
     ];
     const all: readonly { readonly name: string }[] = registries.flat();

@@ -41,6 +41,7 @@ import { verifyCommand } from './commands/verify.ts';
 export const commands = registry('command', [
   initCommand,
   applyCommand,
+  checkCommand,
   verifyCommand,
   exportCommand,
   diffCommand,
