@@ -10,7 +10,7 @@ import { diversityOf } from '../risk/diversity.ts';
 import { createMarginals, type Marginals } from '../risk/marginals.ts';
 import { type Measurement, measuresOf } from '../risk/measures.ts';
 import { populationUniqueness } from '../risk/population-uniqueness.ts';
-import { classSizes } from '../risk/reidentification.ts';
+import { classSizes, prosecutorRisk } from '../risk/reidentification.ts';
 import { sizeFrequencies } from '../risk/size-frequencies.ts';
 import { isBeyond, parseThreshold, type Threshold } from '../risk/thresholds.ts';
 import { utilityOf } from '../risk/utility.ts';
@@ -112,7 +112,7 @@ async function measured(
   const classes = census.population;
   const table = population === undefined ? undefined : await populationOf(population, quasi, coder, census);
   const sizes = classSizes(classes);
-  const prosecutor = attackerRisk(classes, (c) => classes.size(c));
+  const prosecutor = prosecutorRisk(classes);
   const journalist = table === undefined ? prosecutor : attackerRisk(classes, table.size);
   const people = table?.records ?? sizeOf(request, classes.individuals);
   if (people !== undefined && people < classes.individuals) {

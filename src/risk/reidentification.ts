@@ -1,4 +1,5 @@
 import type { Population } from '../table/population.ts';
+import { sizeFrequencies } from './size-frequencies.ts';
 
 /** Thresholds at which the share of individuals at risk is stated. */
 export const riskThresholds = [0.05, 0.09, 0.2, 0.33] as const;
@@ -16,22 +17,14 @@ export interface ProsecutorRisk {
 }
 
 export function prosecutorRisk(population: Population): ProsecutorRisk {
-  const { individuals, count } = population;
-  let least = individuals;
-  const above = riskThresholds.map(() => 0);
-  for (let c = 0; c < count; c++) {
-    const size = population.size(c);
-    if (size < least) least = size;
-    riskThresholds.forEach((threshold, t) => {
-      if (1 / size > threshold) above[t]! += size;
-    });
-  }
+  const { sizes, counts, classes, individuals } = sizeFrequencies(population);
+  const share = (part: number) => (individuals === 0 ? 0 : part / individuals);
+  const above = (threshold: number) =>
+    sizes.reduce((sum, size, i) => (1 / size > threshold ? sum + size * counts[i]! : sum), 0);
   return {
-    highest: individuals === 0 ? 0 : 1 / least,
-    average: individuals === 0 ? 0 : count / individuals,
-    shareAbove: Object.fromEntries(
-      riskThresholds.map((threshold, t) => [String(threshold), individuals === 0 ? 0 : above[t]! / individuals]),
-    ),
+    highest: individuals === 0 ? 0 : 1 / sizes[0]!,
+    average: share(classes),
+    shareAbove: Object.fromEntries(riskThresholds.map((threshold) => [String(threshold), share(above(threshold))])),
   };
 }
 
@@ -50,26 +43,20 @@ export interface ClassSizes {
 }
 
 export function classSizes(population: Population): ClassSizes {
-  const { individuals, count } = population;
-  let smallest = Number.POSITIVE_INFINITY;
-  let largest = 0;
+  const { sizes, counts, classes, individuals } = sizeFrequencies(population);
   const histogram = new Map<number, { classes: number; individuals: number }>();
-  for (let c = 0; c < count; c++) {
-    const size = population.size(c);
-    smallest = Math.min(smallest, size);
-    largest = Math.max(largest, size);
-    const bin = histogram.get(Math.floor(Math.log2(size))) ?? { classes: 0, individuals: 0 };
-    bin.classes++;
-    bin.individuals += size;
-    histogram.set(Math.floor(Math.log2(size)), bin);
+  for (const [i, size] of sizes.entries()) {
+    const power = Math.floor(Math.log2(size));
+    const bin = histogram.get(power) ?? { classes: 0, individuals: 0 };
+    bin.classes += counts[i]!;
+    bin.individuals += size * counts[i]!;
+    histogram.set(power, bin);
   }
   return {
-    classes: count,
-    smallest: count === 0 ? 0 : smallest,
-    mean: count === 0 ? 0 : individuals / count,
-    largest,
-    histogram: [...histogram]
-      .sort(([a], [b]) => a - b)
-      .map(([power, bin]) => ({ from: 2 ** power, to: 2 ** (power + 1) - 1, ...bin })),
+    classes,
+    smallest: sizes[0] ?? 0,
+    mean: classes === 0 ? 0 : individuals / classes,
+    largest: sizes.at(-1) ?? 0,
+    histogram: [...histogram].map(([power, bin]) => ({ from: 2 ** power, to: 2 ** (power + 1) - 1, ...bin })),
   };
 }

@@ -71,15 +71,18 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
         }
       }
     },
-    finish: () => ({
-      individuals,
-      count: tuples.size,
-      size: (c) => tuples.count(c),
-      records: (c) => tuples.count(c),
-      histogram: histograms(sensitive, pairs, tuples.size),
-      distribution: distributions(sensitive, pairs, textOf),
-      classOf: (coded, r) => tuples.find(coded.tuples, r * width),
-    }),
+    finish() {
+      const sizes = tuples.counts();
+      return {
+        individuals,
+        count: tuples.size,
+        size: (c) => sizes[c]!,
+        records: (c) => sizes[c]!,
+        histogram: histograms(sensitive, pairs, tuples.size),
+        distribution: distributions(sensitive, pairs, textOf),
+        classOf: (coded, r) => tuples.find(coded.tuples, r * width),
+      };
+    },
   };
 }
 
@@ -215,7 +218,7 @@ interface PairCounts {
 }
 
 function countsOf(pairs: Tuples): PairCounts {
-  return { pairs, counts: Int32Array.from({ length: pairs.size }, (_, p) => pairs.count(p)) };
+  return { pairs, counts: pairs.counts() };
 }
 
 function joinedCounts(pairs: Tuples, classOf: Int32Array): PairCounts {

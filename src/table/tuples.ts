@@ -36,6 +36,26 @@ export class Tuples {
     return this.#table[this.#placeOf(tuple) + head + i]!;
   }
 
+  /** The count of each tuple. */
+  counts(): Int32Array {
+    const counts = new Int32Array(this.#size);
+    // In the order of the table: to look for one tuple after the other would miss the cache each time.
+    for (let at = 0; at < this.#table.length; at += this.#stride) {
+      if (this.#table[at] !== 0) counts[this.#table[at]! - 1] = this.#table[at + 1]!;
+    }
+    return counts;
+  }
+
+  /** Code i of each tuple, for each i. */
+  columns(): readonly Int32Array[] {
+    const columns = Array.from({ length: this.width }, () => new Int32Array(this.#size));
+    for (let at = 0; at < this.#table.length; at += this.#stride) {
+      if (this.#table[at] === 0) continue;
+      for (let i = 0; i < this.width; i++) columns[i]![this.#table[at]! - 1] = this.#table[at + head + i]!;
+    }
+    return columns;
+  }
+
   /** The number of the tuple at codes[from]; its count grows by one. A new one is added. */
   add(codes: Int32Array, from: number): number {
     const table = this.#table;
