@@ -4,7 +4,8 @@ import type { Split } from '../io/data-files.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { Policy } from '../policy/policy.ts';
-import { licensorReport } from '../risk/report.ts';
+import { licensorFigures, type SourcePopulation } from '../risk/licensor.ts';
+import { licensorReport, type ReportedTable } from '../risk/report.ts';
 import { namedDataFiles } from './data-names.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
 import { leakDiagnostics, orphanDiagnostics } from './findings.ts';
@@ -29,6 +30,8 @@ export interface ApplyRequest {
   readonly against?: string | undefined;
   /** Where the licensor's report goes. */
   readonly report: string | undefined;
+  /** What the source is a part of, for the report. */
+  readonly population?: SourcePopulation | undefined;
   /** When the output is split into files; undefined: as the policy says. */
   readonly split?: Split | undefined;
   readonly allowExec: boolean;
@@ -83,6 +86,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       format: request.format,
       split,
       keys,
+      compares: request.report !== undefined,
       folder,
       opened: (resource: { close(): Promise<void> }) => open.unshift(resource),
     };
@@ -100,7 +104,9 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     const done = results.map((table, i) => ({ ...table, files: filesOf(table, inputs[i]!.path) }));
     const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued });
     const report =
-      request.report === undefined ? undefined : { path: request.report, text: licensorReport(done, policy) };
+      request.report === undefined
+        ? undefined
+        : { path: request.report, text: licensorReport(done.map(withFigures(request)), policy) };
     const members = release?.members ?? [];
     await writeOutputs({ target, replace: request.replace, data: done, members, report }, terminal);
     phase('write');
@@ -117,6 +123,13 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     for (const resource of open) await resource.close();
   }
 }
+
+const withFigures =
+  ({ population = {} }: ApplyRequest) =>
+  (table: TableResult): ReportedTable => ({
+    ...table,
+    ...(table.compared && { figures: licensorFigures(table, table.result, table.compared, population) }),
+  });
 
 function filesOf({ policy, data, outputFormat, split, written }: TableResult, input: string) {
   return namedDataFiles(written, {

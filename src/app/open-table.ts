@@ -20,6 +20,8 @@ export interface Opening {
   /** When the output is split into files. */
   readonly split: Split | undefined;
   readonly keys: ReadonlyMap<string, Buffer>;
+  /** The licensor wants source and output compared. */
+  readonly compares: boolean;
   /** Where the spool goes. */
   readonly folder: string;
   /** Called with what is to be closed, as soon as it is open. */
@@ -52,6 +54,7 @@ export async function openTable({ policy, path }: TableInput, opening: Opening):
       split,
       plan,
       sampleKey: sampleKeyOf(secret),
+      compares: opening.compares,
       hierarchy: hierarchiesOf(policy, files),
       spool,
     };

@@ -12,6 +12,7 @@ import type { Spool } from '../io/spool.ts';
 import type { TextInput } from '../io/text-input.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
+import { type Compared, type Comparison, createComparison } from '../risk/comparison.ts';
 import type { OpenData } from './open-data.ts';
 
 /** A table of a run: its input, what is done to it, and where its output waits. */
@@ -27,6 +28,8 @@ export interface OpenTable {
   readonly plan: Plan;
   /** Key of the draws that choose a sample. */
   readonly sampleKey: Buffer;
+  /** The licensor wants source and output compared. */
+  readonly compares: boolean;
   /** Hierarchies of the policy, for the models. */
   readonly hierarchy: (name: string) => Hierarchy;
   readonly spool: Spool;
@@ -39,6 +42,8 @@ export interface TableResult extends OpenTable {
   /** IANA name of the encoding of its output. */
   readonly encoding: string;
   readonly orphans: readonly Orphans[];
+  /** Undefined where nobody asked for it. */
+  readonly compared: Compared | undefined;
 }
 
 /** Called when a part of the run begins or ends; `table` is undefined where there is one table only. */
@@ -55,7 +60,7 @@ export async function runTables(tables: readonly OpenTable[], watch: Watch): Pro
     await run.begin(table.policy.foreignKeys.length === 0);
     watch(table.policy.table, 'begun');
   });
-  return each(prepared, async ({ table, run, orphans, sink, encoding }) => {
+  return each(prepared, async ({ table, run, orphans, sink, encoding, comparison }) => {
     const others = prepared.flatMap((other) => {
       const values = other.run.identifiers;
       return other.table === table || values === undefined ? [] : [{ table: other.table.policy.table!, values }];
@@ -63,7 +68,14 @@ export async function runTables(tables: readonly OpenTable[], watch: Watch): Pro
     const result = await run.finish(others);
     const written = await sink.end();
     watch(table.policy.table, 'done');
-    return { ...table, result, written, encoding, orphans: orphans.map((check) => check.result()) };
+    return {
+      ...table,
+      result,
+      written,
+      encoding,
+      orphans: orphans.map((check) => check.result()),
+      compared: comparison?.finish(),
+    };
   });
 }
 
@@ -73,6 +85,7 @@ interface Prepared extends Pick<OpenTable, 'input'> {
   readonly orphans: readonly OrphanCheck[];
   readonly sink: DataSink;
   readonly encoding: string;
+  readonly comparison: Comparison | undefined;
 }
 
 /** `keys` are the written values of the fields that tables refer to, by `TABLE.FIELD`: those of this table are added. */
@@ -94,6 +107,7 @@ async function prepare(
   const codec = policy.output.encoding === 'same' ? input.codec : undefined;
   const most = Math.floor(maxDataFiles / tables.length);
   const sink = dataFiles(spool, { codec, gzipLevel: policy.output.gzipLevel, split, most });
+  const comparison = table.compares ? createComparison(policy, plan) : undefined;
   const run = await prepareRun({
     policy,
     plan,
@@ -106,11 +120,12 @@ async function prepare(
     leakCheck: true,
     sampleKey,
     hierarchy,
+    observer: comparison,
     onPass: (pass) => watch(policy.table, pass),
     ...(orphans.length === 0 ? {} : { filters: orphans }),
     ...(noted.length === 0 ? {} : { keys: noted }),
   });
-  return { input, table, run, orphans, sink, encoding: codec?.name ?? 'utf-8' };
+  return { input, table, run, orphans, sink, encoding: codec?.name ?? 'utf-8', comparison };
 }
 
 /** Do `work` for one table after the other; a failure that names no file is about the table's input. */

@@ -149,7 +149,7 @@ function utilityRows({ utility }: Measurement): string[][] {
   return (utility?.fields ?? []).map(({ field, entropyKept, distance, earthMover }) => [
     field,
     entropyKept === null ? '' : percent(entropyKept),
-    figure(distance),
+    distance === null ? '' : figure(distance),
     earthMover === null ? '' : figure(earthMover),
   ]);
 }

@@ -18,6 +18,8 @@ export interface ReadingOptions {
   readonly options: InputOptions;
   /** Take the digest of the input on the way. */
   readonly digest: boolean;
+  /** It is the only reading of the input, and has no fingerprint. */
+  readonly only?: boolean;
 }
 
 /** Read an input behind its head block by block. */
@@ -36,7 +38,7 @@ export function readBatches(source: InputSource, scanner: Scanner, reading: Read
       for (let first = true; ; first = false) {
         while (!final && batch.limit < capacity) {
           const read = await stream.read(batch.bytes, batch.limit, capacity - batch.limit);
-          crc = crc32(batch.bytes.subarray(batch.limit, batch.limit + read), crc);
+          if (reading.only !== true) crc = crc32(batch.bytes.subarray(batch.limit, batch.limit + read), crc);
           length += read;
           batch.limit += read;
           final = read === 0;

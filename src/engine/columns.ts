@@ -43,7 +43,7 @@ export function readColumns(request: ColumnsRequest): {
       keepsNulls: true,
       numbers,
     }));
-    for await (const batch of readBatches(source, scanner, { opened, options, digest: false }).batches()) {
+    for await (const batch of readBatches(source, scanner, { opened, options, digest: false, only: true }).batches()) {
       gather(batch);
       yield { records: batch.records, firstRecord: batch.firstRecord, values };
     }

@@ -1,5 +1,6 @@
 import { createBatch } from '../formats/batch.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
+import type { Tuples } from '../table/tuples.ts';
 import { createCoder } from './coder.ts';
 import { writesNumbers } from './counting.ts';
 import { createGather } from './gather.ts';
@@ -12,23 +13,24 @@ import type { Spliced } from './splice.ts';
 export interface Meter {
   /** `units[n]` is the individual of written record n. */
   add(spliced: Spliced, units: Int32Array | undefined): void;
-  finish(): { readonly population: Population; readonly distinct: readonly number[] };
+  finish(): { readonly population: Population; readonly distinct: readonly number[]; readonly tuples: Tuples };
 }
 
 export function createMeter(request: RunRequest, output: Output, slots: MeasuredSlots): Meter {
-  const measured = new Set([...slots.quasi, ...slots.sensitive]);
+  const looked = [...new Set([...slots.sensitive, ...(request.observer?.sensitive ?? [])])];
+  const measured = new Set([...slots.quasi, ...looked]);
   const scanner = output.opened.partScanner(output.request((slot) => measured.has(slot)));
   const batch = createBatch(16);
   const { columns, gather } = createGather(output.slots.length);
-  const coder = createCoder(slots.quasi.length, slots.sensitive.length, Buffer.alloc(0));
-  const names = slots.sensitive.map((slot) => request.plan.fields[slot]!.name);
+  const coder = createCoder(slots.quasi.length, looked.length, Buffer.alloc(0));
+  const names = looked.map((slot) => request.plan.fields[slot]!.name);
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names, coder.text);
   const cellsOf = (slot: number) => {
     const cells = columns[output.slots.indexOf(slot)]!;
     return { cells, values: cells, keepsNulls: true, numbers: writesNumbers(request.plan.fields[slot]!) };
   };
   const quasi = slots.quasi.map(cellsOf);
-  const sensitive = slots.sensitive.map(cellsOf);
+  const sensitive = looked.map(cellsOf);
   return {
     add(spliced, units) {
       if (spliced.records === 0) return;
@@ -40,6 +42,10 @@ export function createMeter(request: RunRequest, output: Output, slots: Measured
       gather(batch);
       census.add({ ...coder.code(batch.records, quasi, sensitive, undefined), units });
     },
-    finish: () => ({ population: census.finish(), distinct: quasi.map((_, d) => coder.distinct(d)) }),
+    finish: () => ({
+      population: census.finish(),
+      distinct: quasi.map((_, d) => coder.distinct(d)),
+      tuples: census.tuples,
+    }),
   };
 }

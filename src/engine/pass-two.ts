@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Batch } from '../formats/batch.ts';
 import type { CodedRecords, Population } from '../table/population.ts';
+import type { Tuples } from '../table/tuples.ts';
 import { changed, readBatches } from './blocks.ts';
 import type { Replacement } from './choice.ts';
 import type { ClassNumbers } from './class-numbers.ts';
@@ -27,6 +28,8 @@ export interface PassTwo extends RecordCounts {
   /** The classes of the output, and the distinct values of its quasi-identifiers. */
   readonly population: Population | undefined;
   readonly distinct: readonly number[];
+  /** The distinct tuples of the output. */
+  readonly tuples: Tuples | undefined;
   readonly fingerprint: string;
   readonly warnings: readonly Diagnostic[];
   /** Short values of identifiers that were written as they were. */
@@ -54,7 +57,7 @@ export async function passTwo(
   selection: Selection,
   others: OtherTables | undefined,
 ): Promise<PassTwo> {
-  const { plan, opened, source, sink, options, keys = [] } = request;
+  const { plan, opened, source, sink, options, keys = [], observer } = request;
   const { fields } = plan;
   const working = fields.map(
     ({ action, rule }) =>
@@ -70,6 +73,7 @@ export async function passTwo(
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
   for (const { slot } of keys) wanted.add(slot);
+  for (const slot of observer?.slots ?? []) wanted.add(slot);
 
   const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
   const reading = readBatches(source, scanner, { opened, options, digest: true });
@@ -104,6 +108,7 @@ export async function passTwo(
     leak?.search(batch, columns, spliced, fieldOf);
     others?.search({ batch, columns, values, spliced }, fieldOf);
     meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
+    observer?.observe({ batch, columns, values, chosen, spliced, units: coded?.units });
     if (request.refused !== undefined) checkWritable(spliced, batch.firstRecord, request.refused, locate);
     await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
     records += batch.records;
@@ -119,7 +124,7 @@ export async function passTwo(
     await sink.write(tail);
   }
   const warnings = records === 0 ? [] : requireFound(request, scanner.found);
-  const { population, distinct } = meter?.finish() ?? { population: undefined, distinct: [] };
+  const { population, distinct, tuples } = meter?.finish() ?? nothingMeasured;
   return {
     records,
     sampled,
@@ -127,11 +132,14 @@ export async function passTwo(
     writtenRecords,
     population,
     distinct,
+    tuples,
     fingerprint: reading.fingerprint(),
     warnings,
     short: short?.findings() ?? [],
   };
 }
+
+const nothingMeasured = { population: undefined, distinct: [], tuples: undefined };
 
 /**
  * kept[r] is 1 for the chosen records whose class satisfies all models; `before` chosen ones stand in earlier batches. `coded` may be

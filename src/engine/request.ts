@@ -4,6 +4,7 @@ import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
+import type { Observer } from './observer.ts';
 import type { RecordFilter } from './selection.ts';
 import type { InputSource, Sink } from './source.ts';
 import type { WrittenKeys } from './written-keys.ts';
@@ -35,6 +36,8 @@ export interface RunRequest extends ModelResources {
   readonly filters?: readonly RecordFilter[];
   /** Remember what is written in these slots, for tables that refer to them. */
   readonly keys?: readonly { readonly slot: number; readonly written: WrittenKeys }[];
+  /** Looks at what is read and written. */
+  readonly observer?: Observer | undefined;
   /** Called when a pass over the input begins. */
   readonly onPass?: ((pass: Pass) => void) | undefined;
 }

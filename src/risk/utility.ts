@@ -1,5 +1,5 @@
 import { choices } from './combinations.ts';
-import type { Marginals } from './marginals.ts';
+import type { Counts, Marginals } from './marginals.ts';
 
 /** What a release keeps of its source. */
 export interface Utility {
@@ -16,10 +16,13 @@ export interface Utility {
 
 export interface FieldUtility {
   readonly field: string;
-  /** Entropy of the values / that of the source's; null where the source has one value only. */
+  /** Entropy of the values / that of the source's; null where the source has one value only, or more than are counted. */
   readonly entropyKept: number | null;
-  /** Total variation: ½ Σ |p − q| over the values as they are written, 0 to 1. A generalized field is at 1. */
-  readonly distance: number;
+  /**
+   * Total variation: ½ Σ |p − q| over the values as they are written, 0 to 1. A generalized field is at 1. Null where there are more
+   * values than are counted.
+   */
+  readonly distance: number | null;
   /** Mean way that the numbers moved, in their own unit (Wasserstein-1); null where they are no numbers. */
   readonly earthMover: number | null;
 }
@@ -29,12 +32,13 @@ export function utilityOf(fields: readonly string[], source: Marginals, release:
   const pairs = choices(fields.length, 2).filter(({ length }) => length === 2) as (readonly [number, number])[];
   return {
     fields: fields.map((field, f) => {
-      const before = source.counts(f);
-      const entropy = entropyOf(before);
+      const before = distributionOf(source.counts(f));
+      const after = distributionOf(release.counts(f));
+      const entropy = before === null ? 0 : entropyOf(before);
       return {
         field,
-        entropyKept: entropy === 0 ? null : entropyOf(release.counts(f)) / entropy,
-        distance: totalVariation(before, release.counts(f)),
+        entropyKept: entropy === 0 || after === null ? null : entropyOf(after) / entropy,
+        distance: before === null || after === null ? null : totalVariation(before, after),
         earthMover: earthMover(source.numbers(f), release.numbers(f)),
       };
     }),
@@ -48,6 +52,14 @@ export function utilityOf(fields: readonly string[], source: Marginals, release:
       return [{ fields: names, source: before, release: after, change: Math.abs(before - after) }];
     }),
   };
+}
+
+/** Having no value is a value, too. */
+function distributionOf(counts: Counts | null): ReadonlyMap<string, number> | null {
+  if (counts === null) return null;
+  const all = new Map<string, number>(counts.nulls === 0 ? [] : [['', counts.nulls]]);
+  for (const [text, count] of counts.values) all.set(`=${text}`, count);
+  return all;
 }
 
 /** In bits. Shannon, A mathematical theory of communication, 1948. */

@@ -1,6 +1,7 @@
 import { fail } from '../../base/diagnostic.ts';
 import { parseSize, sizeRule } from '../../base/size.ts';
 import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
+import { populationOption } from '../population-option.ts';
 
 export const applyCommand = defineCommand({
   name: 'apply',
@@ -24,7 +25,9 @@ export const applyCommand = defineCommand({
     { flags: '--passphrase-file <file>', summary: "read the key's passphrase from a file (or ANON_PASSPHRASE_FILE)" },
     { flags: '--format <name>', summary: 'format of the input, when its name does not tell' },
     { flags: '--against <bundle>', summary: 'stop when the fields are not those of this earlier release' },
-    { flags: '--report <file>', summary: 'write comparisons with the source, for the licensor alone' },
+    { flags: '--report <file>', summary: 'write measures of source and output, compared, for the licensor alone' },
+    { flags: '--population-size <number>', summary: 'for the report: individuals that the source was taken from' },
+    { flags: '--sampling-fraction <share>', summary: 'or the share of them that the source holds, such as 0.05' },
     {
       flags: '--split-bytes <size>',
       summary: 'write several files, none larger than this before compression, such as 100MB (or output.split)',
@@ -64,6 +67,7 @@ export const applyCommand = defineCommand({
         passphraseFile: optionText(invocation, 'passphraseFile'),
         against: optionText(invocation, 'against'),
         report: optionText(invocation, 'report'),
+        population: populationOf(invocation),
         split: splitOf(invocation),
         allowExec: isSet(invocation, 'allowExec'),
         allowUnlisted: isSet(invocation, 'allowUnlisted'),
@@ -101,6 +105,15 @@ function targetOf(invocation: Invocation) {
     });
   }
   return target;
+}
+
+function populationOf(invocation: Invocation): { readonly size?: number; readonly fraction?: number } {
+  const population = populationOption(invocation);
+  const given = Object.keys(population).length;
+  if (given > 0 && optionText(invocation, 'report') === undefined) {
+    throw fail('USAGE', 'a population is named, and no report asks for it', { hint: 'say --report FILE' });
+  }
+  return population;
 }
 
 function splitOf(invocation: Invocation): { readonly bytes?: number; readonly records?: number } | undefined {

@@ -1,5 +1,5 @@
-import { fail } from '../../base/diagnostic.ts';
-import { defineCommand, type Invocation, isSet, optionList, optionText } from '../definition.ts';
+import { defineCommand, isSet, optionList, optionText } from '../definition.ts';
+import { populationOption } from '../population-option.ts';
 
 export const measureCommand = defineCommand({
   name: 'measure',
@@ -46,6 +46,7 @@ export const measureCommand = defineCommand({
     },
   ],
   async run(invocation, terminal) {
+    const population = populationOption(invocation);
     const { measure } = await import('../../app/measure.ts');
     const outcome = await measure({
       data: invocation.arguments.data!,
@@ -54,8 +55,8 @@ export const measureCommand = defineCommand({
       sensitive: optionList(invocation, 'sensitive'),
       unit: optionText(invocation, 'unit'),
       population: optionText(invocation, 'population'),
-      populationSize: numberOf(invocation, 'populationSize', '--population-size', (n) => Number.isInteger(n) && n > 0),
-      samplingFraction: numberOf(invocation, 'samplingFraction', '--sampling-fraction', (n) => n > 0 && n <= 1),
+      populationSize: population.size,
+      samplingFraction: population.fraction,
       source: optionText(invocation, 'source'),
       format: optionText(invocation, 'format'),
       delimiter: optionText(invocation, 'delimiter')?.replace(/^\\t$/, '\t'),
@@ -73,18 +74,3 @@ export const measureCommand = defineCommand({
     return outcome.thresholds.some(({ failed }) => failed) ? 1 : 0;
   },
 });
-
-function numberOf(
-  invocation: Invocation,
-  name: string,
-  flag: string,
-  allowed: (n: number) => boolean,
-): number | undefined {
-  const text = optionText(invocation, name);
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() !== '' && allowed(value)) return value;
-  throw fail('USAGE', `${flag} is out of its range`, {
-    hint: flag.endsWith('size') ? 'a whole number above 0' : 'a share above 0, up to 1',
-  });
-}
