@@ -5,14 +5,14 @@ import { openInput } from '../io/input.ts';
 import { Kind } from '../table/column.ts';
 import { Dictionary } from '../table/dictionary.ts';
 import { openData } from './open-data.ts';
+import { inputForm, type TableForm } from './table-form.ts';
+import { textInput } from './text-input.ts';
 
-export interface FieldRequest {
+export interface FieldRequest extends TableForm {
   /** The data: a path, or `-`. */
   readonly data: string;
   /** A column, or a JSON path. */
   readonly field: string;
-  readonly format: string | undefined;
-  readonly delimiter: string | undefined;
 }
 
 export interface FieldValue {
@@ -24,10 +24,12 @@ export interface FieldValue {
 }
 
 /** The distinct values of a field, nulls (in CSV, empty values) left out, in the order of first sight. Throws a Failure. */
-export async function readFieldValues({ data, field, format, delimiter }: FieldRequest): Promise<FieldValue[]> {
-  const input = await openInput(data);
+export async function readFieldValues({ data, field, ...said }: FieldRequest): Promise<FieldValue[]> {
+  const form = inputForm(undefined, said);
+  const raw = await openInput(data);
   try {
-    const { opened, options } = await openData(input, format, delimiter === undefined ? {} : { delimiter });
+    const input = await textInput(raw, form);
+    const { opened, options } = await openData(input, form.format, form);
     if (opened.fields?.includes(field) === false) throw unknownField(field, opened.fields);
     const slots = [
       { selector: field, wanted: true, whole: false },
@@ -50,9 +52,9 @@ export async function readFieldValues({ data, field, format, delimiter }: FieldR
     if (scanner.found[0] !== 1) throw unknownField(field, []);
     return counts.map((count, code) => ({ text: values.text(code), count, row: rows[code]! }));
   } catch (error) {
-    throw error instanceof Failure ? at(error, { file: input.name }) : error;
+    throw error instanceof Failure ? at(error, { file: raw.name }) : error;
   } finally {
-    await input.close();
+    await raw.close();
   }
 }
 

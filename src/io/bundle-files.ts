@@ -6,7 +6,7 @@ import { type BundleFile, type BundleSource, maxBundleFiles, tooManyFiles } from
 import { printable } from '../release/names.ts';
 import { type RandomAccess, tarBundle } from '../release/tar-bundle.ts';
 import { fileFailure } from './errors.ts';
-import { spoolInput } from './input.ts';
+import { type RawSource, spoolInput } from './input.ts';
 
 const pieceBytes = 1 << 20;
 const maxSegments = 3;
@@ -25,6 +25,50 @@ export async function openBundle(path: string): Promise<OpenBundle> {
   if (found.isDirectory()) return { source: directoryBundle(path), close: async () => {} };
   if (found.isFile()) return tarFile(path);
   throw fail('FILE-READ', 'is neither a directory nor a regular file', { place: { file: path } });
+}
+
+/** Is this path one that a bundle, and no data file, can have: that of a directory, or of a tar? */
+export async function looksLikeBundle(path: string): Promise<boolean> {
+  if (path === '-') return false;
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true) return found?.isDirectory() === true;
+  const file = await open(path, 'r').catch((error) => {
+    throw fileFailure(error, path, 'read');
+  });
+  try {
+    // POSIX.1-1988, ustar interchange format: the magic is at byte 257 of the first header.
+    const magic = Buffer.alloc(5);
+    await file.read(magic, 0, magic.length, 257);
+    return magic.toString('latin1') === 'ustar';
+  } finally {
+    await file.close();
+  }
+}
+
+/** The bytes of a file in a bundle, to be read again and again. */
+export function bundledFile(bundle: BundleSource, name: string): RawSource {
+  return {
+    async open() {
+      const pieces = bundle.read(name)[Symbol.asyncIterator]();
+      let rest: Buffer = Buffer.alloc(0);
+      return {
+        async read(target, at, size) {
+          while (rest.length === 0) {
+            const next = await pieces.next();
+            if (next.done === true) return 0;
+            rest = next.value;
+          }
+          const length = rest.copy(target, at, 0, size);
+          rest = rest.subarray(length);
+          return length;
+        },
+        async close() {
+          await pieces.return?.();
+        },
+      };
+    },
+    close: async () => {},
+  };
 }
 
 /** A bundle in a directory: regular files only, no links on the way to them. */

@@ -94,14 +94,14 @@ function lossOf(
       if (target === undefined) return [];
       const level = target.level ?? generalization?.fields.find((chosen) => chosen.name === name)?.level;
       const [domain, labels] = [before.counts(f), after.counts(f)];
-      if (labels === null) return [{ field: name, loss: null }];
+      if (labels === null) return [{ field: name, role: rule.role, loss: null }];
       const loss = labelLoss(
         target.hierarchy,
         level,
         { values: domain === null ? undefined : [...domain.values.keys()], nullWays: domain?.nullWays ?? 0 },
         { counts: labels.values, nulls: labels.nulls, suppressed: records.suppressed },
       );
-      return [{ field: name, loss }];
+      return [{ field: name, role: rule.role, loss }];
     }),
   );
 }

@@ -3,7 +3,7 @@ import type { Tuples } from '../table/tuples.ts';
 import { attackerRisk } from './attacker.ts';
 import { combinationsOf } from './combinations.ts';
 import { diversityOf } from './diversity.ts';
-import type { Measurement } from './measures.ts';
+import type { Measurement, OwnMeasures } from './measures.ts';
 import { populationUniqueness } from './population-uniqueness.ts';
 import { classSizes, prosecutorRisk } from './reidentification.ts';
 import { sizeFrequencies } from './size-frequencies.ts';
@@ -28,7 +28,7 @@ export interface MeasuredTable {
 }
 
 /** All measures that a table yields by itself: `utility` compares it with another. */
-export function measurementOf(measured: MeasuredTable): Omit<Measurement, 'utility'> {
+export function measurementOf(measured: MeasuredTable): OwnMeasures {
   const { classes, table, people, quasi } = measured;
   const prosecutor = prosecutorRisk(classes);
   const journalist = table === undefined ? prosecutor : attackerRisk(classes, table.size);

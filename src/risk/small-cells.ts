@@ -1,6 +1,6 @@
 import type { AttackerRisk } from './attacker.ts';
 import type { CellCounts } from './cells.ts';
-import type { Measurement } from './measures.ts';
+import type { Measurement, OwnMeasures } from './measures.ts';
 import type { ClassSizes } from './reidentification.ts';
 
 /**
@@ -20,8 +20,7 @@ export interface HiddenRisk extends Omit<AttackerRisk, 'shareAbove'> {
 }
 
 /** Figures of a source with null in the place of small counts, and of what would tell them. */
-export interface HiddenMeasurement
-  extends Omit<Measurement, 'classes' | 'uniques' | 'risk' | 'combinations' | 'utility'> {
+export interface HiddenMeasurement extends Omit<OwnMeasures, 'classes' | 'uniques' | 'risk' | 'combinations'> {
   readonly classes: HiddenSizes;
   readonly uniques: Hidden<Measurement['uniques']>;
   readonly risk: {
@@ -32,7 +31,7 @@ export interface HiddenMeasurement
   readonly combinations: readonly Hidden<Measurement['combinations'][number]>[];
 }
 
-export function withoutSmallCells(measurement: Omit<Measurement, 'utility'>): HiddenMeasurement {
+export function withoutSmallCells(measurement: OwnMeasures): HiddenMeasurement {
   const { classes, uniques, risk, combinations, individuals } = measurement;
   return {
     ...measurement,

@@ -1,11 +1,14 @@
 import { defineCommand, isSet, optionList, optionText } from '../definition.ts';
+import { formOf, formOptions } from '../form-options.ts';
 import { populationOption } from '../population-option.ts';
 
 export const measureCommand = defineCommand({
   name: 'measure',
   summary:
     'Measure a file as it is: classes, models, re-identification risk, uniqueness, and what it keeps of its source.',
-  arguments: [{ name: 'data', summary: 'the data, plain or gzip; - for standard input' }],
+  arguments: [
+    { name: 'data', summary: 'the data, plain or gzip; - for standard input; or a bundle, a directory or tar' },
+  ],
   options: [
     { flags: '--policy <file>', summary: 'take fields, unit and models from a policy' },
     {
@@ -24,8 +27,8 @@ export const measureCommand = defineCommand({
       summary: 'most fields in a combination, 0 to 3; default: 3',
       choices: ['0', '1', '2', '3'],
     },
-    { flags: '--format <name>', summary: 'format of the files, when their names do not tell' },
-    { flags: '--delimiter <character>', summary: 'what stands between the columns' },
+    { flags: '--table <name>', summary: 'which table of a bundle of several' },
+    ...formOptions(''),
     {
       flags: '--fail-if <condition>',
       summary: 'exit with 1 if this holds, such as "k < 5"; may be given several times',
@@ -44,6 +47,10 @@ export const measureCommand = defineCommand({
       command: 'anon measure sample.csv --quasi age,zip --sampling-fraction 0.05',
       does: 'estimates how many of the sample are unique in the population',
     },
+    {
+      command: 'anon measure bundle --policy policy.yaml --source patients.csv --fail-if "loss > 0.5"',
+      does: 'measures a bundle, and what it keeps of its source',
+    },
   ],
   async run(invocation, terminal) {
     const population = populationOption(invocation);
@@ -58,8 +65,8 @@ export const measureCommand = defineCommand({
       populationSize: population.size,
       samplingFraction: population.fraction,
       source: optionText(invocation, 'source'),
-      format: optionText(invocation, 'format'),
-      delimiter: optionText(invocation, 'delimiter')?.replace(/^\\t$/, '\t'),
+      table: optionText(invocation, 'table'),
+      ...formOf(invocation, ''),
       combinations: Number(optionText(invocation, 'combinations') ?? 3),
       failIf: optionList(invocation, 'failIf'),
     });
