@@ -30,16 +30,16 @@ export interface MeasuredTable {
 /** All measures that a table yields by itself: `utility` compares it with another. */
 export function measurementOf(measured: MeasuredTable): OwnMeasures {
   const { classes, table, people, quasi } = measured;
-  const prosecutor = prosecutorRisk(classes);
-  const journalist = table === undefined ? prosecutor : attackerRisk(classes, table.size);
   const frequencies = sizeFrequencies(classes);
+  const prosecutor = prosecutorRisk(classes, frequencies);
+  const journalist = table === undefined ? prosecutor : attackerRisk(classes, table.size);
   const uniques = frequencies.sizes[0] === 1 ? frequencies.counts[0]! : 0;
   return {
     records: measured.records,
     unit: measured.unit ?? null,
     quasiIdentifiers: quasi,
     individuals: classes.individuals,
-    classes: classSizes(classes),
+    classes: classSizes(classes, frequencies),
     uniques: { individuals: uniques, share: classes.individuals === 0 ? 0 : uniques / classes.individuals },
     sensitive: measured.sensitive.map((field) => diversityOf(field, classes)),
     models: measured.models,

@@ -16,8 +16,9 @@ export interface ProsecutorRisk {
   readonly shareAbove: Readonly<Record<string, number>>;
 }
 
-export function prosecutorRisk(population: Population): ProsecutorRisk {
-  const { sizes, counts, classes, individuals } = sizeFrequencies(population);
+/** `frequencies` are those of the population, where they are known. */
+export function prosecutorRisk(population: Population, frequencies = sizeFrequencies(population)): ProsecutorRisk {
+  const { sizes, counts, classes, individuals } = frequencies;
   const share = (part: number) => (individuals === 0 ? 0 : part / individuals);
   const above = (threshold: number) =>
     sizes.reduce((sum, size, i) => (1 / size > threshold ? sum + size * counts[i]! : sum), 0);
@@ -42,8 +43,9 @@ export interface ClassSizes {
   }[];
 }
 
-export function classSizes(population: Population): ClassSizes {
-  const { sizes, counts, classes, individuals } = sizeFrequencies(population);
+/** `frequencies` are those of the population, where they are known. */
+export function classSizes(population: Population, frequencies = sizeFrequencies(population)): ClassSizes {
+  const { sizes, counts, classes, individuals } = frequencies;
   const histogram = new Map<number, { classes: number; individuals: number }>();
   for (const [i, size] of sizes.entries()) {
     const power = Math.floor(Math.log2(size));

@@ -40,6 +40,7 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
   const tuples = new Tuples(width);
   const pairs = sensitive.map(() => new Tuples(2));
   const pair = new Int32Array(2);
+  let numbers = new Int32Array(0);
   let individuals = 0;
   return {
     tuples,
@@ -61,11 +62,12 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
     },
     add(coded, classes) {
       individuals += coded.records;
-      for (let r = 0; r < coded.records; r++) {
-        const c = tuples.add(coded.tuples, r * width);
-        if (classes !== undefined) classes[r] = c;
-        for (let s = 0; s < pairs.length; s++) {
-          pair[0] = c;
+      if (classes === undefined && numbers.length < coded.records) numbers = new Int32Array(2 * coded.records);
+      const classOf = classes ?? numbers;
+      tuples.addAll(coded.tuples, coded.records, classOf);
+      for (let s = 0; s < pairs.length; s++) {
+        for (let r = 0; r < coded.records; r++) {
+          pair[0] = classOf[r]!;
           pair[1] = coded.sensitive[s]![r]!;
           pairs[s]!.add(pair, 0);
         }
