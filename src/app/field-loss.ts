@@ -1,7 +1,7 @@
 import type { TakenCensus } from '../engine/census.ts';
 import type { Coder } from '../engine/coder.ts';
 import { labelLoss } from '../risk/label-loss.ts';
-import type { Counts } from '../risk/marginals.ts';
+import { type Counts, textsOf } from '../risk/marginals.ts';
 import type { FieldTarget } from './measure-policy.ts';
 
 /** What is known beside the policy. */
@@ -43,7 +43,7 @@ export function fieldLoss(
   return labelLoss(
     hierarchy,
     known.level ?? level,
-    { values: source ? [...source.values.keys()] : undefined, nullWays: source?.nullWays ?? nullWays },
+    { values: source ? () => textsOf(source) : undefined, nullWays: source?.nullWays ?? nullWays },
     { counts: labels, nulls, suppressed: suppressed + left },
   );
 }

@@ -2,16 +2,16 @@ import type { Hierarchy } from '../hierarchies/definition.ts';
 
 /** A field as it was before it was generalized. */
 export interface Domain {
-  /** Distinct values of the source; undefined where the source is not there: then the hierarchy must list its own. */
-  readonly values: readonly string[] | undefined;
+  /** Distinct values of the source, asked for where the hierarchy lists none; undefined where there is no source, or they are too many. */
+  readonly values: (() => readonly string[]) | undefined;
   /** How many ways of having no value there are: each is a value more. */
   readonly nullWays: number;
 }
 
 /** A field as it is released. */
 export interface Labels {
-  /** How often each label occurs. */
-  readonly counts: ReadonlyMap<string, number>;
+  /** Labels, each with how often it occurs. */
+  readonly counts: Iterable<readonly [label: string, count: number]>;
   /** Released records without a value. */
   readonly nulls: number;
   /** Records that are not released: they lose all. */
@@ -30,7 +30,7 @@ export function labelLoss(
   domain: Domain,
   labels: Labels,
 ): number | null {
-  const listed = hierarchy.domain ?? domain.values?.filter((value) => hierarchy.ancestor(value, 0) !== null);
+  const listed = hierarchy.domain ?? domain.values?.().filter((value) => hierarchy.ancestor(value, 0) !== null);
   if (listed === undefined) return null;
   const size = listed.length + domain.nullWays;
   const shares = level === undefined ? lowestShares(hierarchy, listed) : sharesAt(hierarchy, level, listed);

@@ -5,6 +5,7 @@ import type { ModelResources } from '../models/definition.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Compared } from './comparison.ts';
 import { labelLoss } from './label-loss.ts';
+import { textsOf } from './marginals.ts';
 import { measurementOf } from './measurement.ts';
 import type { Measurement } from './measures.ts';
 import { hiddenCells, smallestCell, withoutSmallCells } from './small-cells.ts';
@@ -98,8 +99,12 @@ function lossOf(
       const loss = labelLoss(
         target.hierarchy,
         level,
-        { values: domain === null ? undefined : [...domain.values.keys()], nullWays: domain?.nullWays ?? 0 },
-        { counts: labels.values, nulls: labels.nulls, suppressed: records.suppressed },
+        { values: domain === null ? undefined : () => textsOf(domain), nullWays: domain?.nullWays ?? 0 },
+        {
+          counts: labels.counts.map((count, n) => [labels.text(n), count] as const),
+          nulls: labels.nulls,
+          suppressed: records.suppressed,
+        },
       );
       return [{ field: name, role: rule.role, loss }];
     }),
