@@ -6,7 +6,8 @@ import type { Terminal } from '../io/terminal.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { TableComparison } from '../release/page/licensor-page.ts';
 import type { LicenseStatement } from '../release/statement.ts';
-import { licensorReport } from '../risk/report.ts';
+import { licensorFigures, type SourcePopulation } from '../risk/licensor.ts';
+import { licensorReport, type ReportedTable } from '../risk/report.ts';
 import { type DataNaming, namedDataFiles, requireDistinctNames } from './data-names.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
 import { leakDiagnostics, orphanDiagnostics } from './findings.ts';
@@ -34,6 +35,8 @@ export interface ApplyRequest {
   readonly report: string | undefined;
   /** Put report.html into the bundle. */
   readonly html?: boolean | undefined;
+  /** What the source is a part of, for the report. */
+  readonly population?: SourcePopulation | undefined;
   /** When the output is split into files; undefined: as the policy says. */
   readonly split?: Split | undefined;
   readonly allowExec: boolean;
@@ -90,6 +93,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       format: request.format,
       split,
       keys,
+      compares: request.report !== undefined,
       folder,
       opened: (resource: { close(): Promise<void> }) => open.unshift(resource),
     };
@@ -113,7 +117,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     const report =
       request.report === undefined
         ? undefined
-        : { path: request.report, text: await reportText(request.report, done, policy, release?.statement) };
+        : { path: request.report, text: await reportText(request, done, policy, release?.statement) };
     const members = release?.members ?? [];
     await writeOutputs({ target, replace: request.replace, data: done, members, report }, terminal);
     phase('write');
@@ -131,15 +135,22 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   }
 }
 
+const withFigures =
+  ({ population = {} }: ApplyRequest) =>
+  (table: TableResult): ReportedTable => ({
+    ...table,
+    ...(table.compared && { figures: licensorFigures(table, table.result, table.compared, population) }),
+  });
+
 /** The licensor's report as JSON, or, by its name, as a page, which compares values as well. */
 async function reportText(
-  path: string,
+  request: ApplyRequest,
   tables: readonly TableResult[],
   policy: Policy,
   statement: LicenseStatement | undefined,
 ): Promise<string> {
-  const text = licensorReport(tables, policy);
-  if (!/\.html?$/i.test(path)) return text;
+  const text = licensorReport(tables.map(withFigures(request)), policy);
+  if (!/\.html?$/i.test(request.report!)) return text;
   const { comparedTable } = await import('./compared-table.ts');
   const { licensorPage } = await import('../release/page/licensor-page.ts');
   const comparisons: TableComparison[] = [];

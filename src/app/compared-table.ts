@@ -1,6 +1,6 @@
 import { readColumns } from '../engine/columns.ts';
 import { InputFiles } from '../engine/input-files.ts';
-import { storedInput } from '../io/input.ts';
+import { inputFrom } from '../io/input.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import type { TableComparison } from '../release/page/licensor-page.ts';
 import { distributionOf } from '../risk/distributions.ts';
@@ -26,7 +26,7 @@ export async function comparedTable(table: TableResult): Promise<TableComparison
   }
   return {
     utility: utilityOf(fields, source, release),
-    distributions: fields.map((field, f) => distributionOf(field, f, source, release)),
+    distributions: fields.flatMap((field, f) => distributionOf(field, f, source, release) ?? []),
   };
 }
 
@@ -38,7 +38,7 @@ async function readOutput(
 ): Promise<void> {
   const { policy, data, plan, outputFormat, spool } = table;
   const same = outputFormat === data.format;
-  const written = await storedInput('the output', {
+  const written = await inputFrom('the output', {
     open: async () => spool.open(from, from + facts.bytes),
     close: async () => {},
   });

@@ -5,14 +5,13 @@ import type { Input } from '../io/input.ts';
 import { Kind } from '../table/column.ts';
 import { Dictionary } from '../table/dictionary.ts';
 import { type OpenFiles, openFiles } from './open-files.ts';
+import { inputForm, type TableForm } from './table-form.ts';
 
-export interface FieldRequest {
+export interface FieldRequest extends TableForm {
   /** The data: a path, or `-`. */
   readonly data: string;
   /** A column, or a JSON path. */
   readonly field: string;
-  readonly format: string | undefined;
-  readonly delimiter: string | undefined;
 }
 
 export interface FieldValue {
@@ -24,11 +23,11 @@ export interface FieldValue {
 }
 
 /** The distinct values of a field, nulls (in CSV, empty values) left out, in the order of first sight. Throws a Failure. */
-export async function readFieldValues({ data, field, format, delimiter }: FieldRequest): Promise<FieldValue[]> {
+export async function readFieldValues({ data, field, ...said }: FieldRequest): Promise<FieldValue[]> {
+  const form = inputForm(undefined, said);
   const open: Input[] = [];
-  const stated = delimiter === undefined ? {} : { delimiter };
   try {
-    const table = await openFiles({ paths: [data], format, stated, opened: (input) => open.push(input) });
+    const table = await openFiles({ paths: [data], form, opened: (input) => open.push(input) });
     try {
       return await valuesOf(table, field);
     } catch (error) {
@@ -47,7 +46,7 @@ async function valuesOf({ files, data }: OpenFiles, field: string): Promise<Fiel
     { selector: '', wanted: false, whole: false },
   ];
   const wanted = { slots, unlisted: 1, nullValues: [Buffer.alloc(0)] };
-  const reading = readFiles(files, wanted, { options: data.options, digest: false });
+  const reading = readFiles(files, wanted, { options: data.options, digest: false, only: true });
   const values = new Dictionary();
   const counts: number[] = [];
   const rows: number[] = [];

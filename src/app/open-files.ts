@@ -1,10 +1,9 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { InputFiles } from '../engine/input-files.ts';
-import { utf8 } from '../formats/encodings/utf-8.ts';
 import { type Input, openInput } from '../io/input.ts';
 import type { TextInput } from '../io/text-input.ts';
-import type { Policy } from '../policy/policy.ts';
 import { type OpenData, openData } from './open-data.ts';
+import type { InputForm } from './table-form.ts';
 import { textInput } from './text-input.ts';
 
 /** The files of a table, open, with their heads read. */
@@ -18,28 +17,41 @@ export interface OpenFiles {
 export interface FilesRequest {
   /** Paths; `-` is standard input. */
   readonly paths: readonly string[];
-  /** The format, if it was said. */
-  readonly format: string | undefined;
-  /** What a policy says of its input, or a part of that. */
-  readonly stated: Partial<Policy['input']>;
+  readonly form: InputForm;
   /** Called with what is to be closed, as soon as it is open. */
   readonly opened: (input: Input) => void;
 }
 
+/** Open the files of a table, which all have the same form. Throws a Failure with what is wrong with each of them. */
+export function openFiles({ paths, form, opened }: FilesRequest): Promise<OpenFiles> {
+  return readHeads(
+    paths.map((path) => async () => {
+      const input = await openInput(path);
+      opened(input);
+      return { input, form };
+    }),
+  );
+}
+
+/** A file of a table, and what is known of it beside its bytes. */
+interface FormedInput {
+  readonly input: Input;
+  readonly form: InputForm;
+}
+
 /**
- * Open the files of a table. They must have the same format and the same header. Throws a Failure with what is wrong with each of
- * them.
+ * Read the heads of the files of a table. They must have the same format and the same header. Throws a Failure with what is wrong with
+ * each of them.
  */
-export async function openFiles({ paths, format, stated, opened }: FilesRequest): Promise<OpenFiles> {
+export async function readHeads(inputsOf: readonly (() => Promise<FormedInput>)[]): Promise<OpenFiles> {
   const inputs: TextInput[] = [];
   const heads: OpenData[] = [];
   const problems: Diagnostic[] = [];
-  for (const path of paths) {
+  for (const inputOf of inputsOf) {
     try {
-      const raw = await openInput(path);
-      opened(raw);
-      const input = await textInput(raw, { ...stated, encoding: stated.encoding ?? utf8 });
-      heads.push(await openData(input, format ?? stated.format, stated));
+      const { input: raw, form } = await inputOf();
+      const input = await textInput(raw, form);
+      heads.push(await openData(input, form.format, form));
       inputs.push(input);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

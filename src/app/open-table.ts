@@ -22,6 +22,8 @@ export interface Opening {
   /** When the output is split into files. */
   readonly split: Split | undefined;
   readonly keys: ReadonlyMap<string, Buffer>;
+  /** The licensor wants source and output compared. */
+  readonly compares: boolean;
   /** Where the spool goes. */
   readonly folder: string;
   /** Called with what is to be closed, as soon as it is open. */
@@ -33,8 +35,7 @@ export async function openTable({ policy, paths }: TableInput, opening: Opening)
   const policyFiles = await readPolicyFiles(policy);
   const { inputs, files, data } = await openFiles({
     paths,
-    format: opening.format,
-    stated: policy.input,
+    form: { ...policy.input, format: opening.format ?? policy.input.format },
     opened: opening.opened,
   });
   const outputFormat = formats.get(policy.output.format) ?? data.format;
@@ -58,6 +59,7 @@ export async function openTable({ policy, paths }: TableInput, opening: Opening)
       split,
       plan,
       sampleKey: sampleKeyOf(secret),
+      compares: opening.compares,
       hierarchy: hierarchiesOf(policy, policyFiles),
       population,
       spool,

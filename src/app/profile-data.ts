@@ -12,6 +12,7 @@ import { INVALID, type Resources } from '../transforms/definition.ts';
 import { requireHeader } from './open-data.ts';
 import { type OpenFiles, openFiles } from './open-files.ts';
 import { hierarchiesOf, readPolicyFiles } from './policy-file.ts';
+import { inputForm } from './table-form.ts';
 import type { TableInput } from './table-inputs.ts';
 
 export interface ProfiledData {
@@ -26,7 +27,11 @@ export async function profileData({ policy, paths }: TableInput, format: string 
   for (const recognizer of recognizers.all) await recognizer.load?.();
   const inputs: Input[] = [];
   try {
-    const table = await openFiles({ paths, format, stated: policy.input, opened: (input) => inputs.push(input) });
+    const table = await openFiles({
+      paths,
+      form: inputForm(policy, { format, delimiter: undefined, encoding: undefined, header: undefined }),
+      opened: (input) => inputs.push(input),
+    });
     try {
       return await profileFiles(policy, policyFiles, table);
     } catch (error) {

@@ -14,6 +14,7 @@ import type { Spool } from '../io/spool.ts';
 import type { TextInput } from '../io/text-input.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
+import { type Compared, type Comparison, createComparison } from '../risk/comparison.ts';
 import type { OpenData } from './open-data.ts';
 
 /** A table of a run: its input, what is done to it, and where its output waits. */
@@ -29,6 +30,8 @@ export interface OpenTable {
   readonly plan: Plan;
   /** Key of the draws that choose a sample. */
   readonly sampleKey: Buffer;
+  /** The licensor wants source and output compared. */
+  readonly compares: boolean;
   /** Hierarchies of the policy, for the models. */
   readonly hierarchy: (name: string) => Hierarchy;
   /** Where the policy names one. */
@@ -43,6 +46,8 @@ export interface TableResult extends OpenTable {
   /** IANA name of the encoding of what is made of each file. */
   readonly encodings: readonly string[];
   readonly orphans: readonly Orphans[];
+  /** Undefined where nobody asked for it. */
+  readonly compared: Compared | undefined;
 }
 
 /** Called when a part of the run begins or ends; `table` is undefined where there is one table only. */
@@ -59,7 +64,7 @@ export async function runTables(tables: readonly OpenTable[], watch: Watch): Pro
     await run.begin(table.policy.foreignKeys.every((key) => key.table === table.policy.table));
     watch(table.policy.table, 'begun');
   });
-  return each(prepared, async ({ table, run, orphans, sink, encodings }) => {
+  return each(prepared, async ({ table, run, orphans, sink, encodings, comparison }) => {
     const others = prepared.flatMap((other) => {
       const values = other.run.identifiers;
       return other.table === table || values === undefined ? [] : [{ table: other.table.policy.table!, values }];
@@ -67,7 +72,7 @@ export async function runTables(tables: readonly OpenTable[], watch: Watch): Pro
     const result = await run.finish(others);
     const written = await sink.end();
     watch(table.policy.table, 'done');
-    return { ...table, result, written, encodings, orphans: orphans() };
+    return { ...table, result, written, encodings, orphans: orphans(), compared: comparison?.finish() };
   });
 }
 
@@ -78,6 +83,7 @@ interface Prepared extends Pick<OpenTable, 'files'> {
   readonly orphans: () => readonly Orphans[];
   readonly sink: DataSink;
   readonly encodings: readonly string[];
+  readonly comparison: Comparison | undefined;
 }
 
 /** `keys` are the written values of the fields that tables refer to, by `TABLE.FIELD`: those of this table are added. */
@@ -101,6 +107,7 @@ async function prepare(
   const spare = maxDataFiles - tables.reduce((sum, other) => sum + other.inputs.length, 0);
   const most = inputs.length + Math.floor(spare / tables.length);
   const sink = dataFiles(spool, { codecs, gzipLevel: policy.output.gzipLevel, split, most });
+  const comparison = table.compares ? createComparison(policy, plan) : undefined;
   const run = await prepareRun({
     policy,
     plan,
@@ -114,13 +121,15 @@ async function prepare(
     sampleKey,
     hierarchy,
     population,
+    observer: comparison,
     onPass: (pass) => watch(policy.table, pass),
     ...(checks.length === 0 ? {} : { filters: checks }),
     own,
     ...(noted.length === 0 ? {} : { keys: noted }),
   });
   const orphans = (): Orphans[] => [...checks.map((check) => check.result()), ...(own?.result() ?? [])];
-  return { files, table, run, orphans, sink, encodings: codecs.map((codec) => codec?.name ?? 'utf-8') };
+  const encodings = codecs.map((codec) => codec?.name ?? 'utf-8');
+  return { files, table, run, orphans, sink, encodings, comparison };
 }
 
 /** Do `work` for one table after the other; a failure that names no file is about one of the table's. */

@@ -16,6 +16,8 @@ export interface BlockOptions {
   readonly options: InputOptions;
   /** Take the digest of the input on the way. */
   readonly digest: boolean;
+  /** It is the only reading of the input, and has no fingerprint. */
+  readonly only?: boolean;
   /** What is filled; it has room for more than the head. */
   readonly batch: Batch;
   /** Records of the table in front of the file's first. */
@@ -35,7 +37,7 @@ export function readBlocks({ source, opened }: InputFile, scanner: Scanner, read
     while (batch.limit < capacity) {
       const read = await stream.read(batch.bytes, batch.limit, capacity - batch.limit);
       if (read === 0) return true;
-      crc = crc32(batch.bytes.subarray(batch.limit, batch.limit + read), crc);
+      if (reading.only !== true) crc = crc32(batch.bytes.subarray(batch.limit, batch.limit + read), crc);
       length += read;
       batch.limit += read;
     }

@@ -9,6 +9,8 @@ export interface ColumnsRequest {
   /** Names of columns, or JSON paths, each once. `numbers`: its text is read as a number. */
   readonly fields: readonly { readonly name: string; readonly numbers: boolean }[];
   readonly nullValues: readonly string[];
+  /** It is the only reading of the input. */
+  readonly only?: boolean;
 }
 
 /** The values of some fields in a run of records, as they stand in the data. */
@@ -25,14 +27,14 @@ export function readColumns(request: ColumnsRequest): {
   batches(): AsyncGenerator<ColumnBatch>;
   found(field: number): boolean;
 } {
-  const { fields, files, options } = request;
+  const { fields, files, options, only = false } = request;
   const named = fields.map(({ name }) => ({ selector: name, wanted: true, whole: false, classed: true }));
   const wanted = {
     slots: [...named, { selector: '', wanted: false, whole: true }],
     unlisted: fields.length,
     nullValues: request.nullValues.map((value) => Buffer.from(value)),
   };
-  const reading = readFiles(files, wanted, { options, digest: false });
+  const reading = readFiles(files, wanted, { options, digest: false, only });
   async function* batches(): AsyncGenerator<ColumnBatch> {
     const { columns, gather } = createGather(fields.length + 1);
     const values = fields.map(({ numbers }, f) => ({

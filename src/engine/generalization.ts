@@ -71,7 +71,7 @@ export function searchTable({ plan, slots, count, census, records }: SearchInput
       const texts = count.texts(d);
       // Code 0 stands for a field that is absent: where none is, it counts as a value that is there.
       const isAbsent = all.some((t) => tuples.codeAt(t, d) === 0);
-      const values = [isAbsent ? undefined : texts[0], ...texts];
+      const values = [isAbsent ? undefined : texts.find((text) => text !== undefined), ...texts];
       return search === undefined
         ? fixedField(name, values.length)
         : searchField(search.hierarchy, values, name, search);

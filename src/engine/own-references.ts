@@ -94,6 +94,12 @@ export class OwnReferences {
     return this.#state.subarray(firstRecord, firstRecord + records).map((state) => (state === State.kept ? 1 : 0));
   }
 
+  /** 1 for the records of the batch that are left, or that a model leaves out. */
+  meantIn({ firstRecord, records }: Pick<Batch, 'firstRecord' | 'records'>): Uint8Array {
+    const states = this.#state.subarray(firstRecord, firstRecord + records);
+    return states.map((state) => (state === State.kept || state === State.suppressed ? 1 : 0));
+  }
+
   /** Records that models left out. */
   get suppressed(): number {
     return this.#count(State.suppressed);

@@ -56,7 +56,7 @@ export async function passTwo(
   selection: Selection,
   others: OtherTables | undefined,
 ): Promise<PassTwo> {
-  const { plan, files, sink, options, own, keys = [] } = request;
+  const { plan, files, sink, options, own, keys = [], observer } = request;
   const { fields } = plan;
   const working = fields.map(
     ({ action, rule }) =>
@@ -72,6 +72,7 @@ export async function passTwo(
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
   for (const { slot } of keys) wanted.add(slot);
+  for (const slot of observer?.slots ?? []) wanted.add(slot);
 
   const reading = readFiles(
     files,
@@ -114,6 +115,14 @@ export async function passTwo(
       leak?.search(batch, columns, spliced, fieldOf);
       others?.search({ batch, columns, values, spliced }, fieldOf);
       meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
+      observer?.observe({
+        batch,
+        columns,
+        values,
+        chosen: own?.meantIn(batch) ?? chosen,
+        spliced,
+        units: coded?.units,
+      });
       if (request.refused !== undefined) checkWritable(spliced, batch.firstRecord, request.refused, locate);
       await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
       records += batch.records;

@@ -55,6 +55,7 @@ export async function readPopulation(
     ...input,
     files: new InputFiles([{ source, opened: input.opened }]),
     fields: named.map(({ name }) => ({ name, numbers: false })),
+    only: true,
   });
   let records = 0;
   try {

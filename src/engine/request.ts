@@ -5,6 +5,7 @@ import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
 import type { InputFiles } from './input-files.ts';
+import type { Observer } from './observer.ts';
 import type { OwnReferences } from './own-references.ts';
 import type { PopulationInput } from './population.ts';
 import type { RecordFilter } from './selection.ts';
@@ -40,6 +41,8 @@ export interface RunRequest extends ModelResources {
   readonly own?: OwnReferences | undefined;
   /** Remember what is written in these slots, for tables that refer to them. */
   readonly keys?: readonly { readonly slot: number; readonly written: WrittenKeys }[];
+  /** Looks at what is read and written. */
+  readonly observer?: Observer | undefined;
   /** Called when a pass over the input begins. */
   readonly onPass?: ((pass: Pass) => void) | undefined;
 }

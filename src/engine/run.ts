@@ -1,6 +1,7 @@
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
+import type { Tuples } from '../table/tuples.ts';
 import { createClassView } from './class-view.ts';
 import { collectTables, noteReferences } from './collect.ts';
 import { createCount } from './counting.ts';
@@ -40,6 +41,8 @@ export interface RunResult {
   readonly quasi: readonly { readonly name: string; readonly distinct: number }[];
   /** The classes of the output; undefined when no quasi-identifier is written. */
   readonly written: Population | undefined;
+  /** The distinct tuples of the output, by the quasi-identifiers in `quasi`; undefined when none is written. */
+  readonly tuples: Tuples | undefined;
   /** The classes before suppression; undefined when no model asks for them. */
   readonly source: Population | undefined;
   readonly models: readonly Measured[];
@@ -190,6 +193,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
       fields: plan.fields.map((field, slot) => ({ field, ...runs[slot]!.counts })),
       quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: metered?.distinct[d] ?? 0 })),
       written,
+      tuples: metered?.tuples,
       source: population,
       generalization: decision?.generalization,
       models,

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { fail } from '../base/diagnostic.ts';
 import type { BundleSource } from '../release/bundle-source.ts';
 import { type RandomAccess, tarBundle } from '../release/tar-bundle.ts';
 import { openBundleFolder } from './bundle-folder.ts';
 import { fileFailure } from './errors.ts';
+import type { RawSource } from './input.ts';
 import { createPieceRing, pieceBytes } from './piece-ring.ts';
 
 export interface OpenBundle {
@@ -24,6 +25,50 @@ export async function openBundle(path: string): Promise<OpenBundle> {
   await file.close();
   if (found.isDirectory()) return openBundleFolder(path);
   throw notReadable(path);
+}
+
+/** Is this path one that a bundle, and no data file, can have: that of a directory, or of a tar? */
+export async function looksLikeBundle(path: string): Promise<boolean> {
+  if (path === '-') return false;
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true) return found?.isDirectory() === true;
+  const file = await open(path, 'r').catch((error) => {
+    throw fileFailure(error, path, 'read');
+  });
+  try {
+    // POSIX.1-1988, ustar interchange format: the magic is at byte 257 of the first header.
+    const magic = Buffer.alloc(5);
+    await file.read(magic, 0, magic.length, 257);
+    return magic.toString('latin1') === 'ustar';
+  } finally {
+    await file.close();
+  }
+}
+
+/** The bytes of a file in a bundle, to be read again and again. */
+export function bundledFile(bundle: BundleSource, name: string): RawSource {
+  return {
+    async open() {
+      const pieces = bundle.read(name)[Symbol.asyncIterator]();
+      let rest: Buffer = Buffer.alloc(0);
+      return {
+        async read(target, at, size) {
+          while (rest.length === 0) {
+            const next = await pieces.next();
+            if (next.done === true) return 0;
+            rest = next.value;
+          }
+          const length = rest.copy(target, at, 0, size);
+          rest = rest.subarray(length);
+          return length;
+        },
+        async close() {
+          await pieces.return?.();
+        },
+      };
+    },
+    close: async () => {},
+  };
 }
 
 function notReadable(path: string): Error {

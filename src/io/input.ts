@@ -23,12 +23,11 @@ const standardInput = 'standard input';
 
 /** Open a file, or standard input when `path` is `-`. Compression is told by the first bytes. */
 export async function openInput(path: string): Promise<Input> {
-  const name = path === '-' ? standardInput : path;
-  return storedInput(name, path === '-' ? await spooled() : await fileSource(path));
+  return inputFrom(path === '-' ? standardInput : path, path === '-' ? await spooled() : await fileSource(path));
 }
 
-/** Bytes that lie somewhere, as an input. Compression is told by the first of them. */
-export async function storedInput(name: string, raw: RawSource): Promise<Input> {
+/** An input of bytes that can be read again and again. Compression is told by the first bytes. */
+export async function inputFrom(name: string, raw: RawSource): Promise<Input> {
   const first = await head(raw, 2);
   const compressed = first.length === 2 && first[0] === 0x1f && first[1] === 0x8b;
   let digest: Buffer | undefined;

@@ -21,7 +21,11 @@ export interface StatedRelease {
   readonly statement: LicenseStatement;
   /** Columns of its data files, by the file's name; none for files whose records are not flat. */
   readonly schema: ReadonlyMap<string, readonly { readonly name: string; readonly type: string }[]>;
+  /** How its data files are written, by the file's name. */
+  readonly resources: ReadonlyMap<string, StatedResource>;
 }
+
+export type StatedResource = z.output<typeof resource>;
 
 /**
  * Read a bundle that is whole: all of its files are there, no others, and each is the one that its statement lists. Says nothing of
@@ -35,7 +39,7 @@ export async function readRelease(source: BundleSource): Promise<StatedRelease> 
   checkSubjects(statement, files);
   await checkDigests(statement, source);
   checkLicenseText(statement);
-  return { statement, schema: await readSchema(source, statement) };
+  return { statement, ...(await readResources(source, statement)) };
 }
 
 /** The JSON of a file that the statement lists. Reads the file once more, so its digest is taken once more. Throws DIGEST, JSON. */
@@ -51,17 +55,24 @@ export async function readMember(
 }
 
 /** Of datapackage.json, what is read here. */
-const dataPackage = z.object({
-  resources: z.array(
-    z.object({
-      path: z.string(),
-      schema: z.object({ fields: z.array(z.object({ name: z.string(), type: z.string() })) }).optional(),
-    }),
-  ),
+const resource = z.object({
+  path: z.string(),
+  format: z.string(),
+  encoding: z.string(),
+  dialect: z.object({ header: z.boolean().optional(), delimiter: z.string().optional() }).optional(),
+  schema: z.object({ fields: z.array(z.object({ name: z.string(), type: z.string() })) }).optional(),
 });
+const dataPackage = z.object({ resources: z.array(resource) });
 
-async function readSchema(source: BundleSource, statement: LicenseStatement): Promise<StatedRelease['schema']> {
+async function readResources(
+  source: BundleSource,
+  statement: LicenseStatement,
+): Promise<Pick<StatedRelease, 'schema' | 'resources'>> {
   const parsed = dataPackage.safeParse(await readMember(source, statement, dataPackageName));
   if (!parsed.success) throw fail('SCHEMA', `${dataPackageName} does not describe data files`);
-  return new Map(parsed.data.resources.flatMap(({ path, schema }) => (schema ? [[path, schema.fields]] : [])));
+  const { resources } = parsed.data;
+  return {
+    schema: new Map(resources.flatMap(({ path, schema }) => (schema ? [[path, schema.fields]] : []))),
+    resources: new Map(resources.map((one) => [one.path, one])),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Marginals } from './marginals.ts';
+import { type Counts as Counted, type Marginals, textsOf } from './marginals.ts';
 
 /**
  * Fewest records in a cell that is shown: the Centers for Medicare & Medicaid Services let out none of 1 to 10 (CMS Cell Size
@@ -26,18 +26,26 @@ export interface Distribution {
   readonly hidden: number;
 }
 
-/** Distributions of field f of both files. */
-export function distributionOf(field: string, f: number, source: Marginals, release: Marginals): FieldDistribution {
-  const [numbers, written] = isCode(source.counts(f)) ? [null, null] : [source.numbers(f), release.numbers(f)];
-  const bins = (file: Marginals, width: number) => binned(file.numbers(f)!, file.counts(f).get('') ?? 0, width);
+/** Distributions of field f of both files; null where one has more distinct values than are counted. */
+export function distributionOf(
+  field: string,
+  f: number,
+  source: Marginals,
+  release: Marginals,
+): FieldDistribution | null {
+  const [counted, countedAfter] = [source.counts(f), release.counts(f)];
+  if (counted === null || countedAfter === null) return null;
+  const values = mapOf(counted);
+  const [numbers, written] = isCode(values) ? [null, null] : [numbersOf(source, f), numbersOf(release, f)];
+  const bins = (file: Marginals, width: number) => binned(numbersOf(file, f)!, file.counts(f)!.nulls, width);
   if (numbers !== null && written !== null) {
     const width = binWidth(numbers, written);
     if (width !== undefined) return { field, comparable: true, ...shown(bins(source, width), bins(release, width)) };
   }
   // Numbers that are no longer numbers have bins of their own.
   const own = written === null && numbers !== null ? binWidth(numbers, numbers) : undefined;
-  const before = own === undefined ? grouped(source.counts(f)) : bins(source, own);
-  const after = grouped(release.counts(f));
+  const before = own === undefined ? grouped(values) : bins(source, own);
+  const after = grouped(mapOf(countedAfter));
   const shared = [...before.keys()].filter((value) => after.has(value)).length;
   if (shared * 2 >= Math.max(before.size, after.size)) return { field, comparable: true, ...shown(before, after) };
   const none: Counts = new Map();
@@ -49,7 +57,13 @@ function isCode(values: Counts): boolean {
   return [...values.keys()].some((key) => /^=0\d/.test(key));
 }
 
+/** Values behind `=`; '' for none. */
 type Counts = ReadonlyMap<string, number>;
+
+function mapOf(counted: Counted): Counts {
+  const values = textsOf(counted).map((text, n): [string, number] => [`=${text}`, counted.counts[n]!]);
+  return new Map(counted.nulls === 0 ? values : [...values, ['', counted.nulls]]);
+}
 
 const noValue = '(no value)';
 
@@ -63,7 +77,12 @@ function grouped(values: Counts): Counts {
   return sums([...years].map(([year, count]) => [year === noValue ? year : `${year.slice(0, 3)}0s`, count]));
 }
 
-type Numbers = NonNullable<ReturnType<Marginals['numbers']>>;
+type Numbers = readonly (readonly [value: number, count: number])[];
+
+function numbersOf(file: Marginals, f: number): Numbers | null {
+  const numbers = file.numbers(f);
+  return numbers && Array.from(numbers.values, (value, i) => [value, numbers.counts[i]!] as const);
+}
 
 /** 1, 2 or 5 times a power of ten, for at most ten bins or so; undefined where there are few. */
 function binWidth(before: Numbers, after: Numbers): number | undefined {

@@ -51,6 +51,7 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
   const tuples = new Tuples(width);
   const pairs = sensitive.map(() => new Tuples(2));
   const pair = new Int32Array(2);
+  let numbers = new Int32Array(0);
   let individuals = 0;
   return {
     tuples,
@@ -72,25 +73,29 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
     },
     add(coded, classes) {
       individuals += coded.records;
-      for (let r = 0; r < coded.records; r++) {
-        const c = tuples.add(coded.tuples, r * width);
-        if (classes !== undefined) classes[r] = c;
-        for (let s = 0; s < pairs.length; s++) {
-          pair[0] = c;
+      if (classes === undefined && numbers.length < coded.records) numbers = new Int32Array(2 * coded.records);
+      const classOf = classes ?? numbers;
+      tuples.addAll(coded.tuples, coded.records, classOf);
+      for (let s = 0; s < pairs.length; s++) {
+        for (let r = 0; r < coded.records; r++) {
+          pair[0] = classOf[r]!;
           pair[1] = coded.sensitive[s]![r]!;
           pairs[s]!.add(pair, 0);
         }
       }
     },
-    finish: () => ({
-      individuals,
-      count: tuples.size,
-      size: (c) => tuples.count(c),
-      records: (c) => tuples.count(c),
-      histogram: histograms(sensitive, pairs, tuples.size),
-      distribution: distributions(sensitive, pairs, textOf),
-      classOf: (coded, r) => tuples.find(coded.tuples, r * width),
-    }),
+    finish() {
+      const sizes = tuples.counts();
+      return {
+        individuals,
+        count: tuples.size,
+        size: (c) => sizes[c]!,
+        records: (c) => sizes[c]!,
+        histogram: histograms(sensitive, pairs, tuples.size),
+        distribution: distributions(sensitive, pairs, textOf),
+        classOf: (coded, r) => tuples.find(coded.tuples, r * width),
+      };
+    },
   };
 }
 
@@ -240,7 +245,7 @@ interface PairCounts {
 }
 
 function countsOf(pairs: Tuples): PairCounts {
-  return { pairs, counts: Int32Array.from({ length: pairs.size }, (_, p) => pairs.count(p)) };
+  return { pairs, counts: pairs.counts() };
 }
 
 function joinedCounts(pairs: Tuples, classOf: Int32Array): PairCounts {

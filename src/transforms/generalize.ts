@@ -68,6 +68,11 @@ export const generalize = defineTransform({
   leavesAsIs: ({ level }) => level === 0,
   produces: (options, type) => (options.level === 0 ? type : 'string'),
   searches: isSearched,
+  target(options, { hierarchy }) {
+    const { hierarchy: name, level } = options;
+    if (name !== undefined) return { hierarchy: hierarchy(name), level: typeof level === 'number' ? level : undefined };
+    return inlineTarget(options, noFile);
+  },
   bind(options, resources) {
     const target = targetOf(options, resources);
     const { hierarchy } = target;
@@ -150,10 +155,17 @@ type Target = Pick<LevelChoice, 'hierarchy' | 'level' | 'levelOf'>;
 /** What the options name; the inline forms are level 1 of a hierarchy built on the spot. */
 function targetOf(options: Options, resources: Resources): Target {
   if (options.hierarchy !== undefined) return levelOf(options.hierarchy, options, resources);
+  return inlineTarget(options, resources.file);
+}
+
+function inlineTarget(options: Options, file: Resources['file']): Pick<LevelChoice, 'hierarchy' | 'level'> {
   const definition = inline.find(({ name }) => options[name] !== undefined);
   if (definition === undefined) throw fail('POLICY-MEANING', '`generalize` does not say to what');
-  const built = definition.build(definition.inline.options(options[definition.name]), resources.file);
-  return { hierarchy: built, level: 1 };
+  return { hierarchy: definition.build(definition.inline.options(options[definition.name]), file), level: 1 };
+}
+
+function noFile(): never {
+  throw new Error('a hierarchy that is written where it is used reads no file');
 }
 
 function levelOf(name: string, { level, weight = 1 }: Options, resources: Resources): Target {

@@ -4,23 +4,25 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { openFiles } from '../../src/app/open-files.ts';
+import { inputForm } from '../../src/app/table-form.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
 import type { Input } from '../../src/io/input.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'anon-files-'));
 const open: Input[] = [];
+const form = inputForm(undefined, { format: undefined, delimiter: undefined, encoding: undefined, header: undefined });
 afterEach(async () => {
   for (const input of open.splice(0)) await input.close();
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** Write files and open them as one table. */
-function opened(files: Readonly<Record<string, string | Uint8Array>>, format?: string) {
+function opened(files: Readonly<Record<string, string | Uint8Array>>) {
   const paths = Object.entries(files).map(([name, content]) => {
     writeFileSync(join(root, name), content);
     return join(root, name);
   });
-  return openFiles({ paths, format, stated: {}, opened: (input) => open.push(input) });
+  return openFiles({ paths, form, opened: (input) => open.push(input) });
 }
 
 async function problems(files: Readonly<Record<string, string | Uint8Array>>): Promise<string[]> {
@@ -73,7 +75,7 @@ describe('the files of a table', () => {
       'd.csv row 0: DATA-FIELDS 1 of the 1 columns of a.csv are not in the header',
     ]);
     const paths = [join(root, 'folder'), join(root, 'nowhere.csv')];
-    await expect(openFiles({ paths, format: undefined, stated: {}, opened: () => {} })).rejects.toMatchObject({
+    await expect(openFiles({ paths, form, opened: () => {} })).rejects.toMatchObject({
       diagnostics: [{ code: 'FILE-READ' }, { code: 'FILE-MISSING' }],
     });
   });

@@ -49,6 +49,7 @@ export async function runAll({
       outputFormat: formats.get(table.output.format) ?? data.format,
       split: undefined,
       plan: planPolicy(table, data.opened.fields, resourcesOf(table, keys, new Map(), secret)),
+      compares: false,
       sampleKey: sampleKeyOf(secret),
       hierarchy: hierarchiesOf(table, new Map()),
       spool: spoolInto(written),

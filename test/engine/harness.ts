@@ -3,11 +3,13 @@ import { openData } from '../../src/app/open-data.ts';
 import { hierarchiesOf, prepareTransforms, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
 import { InputFiles } from '../../src/engine/input-files.ts';
+import type { Observer } from '../../src/engine/observer.ts';
 import { type RunResult, runPlan } from '../../src/engine/run.ts';
 import type { InputSource } from '../../src/engine/source.ts';
 import { formats } from '../../src/formats/index.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
-import { planPolicy } from '../../src/policy/plan.ts';
+import { type Plan, planPolicy } from '../../src/policy/plan.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 
 export interface Job {
   /** Sections of a policy; what every policy needs is added. */
@@ -27,6 +29,8 @@ export interface Job {
   readonly population?: string;
   /** Replaces the source that reads `input`. */
   readonly source?: InputSource;
+  /** Looks at the run. */
+  readonly observer?: (policy: Policy, plan: Plan) => Observer;
 }
 
 export interface Done {
@@ -85,6 +89,7 @@ export async function run(job: Job): Promise<Done> {
     sampleKey: sampleKeyOf(job.secret ?? Buffer.alloc(32, 3)),
     target: formats.get(policy.output.format),
     hierarchy: hierarchiesOf(policy, files),
+    observer: job.observer?.(policy, plan),
     ...(population && people && peopleTable
       ? {
           population: {

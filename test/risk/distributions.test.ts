@@ -5,23 +5,28 @@ import type { Marginals } from '../../src/risk/marginals.ts';
 
 /** The marginals of one field; null is no value. */
 function marginals(values: readonly (string | null)[]): Marginals {
-  const counts = new Map<string, number>();
-  for (const value of values) {
-    const key = value === null ? '' : `=${value}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const numbers = [...counts].flatMap(([key, count]) => (key === '' ? [] : [[Number(key.slice(1)), count] as const]));
+  const present = values.filter((value) => value !== null);
+  const texts = [...new Set(present)];
+  const of = (text: string) => present.filter((value) => value === text).length;
+  const numbers = texts.map((text): [number, number] => [Number(text), of(text)]).sort(([a], [b]) => a - b);
+  const isNumbers = numbers.length > 0 && !numbers.some(([value]) => Number.isNaN(value));
+  const nulls = values.length - present.length;
   return {
     add() {},
-    counts: () => counts,
+    counts: () => ({ counts: texts.map(of), text: (n) => texts[n]!, of, nulls, nullWays: nulls === 0 ? 0 : 1 }),
     numbers: () =>
-      numbers.length === 0 || numbers.some(([value]) => Number.isNaN(value)) ? null : numbers.sort(([a], [b]) => a - b),
+      isNumbers
+        ? {
+            values: Float64Array.from(numbers, ([value]) => value),
+            counts: Float64Array.from(numbers, ([, count]) => count),
+          }
+        : null,
     correlation: () => null,
   };
 }
 
 function distribution(source: readonly (string | null)[], release: readonly (string | null)[]) {
-  return distributionOf('f', 0, marginals(source), marginals(release));
+  return distributionOf('f', 0, marginals(source), marginals(release))!;
 }
 
 const times = (count: number, value: string | null) => Array.from({ length: count }, () => value);

@@ -1,6 +1,7 @@
 import { fail } from '../../base/diagnostic.ts';
 import { parseSize, sizeRule } from '../../base/size.ts';
 import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
+import { populationOption } from '../population-option.ts';
 
 export const applyCommand = defineCommand({
   name: 'apply',
@@ -30,6 +31,8 @@ export const applyCommand = defineCommand({
       flags: '--report <file>',
       summary: 'write comparisons with the source, for the licensor alone: a page if FILE ends in .html, else JSON',
     },
+    { flags: '--population-size <number>', summary: 'for the report: individuals that the source was taken from' },
+    { flags: '--sampling-fraction <share>', summary: 'or the share of them that the source holds, such as 0.05' },
     {
       flags: '--split-bytes <size>',
       summary: 'write several files, none larger than this before compression, such as 100MB (or output.split)',
@@ -74,6 +77,7 @@ export const applyCommand = defineCommand({
         against: optionText(invocation, 'against'),
         report: optionText(invocation, 'report'),
         html: wantsPage(invocation, target.kind),
+        population: populationOf(invocation),
         split: splitOf(invocation),
         allowExec: isSet(invocation, 'allowExec'),
         allowUnlisted: isSet(invocation, 'allowUnlisted'),
@@ -119,6 +123,15 @@ function wantsPage(invocation: Invocation, kind: string): boolean {
   throw fail('USAGE', '--html puts a page into a bundle, and the data alone is written', {
     hint: 'say --out DIR or --tar FILE; --report FILE.html writes the page for the licensor',
   });
+}
+
+function populationOf(invocation: Invocation): { readonly size?: number; readonly fraction?: number } {
+  const population = populationOption(invocation);
+  const given = Object.keys(population).length;
+  if (given > 0 && optionText(invocation, 'report') === undefined) {
+    throw fail('USAGE', 'a population is named, and no report asks for it', { hint: 'say --report FILE' });
+  }
+  return population;
 }
 
 function splitOf(invocation: Invocation): { readonly bytes?: number; readonly records?: number } | undefined {

@@ -26,7 +26,7 @@ ${table(
   fields.map(({ field, entropyKept, distance, earthMover }) => [
     nameOf(field),
     entropyKept === null ? '' : percent(entropyKept),
-    percent(distance),
+    distance === null ? '' : percent(distance),
     earthMover === null ? '' : figure(earthMover),
   ]),
 )}
