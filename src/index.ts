@@ -7,10 +7,11 @@
 
 export { type ApplyOutcome, type ApplyRequest, apply } from './app/apply.ts';
 export { type DiffOutcome, diff } from './app/diff.ts';
+export type { GateRequest } from './app/gate.ts';
 export { type GeneratedKey, type GenerateRequest, generateKey } from './app/keys.ts';
 export { loadPolicy, loadTables } from './app/policy-file.ts';
 export type { Target } from './app/targets.ts';
-export { type VerifyRequest, verify } from './app/verify.ts';
+export { verify } from './app/verify.ts';
 export { type Diagnostic, Failure, type Place } from './base/diagnostic.ts';
 export { type FailureCode, type FailureDefinition, failures } from './base/failures.ts';
 export type { VerificationKey } from './crypto/dsse.ts';
@@ -26,5 +27,6 @@ export { policyJsonSchema } from './policy/schema.ts';
 export type { VerifyAnswer } from './release/answer.ts';
 export { type BundleFile, type BundleSource, memoryBundle } from './release/bundle-source.ts';
 export type { Difference } from './release/diff.ts';
-export { type VerifyOptions, verifyBundle } from './release/verify.ts';
+export { parseTrust, type Trust, trustOfKey } from './release/trust.ts';
+export { fixedGrounds, type Grounds, type VerifyOptions, verifyBundle } from './release/verify.ts';
 export { transforms } from './transforms/index.ts';

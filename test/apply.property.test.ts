@@ -21,6 +21,7 @@ const terminal: Terminal = {
   out: async () => {},
   err: () => {},
   askSecret: async () => null,
+  send: async () => true,
 };
 
 let folder: string;
@@ -64,7 +65,7 @@ async function bundleOf(policy: string, input: string, name: string, kind: 'bund
 function verified(bundle: string, use: Record<string, unknown> = {}): Promise<VerifyAnswer> {
   const trust = join(folder, 'issuer.pub');
   const stated = { organization: 'urn:org:x', purpose: 'AcademicResearch', ...use };
-  return verify({ bundle, trust, use: stated, context: undefined }, terminal);
+  return verify({ bundle, trust, use: stated, state: join(folder, 'state') }, terminal);
 }
 
 /** The bytes of all files of a bundle, by name. */
@@ -202,7 +203,7 @@ describe('what apply makes', () => {
   it('leaves nothing behind beside what was asked for', async () => {
     expect(
       (await readdir(folder)).filter(
-        (name) => !/^(issuer\.(key|pub)|policy\.yaml|people\.(csv|ndjson|json))$/.test(name),
+        (name) => !/^(issuer\.(key|pub)|policy\.yaml|people\.(csv|ndjson|json)|state)$/.test(name),
       ),
     ).toEqual([]);
   });

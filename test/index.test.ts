@@ -59,7 +59,7 @@ describe('the library', () => {
     expect(readFileSync(at('bundle/data/people.csv'), 'utf8')).toBe('age\n"[0,40)"\n"[0,40)"\n"[40,80)"\n"[40,80)"\n');
 
     const stored = await anon.verify(
-      { bundle: at('bundle'), trust: at('issuer.pub'), use: { ...use }, context: undefined },
+      { bundle: at('bundle'), trust: at('issuer.pub'), use: { ...use }, state: at('state') },
       terminal,
     );
     expect(stored).toMatchObject({ decision: 'allow', license });
@@ -69,13 +69,11 @@ describe('the library', () => {
       .map((entry) => join(entry.parentPath, entry.name).slice(at('bundle/').length));
     const files = new Map(names.map((name) => [name, readFileSync(at(`bundle/${name}`))]));
     const publicKey = anon.parsePublicPem(readFileSync(at('issuer.pub'), 'utf8'));
-    const keyId = anon.keyIdOf(publicKey);
     const ask = (now: number) =>
       anon.verifyBundle(anon.memoryBundle(files), {
-        keys: [{ principal: `urn:anon:key:${keyId}`, keyId, publicKey }],
+        grounds: anon.fixedGrounds(anon.trustOfKey(publicKey), now),
         use,
-        now,
-        situation: { contextSigned: false, stateful: false },
+        stateful: false,
       });
     expect(await ask(day)).toMatchObject({ decision: 'allow', license });
     expect(await ask(Date.parse('2027-01-01T00:00:00Z'))).toMatchObject({ decision: 'deny', code: 'EXPIRED' });

@@ -1,25 +1,26 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import type { RunResult } from '../engine/run.ts';
-import type { Split } from '../io/data-files.ts';
+import { maxDataFiles, type Split } from '../io/data-files.ts';
 import { readSigningKey, readSigningReference } from '../io/secrets.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { Policy } from '../policy/policy.ts';
 import { licensorFigures, type SourcePopulation } from '../risk/licensor.ts';
 import { licensorReport, type ReportedTable } from '../risk/report.ts';
-import { namedDataFiles } from './data-names.ts';
+import { type DataNaming, namedDataFiles, requireDistinctNames } from './data-names.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
 import { leakDiagnostics, orphanDiagnostics } from './findings.ts';
+import { issuedAt } from './issued-at.ts';
 import { openTable } from './open-table.ts';
 import { writeOutputs } from './outputs.ts';
 import { loadTables, prepareTransforms, readKeys } from './policy-file.ts';
 import { releaseOf } from './release.ts';
-import { tableInputs } from './table-inputs.ts';
+import { fileSystem, type TableInput, tableInputs } from './table-inputs.ts';
 import { type OpenTable, runTables, type TableResult, type Watch } from './table-run.ts';
-import { checkPlaces, type Target } from './targets.ts';
+import { checkPlaces, stemOf, type Target } from './targets.ts';
 
 export interface ApplyRequest {
   readonly policy: string;
-  /** A path, or `-`; for a policy of several tables a list of `NAME=PATH`, or of paths whose files have the tables' names. */
+  /** Paths and patterns, or `-`; for a policy of several tables `NAME=PATH`, or paths whose files have the tables' names. */
   readonly input: string | readonly string[];
   readonly format: string | undefined;
   readonly target: Target;
@@ -51,7 +52,7 @@ export interface ApplyOutcome {
 }
 
 /**
- * Anonymize one input, or one for each table, by a policy. Everything is checked before anything gets its name: the outputs wait in
+ * Anonymize the inputs of one table or of several by a policy. Everything is checked before anything gets its name: the outputs wait in
  * encrypted spools. Throws a Failure; then there is no output.
  */
 export async function apply(request: ApplyRequest, terminal: Terminal): Promise<ApplyOutcome> {
@@ -61,9 +62,11 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   if (!request.allowUnlisted) requireListed(policies);
   await prepareTransforms(policies);
   const { target } = request;
-  const inputs = tableInputs(policies, [request.input].flat());
+  const inputs = await tableInputs(policies, [request.input].flat(), fileSystem);
+  const paths = inputs.flatMap((input) => input.paths);
+  requireFewFiles(paths);
   const split = request.split ?? policy.output.split;
-  if (target.kind === 'stdout') requireOneFile(inputs.length, split);
+  if (target.kind === 'stdout') requireOneFile(inputs.length, paths.length, split);
   const issued = issuedAt(terminal);
   const seed =
     target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
@@ -71,10 +74,10 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     target,
     report: request.report,
     replace: request.replace,
-    reads: [request.policy, ...inputs.map(({ path }) => path), ...(request.key === undefined ? [] : [request.key])],
-    tables: policies.flatMap(({ table }) => table ?? []),
+    reads: [request.policy, ...paths, ...(request.key === undefined ? [] : [request.key])],
+    outputs: inputs.flatMap((input) => (input.paths.length > 1 ? input.paths.map(stemOf) : (input.policy.table ?? []))),
   });
-  if (request.against === '-' && inputs.some(({ path }) => path === '-')) {
+  if (request.against === '-' && paths.includes('-')) {
     throw fail('USAGE', 'both the data and the earlier release would be read from standard input');
   }
   const earlier = request.against === undefined ? undefined : await readBundle(request.against);
@@ -91,17 +94,20 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       opened: (resource: { close(): Promise<void> }) => open.unshift(resource),
     };
     for (const input of inputs) tables.push(await openTable(input, opening));
+    requireDistinctNames(tables.map((table, i) => namingOf(table, inputs[i]!)));
     if (earlier !== undefined) requireSameFields(earlier, tables);
     phase('prepare');
     const results = await runTables(tables, watchOf(phase));
-    const findings = results.flatMap(({ result, orphans, input }) => [
-      ...orphanDiagnostics(orphans, input.name),
-      ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name),
+    const findings = results.flatMap(({ result, orphans, files }) => [
+      ...orphanDiagnostics(orphans, files),
+      ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, files),
     ]);
     const refusals = findings.filter(({ severity }) => severity === 'error');
     if (refusals.length > 0) throw new Failure(refusals);
 
-    const done = results.map((table, i) => ({ ...table, files: filesOf(table, inputs[i]!.path) }));
+    const done = results.map((table, i) => {
+      return { ...table, named: namedDataFiles(table.written, namingOf(table, inputs[i]!)) };
+    });
     const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued });
     const report =
       request.report === undefined
@@ -131,18 +137,25 @@ const withFigures =
     ...(table.compared && { figures: licensorFigures(table, table.result, table.compared, population) }),
   });
 
-function filesOf({ policy, data, outputFormat, split, written }: TableResult, input: string) {
-  return namedDataFiles(written, {
-    input,
+function namingOf({ policy, data, outputFormat, split }: OpenTable, { paths }: TableInput): DataNaming {
+  return {
+    inputs: paths,
     table: policy.table,
     from: data.format,
     to: outputFormat,
     compressed: policy.output.gzipLevel !== undefined,
     split: split !== undefined,
+  };
+}
+
+function requireFewFiles(paths: readonly string[]): void {
+  if (paths.length <= maxDataFiles) return;
+  throw fail('USAGE', `${paths.length} inputs are more than the ${maxDataFiles} files that a bundle can hold`, {
+    hint: 'put some of them into one',
   });
 }
 
-function requireOneFile(tables: number, split: Split | undefined): void {
+function requireOneFile(tables: number, files: number, split: Split | undefined): void {
   if (split !== undefined) {
     throw fail('USAGE', 'an output that is split does not go to standard output', {
       hint: 'write the files with --data-only DIR, or leave the splitting out',
@@ -150,6 +163,10 @@ function requireOneFile(tables: number, split: Split | undefined): void {
   }
   if (tables > 1) {
     throw fail('USAGE', 'standard output takes one table, and the policy has several', { hint: 'say --data-only DIR' });
+  }
+  if (files > 1) {
+    const hint = 'each input is written as a file of its own: say --data-only DIR';
+    throw fail('USAGE', `standard output takes one file, and there are ${files} inputs`, { hint });
   }
 }
 
@@ -215,13 +232,4 @@ async function signingSeed(request: ApplyRequest, policy: Policy, terminal: Term
   throw fail('KEY-MISSING', 'a bundle is signed, and no signing key was given', {
     hint: 'make one with `anon keys generate issuer.key` and say --key issuer.key; --data-only DIR writes data without a license',
   });
-}
-
-/** SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), or now; whole seconds. */
-function issuedAt(terminal: Terminal): number {
-  const epoch = terminal.env.SOURCE_DATE_EPOCH;
-  if (epoch === undefined || epoch === '') return Math.floor(terminal.now() / 1000) * 1000;
-  const ms = Number(epoch) * 1000;
-  if (/^\d{1,12}$/.test(epoch) && ms < 253_402_300_800_000) return ms;
-  throw fail('USAGE', 'SOURCE_DATE_EPOCH is not a number of seconds since 1970', { hint: 'for example 1767225600' });
 }

@@ -1,9 +1,14 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import type { InputFiles } from '../engine/input-files.ts';
 import type { LeakFinding } from '../engine/leak/leak-check.ts';
 import type { Orphans } from '../engine/orphans.ts';
 
-/** What the leak check found in the output of `file`. */
-export function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report', file: string): Diagnostic[] {
+/** What the leak check found in the output of `files`. */
+export function leakDiagnostics(
+  findings: readonly LeakFinding[],
+  mode: 'fail' | 'report',
+  files: InputFiles,
+): Diagnostic[] {
   return findings.map(({ table, identifier, field, records, firstRow }) => {
     const what =
       table !== undefined
@@ -17,7 +22,7 @@ export function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' |
         code: 'LEAK',
         severity,
         message: `${table === undefined ? 'identifiers of records' : what} were found in what stands around the records`,
-        place: { file },
+        place: { file: files.first.source.name },
         hint: 'drop or redact it (`input: { around: drop }`); `checks: { leak: report }` releases all the same',
       };
     }
@@ -26,17 +31,17 @@ export function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' |
       code: 'LEAK',
       severity,
       message: `${what} were found in ${where}, in ${counted(records)}`,
-      place: { file, row: firstRow, ...(field === undefined ? {} : { field }) },
+      place: { ...files.placeOf(firstRow), ...(field === undefined ? {} : { field }) },
       hint: 'drop, redact or generalize that field; `checks: { leak: report }` releases all the same',
     };
   });
 }
 
 /**
- * Records of `file` whose parent is not written. Those that are left out with a parent are not told: that is what `on-orphan: drop`
+ * Records of `files` whose parent is not written. Those that are left out with a parent are not told: that is what `on-orphan: drop`
  * is for.
  */
-export function orphanDiagnostics(orphans: readonly Orphans[], file: string): Diagnostic[] {
+export function orphanDiagnostics(orphans: readonly Orphans[], files: InputFiles): Diagnostic[] {
   return orphans.flatMap(({ key, records, ofLeftOut, firstRow }): Diagnostic[] => {
     if (records === 0 || (key.onOrphan === 'drop' && records === ofLeftOut)) return [];
     const of = [
@@ -48,7 +53,7 @@ export function orphanDiagnostics(orphans: readonly Orphans[], file: string): Di
         code: 'REFERENCE',
         severity: key.onOrphan === 'fail' ? 'error' : 'warning',
         message: `${counted(records)} ${records === 1 ? 'refers' : 'refer'} to no written record of \`${key.table}\` (${of.join(', ')})`,
-        place: { file, row: firstRow, field: key.field },
+        place: { ...files.placeOf(firstRow), field: key.field },
         hint: hints[key.onOrphan],
       },
     ];

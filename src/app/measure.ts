@@ -1,7 +1,7 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { createCensusCoder, type TakenCensus, takeCensus } from '../engine/census.ts';
-import type { Coder } from '../engine/coder.ts';
+import { createCensusCoder, takeCensus } from '../engine/census.ts';
+import { tupleValues } from '../engine/class-view.ts';
 import type { Policy } from '../policy/policy.ts';
 import { createMarginals } from '../risk/marginals.ts';
 import { type Measured, measuresOf } from '../risk/measure-names.ts';
@@ -14,11 +14,13 @@ import { fieldLoss } from './field-loss.ts';
 import type { MeasurePolicy } from './measure-policy.ts';
 import { type MeasuredFields, measuredFields, type StatedFields, statedBy } from './measured-fields.ts';
 import { type MeasuredFile, openMeasured } from './measured-file.ts';
+import { populationOf } from './measured-population.ts';
 import type { TableForm } from './table-form.ts';
+import { fileSystem, inputsOfOne } from './table-inputs.ts';
 
 export interface MeasureRequest extends StatedFields, TableForm {
-  /** A path: a file, or a bundle; `-` is a file on standard input. */
-  readonly data: string;
+  /** Paths and patterns of the files of one table, or the path of a bundle; `-` is standard input. */
+  readonly data: readonly string[];
   /** Which table of a bundle of several. */
   readonly table: string | undefined;
   readonly policy: string | undefined;
@@ -50,8 +52,9 @@ export async function measure(request: MeasureRequest): Promise<MeasureOutcome> 
   const loaded = request.policy === undefined ? undefined : await loadMeasurePolicy(request.policy);
   const policy = loaded?.policy;
   const { format, delimiter, encoding, header, table } = request;
-  const options = { policy, format, delimiter, encoding, header };
-  const data = await openMeasured(request.data, { ...options, table });
+  const options = { policy, format, delimiter, encoding, header, once: true };
+  const paths = await inputsOfOne(request.data, fileSystem);
+  const data = await openMeasured(paths, { ...options, table, once: request.source === undefined });
   const others: MeasuredFile[] = [];
   try {
     const stated = policy === undefined ? statedBy(data.licensed, request, data.columns) : request;
@@ -61,6 +64,7 @@ export async function measure(request: MeasureRequest): Promise<MeasureOutcome> 
         hint: 'leave --population or the unit out',
       });
     }
+    loaded?.check(request.population, fields.unit);
     const measures = measuresOf({
       sensitive: fields.sensitive,
       populationTable: request.population !== undefined,
@@ -74,7 +78,7 @@ export async function measure(request: MeasureRequest): Promise<MeasureOutcome> 
     checkNames(thresholds, [...measures.keys()]);
     const open = async (path: string | undefined) => {
       if (path === undefined) return undefined;
-      const file = await openMeasured(path, options);
+      const file = await openMeasured(await inputsOfOne([path], fileSystem), options);
       others.push(file);
       measuredFields({ ...fields, unit: undefined }, undefined, file.columns, file.name);
       return file;
@@ -113,8 +117,9 @@ async function measured(
   const coder = createCensusCoder(places);
   const census = await takeCensus(data.read(names), places, coder);
   if (census.records === 0) throw fail('DATA-EMPTY', 'the input holds no records', { place: { file: data.name } });
-  const classes = census.population;
   const table = population === undefined ? undefined : await populationOf(population, quasi, coder, census);
+  const seen = table === undefined ? census.population : { ...census.population, population: table };
+  const classes = loaded?.seen(seen, () => tupleValues(census.tuples, coder.texts)) ?? seen;
   const people = table?.records ?? sizeOf(request, classes.individuals);
   if (people !== undefined && people < classes.individuals) {
     throw fail('USAGE', 'the population is smaller than the data', {
@@ -132,7 +137,6 @@ async function measured(
     classes,
     tuples: census.tuples,
     models: loaded?.models(classes) ?? [],
-    table,
     people,
     combinations: request.combinations,
   });
@@ -156,30 +160,6 @@ async function measured(
 async function loadMeasurePolicy(path: string): Promise<MeasurePolicy> {
   const { measurePolicy } = await import('./measure-policy.ts');
   return measurePolicy(path);
-}
-
-/** Sizes of the data's classes in a table of the population; a class has at least the individuals that the data shows. */
-async function populationOf(
-  file: MeasuredFile,
-  quasi: readonly string[],
-  coder: Coder,
-  { population, tuples }: TakenCensus,
-) {
-  const places = { quasi: quasi.map((_, d) => d), sensitive: [], unit: undefined };
-  const { population: people, records } = await takeCensus(file.read(quasi), places, coder);
-  const tuple = new Int32Array(quasi.length);
-  const coded = { records: 1, tuples: tuple, sensitive: [], units: undefined };
-  const sizes = new Float64Array(population.count);
-  let outside = 0;
-  for (let c = 0; c < population.count; c++) {
-    for (let d = 0; d < tuple.length; d++) tuple[d] = tuples.codeAt(c, d);
-    const found = people.classOf(coded, 0, 0);
-    const size = found < 0 ? 0 : people.size(found);
-    if (size < population.size(c)) outside += population.size(c) - size;
-    sizes[c] = Math.max(size, population.size(c));
-  }
-  const k = sizes.reduce((least, size) => Math.min(least, size), sizes[0] ?? 0);
-  return { records, k, outside, size: (c: number) => sizes[c]! };
 }
 
 async function marginalsOf(file: MeasuredFile, fields: readonly string[]) {
@@ -221,7 +201,7 @@ function checkRequest({
       hint: 'say one of them',
     });
   }
-  if ([data, population, source, request.policy].filter((path) => path === '-').length > 1) {
+  if ([...data, population, source, request.policy].filter((path) => path === '-').length > 1) {
     throw fail('USAGE', 'two files would be read from standard input', { hint: 'name a file for one' });
   }
 }

@@ -1,22 +1,24 @@
-import { at, Failure, fail } from '../base/diagnostic.ts';
+import { Failure, fail } from '../base/diagnostic.ts';
 import { type ColumnBatch, readColumns } from '../engine/columns.ts';
 import { looksLikeBundle } from '../io/bundle-files.ts';
-import { type Input, openInput } from '../io/input.ts';
+import type { Input } from '../io/input.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { LicensedTable } from '../release/tables.ts';
 import { openBundleTable } from './bundle-table.ts';
-import { openData } from './open-data.ts';
-import { type InputForm, inputForm, type TableForm } from './table-form.ts';
-import { textInput } from './text-input.ts';
+import { type OpenFiles, openFiles, readHeads } from './open-files.ts';
+import { inputForm, type TableForm } from './table-form.ts';
 
 export interface FileOptions extends TableForm {
   readonly policy: Policy | undefined;
   /** Which table of a bundle; undefined: the only one. */
   readonly table?: string | undefined;
+  /** It is read once: what several readings cost is saved. */
+  readonly once: boolean;
 }
 
-/** A table of which some fields are read. */
+/** A table, in one file or several, of which some fields are read. */
 export interface MeasuredFile {
+  /** Of its first file, or of the bundle that it is in. */
   readonly name: string;
   /** Undefined where fields are known only record by record. */
   readonly columns: readonly string[] | undefined;
@@ -28,40 +30,54 @@ export interface MeasuredFile {
 }
 
 /**
- * Open a file as flags or a policy describe it, or as plain UTF-8 with neither; or a table of a bundle, a directory or tar, as the bundle
- * describes it. Throws a Failure.
+ * Open the files of a table as flags or a policy describe them, or as plain UTF-8 with neither; or a table of a bundle, a directory or
+ * tar, as the bundle describes it. Throws a Failure.
  */
-export async function openMeasured(path: string, options: FileOptions): Promise<MeasuredFile> {
+export async function openMeasured(paths: readonly string[], options: FileOptions): Promise<MeasuredFile> {
   const form = inputForm(options.policy, options);
-  if (await looksLikeBundle(path)) return openBundled(path, options);
-  const raw = await openInput(path);
+  for (const path of paths) {
+    if (!(await looksLikeBundle(path))) continue;
+    if (paths.length === 1) return openBundled(path, options);
+    throw fail('USAGE', 'a bundle is one of several inputs of a table', {
+      place: { file: path },
+      hint: 'measure the bundle alone',
+    });
+  }
+  const open: Input[] = [];
+  const close = async (): Promise<void> => {
+    for (const input of open) await input.close();
+  };
   try {
-    const part = await openPart(raw, form, options.policy);
-    return { name: raw.name, columns: part.columns, licensed: undefined, read: part.read, close: raw.close };
+    const table = await openFiles({ paths, form, opened: (input) => open.push(input) });
+    const nullValues = form.nullValues ?? table.data.format.nullValues;
+    return {
+      name: table.files.first.source.name,
+      columns: table.files.first.opened.fields,
+      licensed: undefined,
+      read: reader(table, nullValues, options),
+      close,
+    };
   } catch (error) {
-    await raw.close();
+    await close();
     throw error;
   }
 }
 
-async function openBundled(path: string, { policy, table, format }: FileOptions): Promise<MeasuredFile> {
-  if (format !== undefined) {
+async function openBundled(path: string, options: FileOptions): Promise<MeasuredFile> {
+  if (options.format !== undefined) {
     throw fail('USAGE', 'a bundle says itself what its files are', {
       place: { file: path },
       hint: 'leave --format out',
     });
   }
-  const bundle = await openBundleTable(path, table);
+  const bundle = await openBundleTable(path, options.table);
   try {
-    const parts: Part[] = [];
-    for (const { input, form } of bundle.files) parts.push(await openPart(input, form, policy));
+    const table = await readHeads(bundle.files.map((file) => async () => file));
     return {
       name: path,
-      columns: parts[0]!.columns,
+      columns: table.files.first.opened.fields,
       licensed: bundle.licensed,
-      async *read(fields) {
-        for (const part of parts) yield* part.read(fields);
-      },
+      read: reader(table, table.data.format.nullValues, options),
       close: bundle.close,
     };
   } catch (error) {
@@ -70,36 +86,32 @@ async function openBundled(path: string, { policy, table, format }: FileOptions)
   }
 }
 
-type Part = Pick<MeasuredFile, 'columns' | 'read'>;
-
-async function openPart(raw: Input, form: InputForm, policy: Policy | undefined): Promise<Part> {
-  const source = await textInput(raw, form);
-  const data = await openData(source, form.format, form);
+function reader(
+  { files, data }: OpenFiles,
+  nullValues: readonly string[],
+  { policy, once }: FileOptions,
+): MeasuredFile['read'] {
   const numbers = new Set(
     policy?.fields.filter(({ type }) => type === 'integer' || type === 'number').map(({ selector }) => selector),
   );
-  return {
-    columns: data.opened.fields,
-    async *read(fields) {
-      const columns = readColumns({
-        ...data,
-        source,
-        fields: fields.map((name) => ({ name, numbers: numbers.has(name) })),
-        nullValues: form.nullValues ?? data.format.nullValues,
-      });
-      try {
-        yield* columns.batches();
-      } catch (error) {
-        throw error instanceof Failure ? at(error, { file: source.name }) : error;
-      }
-      const absent = fields.filter((_, f) => !columns.found(f));
-      if (absent.length === 0) return;
-      throw new Failure(
-        absent.flatMap(
-          (name) =>
-            fail('DATA-FIELDS', `no record has a field \`${name}\``, { place: { file: source.name } }).diagnostics,
-        ),
-      );
-    },
+  return async function* (fields) {
+    const columns = readColumns({
+      ...data,
+      files,
+      fields: fields.map((name) => ({ name, numbers: numbers.has(name) })),
+      nullValues,
+      only: once,
+    });
+    try {
+      yield* columns.batches();
+    } catch (error) {
+      throw error instanceof Failure ? files.placed(error) : error;
+    }
+    const place = { file: files.first.source.name };
+    const absent = fields.filter((_, f) => !columns.found(f));
+    if (absent.length === 0) return;
+    throw new Failure(
+      absent.flatMap((name) => fail('DATA-FIELDS', `no record has a field \`${name}\``, { place }).diagnostics),
+    );
   };
 }

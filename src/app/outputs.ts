@@ -12,7 +12,7 @@ export interface Outputs {
   readonly target: Target;
   readonly replace: boolean;
   /** The data files of each table, and the spool that they lie in. */
-  readonly data: readonly { readonly files: readonly NamedDataFile[]; readonly spool: Spool }[];
+  readonly data: readonly { readonly named: readonly NamedDataFile[]; readonly spool: Spool }[];
   /** The other files of the bundle; none for data alone. */
   readonly members: readonly Member[];
   /** The licensor's report and where it goes. */
@@ -71,13 +71,13 @@ interface Placed {
 
 /** The data files of all tables, for reading each once: a spool is closed when the last of its files was read. */
 function filesOf({ data }: Outputs): Placed[] {
-  return data.flatMap(({ files, spool }) => {
-    let left = files.length;
+  return data.flatMap(({ named, spool }) => {
+    let left = named.length;
     // To free the room of a large file takes time: it is done while the output is brought to the disk.
     const done = () => {
       if (--left === 0) spool.close().catch(() => {});
     };
-    return files.map((file) => ({ file, spool, done }));
+    return named.map((file) => ({ file, spool, done }));
   });
 }
 
@@ -86,9 +86,9 @@ const pieceBytes = 1 << 20;
 async function* bytesOf({ file: { from, facts }, spool, done }: Placed): AsyncGenerator<Buffer> {
   const stream = spool.open(from, from + facts.bytes);
   // Each part is written before the next is asked for.
-  const piece = Buffer.allocUnsafeSlow(pieceBytes);
+  const piece = Buffer.allocUnsafeSlow(Math.min(pieceBytes, facts.bytes + 1));
   for (;;) {
-    const read = await stream.read(piece, 0, pieceBytes);
+    const read = await stream.read(piece, 0, piece.length);
     if (read === 0) break;
     yield piece.subarray(0, read);
   }

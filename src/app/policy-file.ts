@@ -10,19 +10,33 @@ import type { Terminal } from '../io/terminal.ts';
 import { parsePolicy, parseTables } from '../policy/parse.ts';
 import type { ResourcesOf } from '../policy/plan.ts';
 import type { PathInPolicy, Policy } from '../policy/policy.ts';
+import { readTemplates } from './templates.ts';
 
 const maxPolicyBytes = 1 << 20;
 /** Of a lookup table or hierarchy. */
 export const maxTableBytes = 64 << 20;
 
 /** Read and parse a policy for one table. Throws a Failure with all its problems. */
-export function loadPolicy(file: string): Promise<Policy> {
-  return load(file, parsePolicy);
+export async function loadPolicy(file: string): Promise<Policy> {
+  const [policy] = await withTemplates([await load(file, parsePolicy)]);
+  return policy;
 }
 
 /** Read and parse a policy for one table or several: what each of them sees of it, parents first. */
-export function loadTables(file: string): Promise<readonly [Policy, ...Policy[]]> {
-  return load(file, parseTables);
+export async function loadTables(file: string): Promise<readonly [Policy, ...Policy[]]> {
+  return withTemplates(await load(file, parseTables));
+}
+
+/** The tables with what their license uses: it is the same for all of them. */
+async function withTemplates<Tables extends readonly [Policy, ...Policy[]]>(tables: Tables): Promise<Tables> {
+  const [{ license, directory, problem }] = tables;
+  if (license?.use === undefined) return tables;
+  const templates = await readTemplates(license, {
+    directory,
+    problem: (path, message, hint) => problem('POLICY-MEANING', ['license', ...path], message, hint),
+  });
+  // Of as many tables as before.
+  return tables.map((policy) => ({ ...policy, templates })) as unknown as Tables;
 }
 
 async function load<T>(

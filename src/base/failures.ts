@@ -33,6 +33,9 @@ export const failures = {
   'FILE-READ': { exit: 2, meaning: 'a file cannot be read' },
   'FILE-WRITE': { exit: 2, meaning: 'the output cannot be written' },
   'FILE-EXISTS': { exit: 2, meaning: 'the output exists already' },
+  'TRUST-FORMAT': { exit: 2, meaning: 'the trust file cannot be understood' },
+  'REVOCATIONS-FORMAT': { exit: 2, meaning: 'the list of revocations cannot be understood' },
+  STATE: { exit: 2, meaning: 'the state of earlier runs cannot be read, or cannot be kept' },
   INTERRUPTED: { exit: 2, meaning: 'the run was interrupted; nothing was written' },
   INTERNAL: { exit: 2, meaning: 'a defect of anon itself' },
 

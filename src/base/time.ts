@@ -43,6 +43,19 @@ export function addDuration(ms: number, text: string): number | null {
   return inRange(result) ? result : null;
 }
 
+/**
+ * Is the ISO 8601 duration `a` no longer than `b` whenever both begin? False also where that depends on the months that they meet: `P30D`
+ * and `P1M` are neither way. Both must be durations that `addDuration` takes.
+ */
+export function isNeverLonger(a: string, b: string): boolean {
+  const one = readDuration(a);
+  const other = readDuration(b);
+  if (one === null || other === null) return false;
+  if (one.months <= other.months && one.ms <= other.ms) return true;
+  // A month has 28 to 31 days.
+  return one.months * 31 * dayMs + one.ms <= other.months * 28 * dayMs + other.ms;
+}
+
 const secondMs = 1000;
 const dayMs = 86_400 * secondMs;
 const instantForm = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;

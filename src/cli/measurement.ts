@@ -113,8 +113,12 @@ function riskRows({ risk, populationTable }: Measurement): string[][] {
 function uniquenessOf({ populationTable, populationUniqueness: found }: Measurement): string[] {
   const lines: string[] = [];
   if (populationTable !== null) {
-    const { records, k, outside } = populationTable;
+    const { records, k, outside, presence } = populationTable;
     lines.push(`population     ${count(records)} records: smallest class of the data has ${count(k)} there (k-map)`);
+    if (presence !== null)
+      lines.push(
+        `  of a class there ${percent(presence.min)} to ${percent(presence.max)} are in the data (delta-presence)`,
+      );
     if (outside > 0)
       lines.push(`  ${count(outside)} individuals of the data are not in it: it is not the whole population`);
   }

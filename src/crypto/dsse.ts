@@ -75,6 +75,16 @@ export function signEnvelope(payloadType: string, payload: Uint8Array, seeds: re
   return `${JSON.stringify({ payloadType, payload: encodeBase64(payload), signatures })}\n`;
 }
 
+/** The envelope with one more signature, over the same bytes; those that are there stay as they are. Text as of `signEnvelope`. */
+export function addSignature({ payloadType, payload, signatures }: Envelope, seed: Uint8Array): string {
+  const signed = signatures.map(({ keyid, sig }) => ({
+    ...(keyid === undefined ? {} : { keyid }),
+    sig: encodeBase64(sig),
+  }));
+  const added = { keyid: keyIdOf(publicKeyOf(seed)), sig: encodeBase64(signEd25519(pae(payloadType, payload), seed)) };
+  return `${JSON.stringify({ payloadType, payload: encodeBase64(payload), signatures: [...signed, added] })}\n`;
+}
+
 function readJson(bytes: Uint8Array): JsonValue {
   try {
     return parseStrictJson(bytes, envelopeLimits);

@@ -1,6 +1,8 @@
 import { createBatch } from '../formats/batch.ts';
+import type { ClassValues } from '../table/class-values.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
 import type { Tuples } from '../table/tuples.ts';
+import { tupleValues } from './class-view.ts';
 import { createCoder } from './coder.ts';
 import { writesNumbers } from './counting.ts';
 import { createGather } from './gather.ts';
@@ -13,7 +15,17 @@ import type { Spliced } from './splice.ts';
 export interface Meter {
   /** `units[n]` is the individual of written record n. */
   add(spliced: Spliced, units: Int32Array | undefined): void;
-  finish(): { readonly population: Population; readonly distinct: readonly number[]; readonly tuples: Tuples };
+  finish(): MeteredClasses;
+}
+
+export interface MeteredClasses {
+  readonly population: Population;
+  /** Distinct values of each quasi-identifier. */
+  readonly distinct: readonly number[];
+  /** Distinct tuples of the quasi-identifiers. */
+  readonly tuples: Tuples;
+  /** What the classes stand for, where one record is one individual. */
+  values(): ClassValues;
 }
 
 export function createMeter(request: RunRequest, output: Output, slots: MeasuredSlots): Meter {
@@ -46,6 +58,7 @@ export function createMeter(request: RunRequest, output: Output, slots: Measured
       population: census.finish(),
       distinct: quasi.map((_, d) => coder.distinct(d)),
       tuples: census.tuples,
+      values: () => tupleValues(census.tuples, coder.texts),
     }),
   };
 }

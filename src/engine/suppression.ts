@@ -13,32 +13,34 @@ export interface Suppression {
   readonly records: number;
 }
 
+/** The share that may be left out is of all records that are measured, also when some of them were left out before. */
+export interface MeasuredRecords {
+  readonly total: number;
+  readonly before: number;
+}
+
 /**
  * Decide which classes are suppressed: those that fail a model, then as many of the smallest as models of the whole table ask for.
- * Leaving out whole classes changes no other class, and models compare with all records of the input, so one round is enough.
+ * Leaving out whole classes changes no other class, and models compare with all records of the input, so one round is enough; but where
+ * records match those of other classes, more rounds follow until all that stay satisfy the models without those that do not.
  * Throws a Failure of code MODEL when the policy does not allow it.
  */
 export function decideSuppression(
   policy: Policy,
   privacy: Privacy,
   population: Population,
-  total: number,
+  { total, before }: MeasuredRecords,
   distinct: readonly { readonly name: string; readonly distinct: number }[],
   resources: ModelResources,
 ): Suppression {
-  const criteria = bindModels(policy, privacy, population, resources);
-  const fails = new Uint8Array(population.count);
-  const failed = criteria.map(() => ({ classes: 0, records: 0 }));
+  const bind = (seen: Population) => bindModels(policy, privacy, seen, resources);
+  const failed = privacy.models.map(() => ({ classes: 0, records: 0 }));
+  const { fails, criteria } = violating(bind, population, total, (m, c) => {
+    failed[m]!.classes++;
+    failed[m]!.records += population.records(c);
+  });
   let records = 0;
-  for (let c = 0; c < population.count; c++) {
-    criteria.forEach(({ criterion }, m) => {
-      if (criterion.satisfied(c)) return;
-      failed[m]!.classes++;
-      failed[m]!.records += population.records(c);
-      fails[c] = 1;
-    });
-    if (fails[c] === 1) records += population.records(c);
-  }
+  for (let c = 0; c < population.count; c++) if (fails[c] === 1) records += population.records(c);
   const kept = Array.from(fails.keys()).filter((c) => fails[c] === 0);
   const { left, violated } = smallestTooMany(kept, population, criteria);
   for (const c of left) {
@@ -68,11 +70,13 @@ export function decideSuppression(
       `${advice(distinct)}; or set \`on-violation: drop\` to leave them out`,
     );
   }
-  if (records > allowed) {
+  if (before + records > allowed) {
     const hint = `${advice(distinct)}; or allow more suppression: \`max-suppression\` is ${privacy.maxSuppression} (${counted(allowed, 'record')})`;
-    throw modelFailure(policy, 'max-suppression', violation, hint);
+    const earlier = before === 0 ? '' : `, beside ${before} that were left out before others that refer to them`;
+    throw modelFailure(policy, 'max-suppression', `${violation}${earlier}`, hint);
   }
-  if (records === total) throw modelFailure(policy, 'models', `${violation}: nothing would be left`, advice(distinct));
+  if (records === recordsOf(Array.from(fails.keys()), population))
+    throw modelFailure(policy, 'models', `${violation}: nothing would be left`, advice(distinct));
   return { fails, records };
 }
 
@@ -93,7 +97,7 @@ export function measureModels(
   const compared = withReference(written, source);
   return bindModels(policy, privacy, compared, resources).map(({ definition, options, criterion }) => ({
     name: definition.name,
-    required: definition.required(options),
+    required: { ...definition.required(options), ...(privacy.nulls === 'wildcard' ? { nulls: privacy.nulls } : {}) },
     measured: criterion.measure(all),
     holds: all.every((c) => criterion.satisfied(c)) && criterion.holds?.(all) !== false,
   }));
@@ -132,14 +136,56 @@ export function bindModels(
   });
 }
 
-/** Classes that are left out: those that fail a model, then the smallest that models of the whole table ask to leave out. */
-export function failingClasses(criteria: readonly BoundModel[], population: Population): number[] {
+/**
+ * Classes that are left out: those that fail a model, then the smallest that models of the whole table ask to leave out. Once they have more
+ * than `allowed` records, there may be more.
+ */
+export function failingClasses(
+  bind: (seen: Population) => readonly BoundModel[],
+  population: Population,
+  allowed: number,
+): number[] {
+  const { fails, criteria } = violating(bind, population, allowed);
   const kept: number[] = [];
   const failing: number[] = [];
-  for (let c = 0; c < population.count; c++) {
-    (criteria.every(({ criterion }) => criterion.satisfied(c)) ? kept : failing).push(c);
-  }
+  for (let c = 0; c < population.count; c++) (fails[c] === 1 ? failing : kept).push(c);
   return [...failing, ...smallestTooMany(kept, population, criteria).left];
+}
+
+interface Violating {
+  readonly fails: Uint8Array;
+  /** The models over the classes that do not. */
+  readonly criteria: readonly BoundModel[];
+}
+
+/**
+ * Classes that fail a model, and then those that fail without them, as far as `allowed` records: the largest set of classes in which each
+ * satisfies all models stays, since what is left out only takes away from others. `found` is told of each model m that class c fails.
+ */
+function violating(
+  bind: (seen: Population) => readonly BoundModel[],
+  population: Population,
+  allowed: number,
+  found?: (m: number, c: number) => void,
+): Violating {
+  const fails = new Uint8Array(population.count);
+  let criteria = bind(population);
+  let records = 0;
+  for (;;) {
+    let more = 0;
+    for (let c = 0; c < population.count; c++) {
+      if (fails[c] === 1) continue;
+      for (let m = 0; m < criteria.length; m++) {
+        if (criteria[m]!.criterion.satisfied(c)) continue;
+        found?.(m, c);
+        fails[c] = more = 1;
+        if (found === undefined) break;
+      }
+      if (fails[c] === 1) records += population.records(c);
+    }
+    if (more === 0 || population.without === undefined || records > allowed) return { fails, criteria };
+    criteria = bind(population.without(fails));
+  }
 }
 
 /** The fewest of the smallest classes without which every model of the whole table holds, and the models that ask for it. */
@@ -157,7 +203,7 @@ function smallestTooMany(
   while (low < high) {
     const middle = (low + high) >>> 1;
     const rest = ascending.slice(middle);
-    if (violated.every(({ criterion }) => criterion.holds?.(rest) !== false)) high = middle;
+    if (criteria.every(({ criterion }) => criterion.holds?.(rest) !== false)) high = middle;
     else low = middle + 1;
   }
   return { left: ascending.slice(0, low), violated: violated.map(({ definition }) => definition.name) };

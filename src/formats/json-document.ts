@@ -117,7 +117,7 @@ function recordScanner(request: ScanRequest, maxRecordBytes: number) {
 
     /** The failure that the input ends behind the last record of the batch, or within the next one. */
     unfinished(batch: Batch): Failure {
-      if (spaceEnd(batch, batch.to) < batch.limit) return values.unfinished(batch);
+      if (spaceEnd(batch, batch.to) < batch.limit) return values.trail.unfinished(batch);
       const place = { row: rows + batch.records };
       return fail('DATA-SYNTAX', 'the input ends within the document', { place, hint: 'is the input cut short?' });
     },

@@ -77,7 +77,7 @@ function lineScanner(request: ScanRequest, maxRecordBytes: number): Scanner {
       if (p < 0) break;
       pending = true;
     }
-    if (p < 0 && final) throw values.unfinished(batch);
+    if (p < 0 && final) throw values.trail.unfinished(batch);
     if (final && pending) close(batch, limit);
     else batch.cells = batch.firstCell[batch.records]!;
     if (final) batch.to = batch.recordStart[batch.records] = limit;
@@ -91,7 +91,7 @@ function lineScanner(request: ScanRequest, maxRecordBytes: number): Scanner {
     const { bytes, limit } = batch;
     while (end < limit && isSpace(bytes[end]!) && bytes[end] !== LF) end++;
     if (end === limit) return final ? limit : -1;
-    return bytes[end] === LF ? end + 1 : values.stop(batch, end, 0, 'expected the end of the line');
+    return bytes[end] === LF ? end + 1 : values.trail.stop(batch, end, 0, 'expected the end of the line');
   }
 
   /** The record that has just been scanned ends at `to`. */

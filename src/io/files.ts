@@ -34,3 +34,18 @@ export async function readSmallFile(
   if (length > limit) throw fail(tooLarge, `is larger than ${limit} bytes`, { place: { file: path } });
   return bytes.subarray(0, length);
 }
+
+/** The same of a regular file alone: a pipe or device is refused, and never waited for. */
+export async function readRegularFile(path: string, limit: number, tooLarge: FailureCode): Promise<Buffer> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => {
+    throw fileFailure(error, path, 'read');
+  });
+  try {
+    const found = await file.stat();
+    if (found.isDirectory()) throw fileFailure({ code: 'EISDIR' }, path, 'read');
+    if (!found.isFile()) throw fail('FILE-READ', 'is no regular file', { place: { file: path } });
+    return await readSmallFile(file, path, limit, tooLarge);
+  } finally {
+    await file.close();
+  }
+}

@@ -84,7 +84,7 @@ async function fileSource(path: string): Promise<RawSource> {
         } catch (error) {
           throw fileFailure(error, path, 'read');
         }
-      }),
+      }, Number(stat.size)),
   };
   return { open: source.open, close: () => file.close() };
 }
@@ -102,9 +102,7 @@ async function spooled(): Promise<RawSource> {
 
 /** Standard input, put aside so that it can be read twice and in any order. */
 export async function spoolInput(): Promise<Spool> {
-  if (process.stdin.isTTY) {
-    throw fail('USAGE', 'standard input is a terminal', { hint: 'name a file, or pipe something in' });
-  }
+  if (process.stdin.isTTY) throw inputIsTerminal();
   const spool = await createSpool(tmpdir());
   try {
     for await (const chunk of process.stdin) await spool.write(chunk as Buffer);
@@ -113,6 +111,10 @@ export async function spoolInput(): Promise<Spool> {
     throw fileFailure(error, standardInput, 'read');
   }
   return spool;
+}
+
+export function inputIsTerminal(): Error {
+  return fail('USAGE', 'standard input is a terminal', { hint: 'name a file, or pipe something in' });
 }
 
 async function head(source: RawSource, size: number): Promise<Buffer> {

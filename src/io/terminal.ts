@@ -13,6 +13,8 @@ export interface Terminal {
   now(): number;
   /** Text to standard output; bytes too. A reader that went away is not an error. */
   out(text: string | Uint8Array): Promise<void>;
+  /** Bytes to standard output; false when nobody reads them any more. */
+  send(bytes: Uint8Array): Promise<boolean>;
   /** Text to standard error. */
   err(text: string): void;
   /** Ask for a secret without showing it; null when nobody can be asked. */
@@ -27,20 +29,22 @@ export function createTerminal(): Terminal {
     if (error.code === 'EPIPE') broken = true;
   });
   process.stderr.on('error', () => {});
+  const send = (bytes: string | Uint8Array): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      if (broken) return resolve(false);
+      process.stdout.write(bytes, (error) => {
+        if (!error) resolve(true);
+        else if ((error as NodeJS.ErrnoException).code === 'EPIPE') resolve(false);
+        else reject(fileFailure(error, 'standard output', 'write'));
+      });
+    });
   return {
     env,
     color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : process.stderr.isTTY === true,
     columns: process.stdout.columns,
     now: () => Date.now(),
-    out: (text) =>
-      new Promise((resolve, reject) => {
-        if (broken) return resolve();
-        process.stdout.write(text, (error) => {
-          if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') {
-            reject(fileFailure(error, 'standard output', 'write'));
-          } else resolve();
-        });
-      }),
+    out: async (text) => void (await send(text)),
+    send,
     err: (text) => void process.stderr.write(text),
     askSecret,
   };

@@ -20,6 +20,35 @@ export interface TermOutcome {
   readonly detail: string;
 }
 
+/** What a term means for whoever uses the data. */
+export interface TermExplanation {
+  /** As in `TermOutcome`. */
+  readonly term: string;
+  /** Who will stand for it when the bundle is verified. */
+  readonly basis: Basis;
+  /** Plain English, one sentence. */
+  readonly means: string;
+  /** The flag that states what the term asks for, with its value where there is but one or an example: `--region DE`. */
+  readonly state?: string;
+}
+
+/** The instants between which a license is in force: notBefore ≤ now < notAfter. */
+export interface Validity {
+  /** `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
+/** Terms that both allow, or why there are none. */
+export type Narrowed<Values> = { readonly terms: Values } | Conflict;
+/** Two terms that nothing satisfies together. */
+export interface Conflict {
+  /** Path within `terms`. */
+  readonly conflict: string;
+  /** Lower case, no final period: what they do not share. */
+  readonly detail: string;
+}
+
 type Shape = z.ZodRawShape;
 type ValuesOf<Members extends Shape> = z.output<z.ZodObject<Members>>;
 
@@ -32,12 +61,21 @@ interface Constraint<Members extends Shape> {
   decide(terms: ValuesOf<Members>, use: StatedUse, situation: Situation): TermOutcome[];
   /** Plain English, one sentence each; plain text, not Markdown. Equal terms give equal text. */
   render(terms: ValuesOf<Members>): string[];
+  /** An entry for every member that is present, in the order of `decide`. */
+  explain(terms: ValuesOf<Members>): TermExplanation[];
+  /**
+   * The terms that allow what both `a` and `b` allow, and oblige to what either obliges; any member may be missing, which constrains
+   * nothing. In one form for one meaning, so that `b` is within `a` exactly when this is `b` narrowed by itself; where two forms are
+   * equally narrow, that of `b`.
+   */
+  narrow(a: Partial<ValuesOf<Members>>, b: Partial<ValuesOf<Members>>): Narrowed<Partial<ValuesOf<Members>>>;
 }
 
 interface PolicyWords<Members extends Shape, Options extends Shape> {
   /** Its options in the policy's `license` section. Schemas without transforms, so that they can be shown to editors. */
   readonly options: Options;
-  fromOptions(options: ValuesOf<Options>): ValuesOf<Members>;
+  /** `validity`: of the license that the options stand in. Members whose options are missing are left out. */
+  fromOptions(options: Partial<ValuesOf<Options>>, validity: Validity): Partial<ValuesOf<Members>>;
 }
 
 /** One constraint of a license: how it is written in a policy and in a statement, what it decides, how it reads. */
@@ -55,7 +93,7 @@ export function defineConstraint<Members extends Shape, Options extends Shape = 
     fromOptions: (options) =>
       Object.fromEntries(
         Object.entries(options).filter(([name, value]) => names.includes(name) && value !== undefined),
-      ) as ValuesOf<Members>,
+      ) as Partial<ValuesOf<Members>>,
     ...definition,
   };
 }

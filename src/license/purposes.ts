@@ -68,4 +68,10 @@ export function purposeWithin(stated: string, licensed: string): boolean {
   return stated === licensed || parents.some((parent) => purposeWithin(parent, licensed));
 }
 
+/** The broadest purposes that every one of the lists allows, in the order of the vocabulary; none when they share nothing. */
+export function purposesWithin(lists: readonly (readonly Purpose[])[]): Purpose[] {
+  const allowed = purposes.filter((stated) => lists.every((list) => list.some((name) => purposeWithin(stated, name))));
+  return allowed.filter((name) => !allowed.some((other) => other !== name && purposeWithin(name, other)));
+}
+
 const parentsOf: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(broader));

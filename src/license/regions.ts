@@ -19,6 +19,7 @@ type Region = Country | Group;
 
 const countryCodes = Object.keys(countries) as Country[];
 const groupCodes = Object.keys(groups) as Group[];
+const largestFirst = groupCodes.toSorted((a, b) => groups[b].members.length - groups[a].members.length);
 
 /** One country, as a stated use names it. */
 export const country = word('country', countryCodes, suggestCode);
@@ -30,6 +31,19 @@ export const region = word('region', [...groupCodes, ...countryCodes], suggestCo
 export function regionWithin(country: string, regions: readonly string[]): boolean {
   if (!Object.hasOwn(countries, country)) return false;
   return regions.some((name) => name === country || groupMembers(name).includes(country));
+}
+
+/** The regions that every one of the lists allows: the largest groups first, then countries; none when they share nothing. */
+export function regionsWithin(lists: readonly (readonly Region[])[]): Region[] {
+  const allowed = lists.map((list) => new Set(list.flatMap((name) => [name, ...groupMembers(name)])));
+  let left = countryCodes.filter((country) => allowed.every((list) => list.has(country)));
+  const whole = largestFirst.filter((group) => {
+    const members = groupMembers(group);
+    if (!members.every((member) => (left as readonly string[]).includes(member))) return false;
+    left = left.filter((country) => !members.includes(country));
+    return true;
+  });
+  return [...whole, ...left];
 }
 
 /** `EEA (European Economic Area)`. */

@@ -9,7 +9,8 @@ export interface Criterion {
   satisfied(c: number): boolean;
   /**
    * For models of the whole table: do classes `kept` satisfy it together? Leaving out the class of fewest individuals never turns yes
-   * into no, so the smallest classes are the ones to suppress.
+   * into no, so the smallest classes are the ones to suppress; but for models that no suppression can satisfy, of which that is never
+   * turned into yes.
    */
   holds?(kept: Iterable<number>): boolean;
   /** The value of the model's parameters that classes `kept` reach: what the manifest states as measured. */
@@ -32,6 +33,10 @@ export interface ModelDefinition<Schema extends z.ZodType = z.ZodType> {
   check?(options: z.output<Schema>): readonly OptionProblem[];
   /** Fields whose values the model needs in each class. `path` leads to the name within the options. */
   sensitive?(options: z.output<Schema>): readonly { readonly field: string; readonly path: readonly string[] }[];
+  /** Compares with a table of the population: `classes.population` is there. */
+  readonly population?: boolean;
+  /** Has a meaning where nulls match every value: all that it asks is that a class match `least`, if `classes.matching` is there. */
+  readonly wildcards?: boolean;
   /** Hierarchies of the policy that the model asks for. */
   hierarchies?(options: z.output<Schema>): readonly { readonly name: string; readonly path: readonly string[] }[];
   /** What the manifest states as required. */

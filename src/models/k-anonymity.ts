@@ -11,8 +11,9 @@ export const kAnonymity = defineModel({
   // An individual has at least one record.
   least: ({ k }) => k,
   monotone: () => true,
-  bind: ({ k }, classes) => ({
-    satisfied: (c) => classes.size(c) >= k,
-    measure: (kept) => ({ k: lowest(kept, (c) => classes.size(c)) }),
-  }),
+  wildcards: true,
+  bind({ k }, classes) {
+    const size = classes.matching ?? ((c: number) => classes.size(c));
+    return { satisfied: (c) => size(c) >= k, measure: (kept) => ({ k: lowest(kept, size) }) };
+  },
 });

@@ -7,6 +7,8 @@ import { checkFiles } from './check-files.ts';
 import { checkGroups, type Report } from './check-groups.ts';
 import { checkKeys, checkUse, singular } from './check-keys.ts';
 import { checkModels } from './check-models.ts';
+import { checkPopulation } from './check-population.ts';
+import { checkSearch } from './check-search.ts';
 import { checkForeignKeys } from './foreign-keys.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
@@ -20,6 +22,8 @@ interface Context extends View {
   readonly fields: View['entries']['fields'];
   /** Options of a field that stand in the file, readable or not. */
   readonly writtenOf: (selector: string) => readonly string[];
+  /** Likewise of `privacy`. */
+  readonly privacyOptions: readonly string[];
   readonly error: Report;
   readonly warn: Report;
 }
@@ -45,6 +49,7 @@ export function checkMeaning(
       ...view,
       fields: view.entries.fields,
       writtenOf: (selector) => source.keysAt(view.within(['fields', selector])),
+      privacyOptions: source.keysAt(view.within(['privacy'])),
       error: (path, ...problem) => error(view.within(path), ...problem),
       warn: (path, ...problem) => warn(view.within(path), ...problem),
     };
@@ -53,7 +58,7 @@ export function checkMeaning(
     checkGroups(context);
     checkOutput(context);
     checkPrivacy(context);
-    checkSearch(context);
+    checkSearch(context.sections, context.fields, context.error);
     checkSample(context);
   }
   const [shared] = views;
@@ -230,26 +235,7 @@ function checkPrivacy(context: Context): void {
     single: (field, place) => checkSingle(context, field, place),
     unknownHierarchy: (name) => (entries.hierarchies.has(name) ? undefined : unknown(context, 'hierarchies', name)),
   });
-}
-
-/** A level that is left open needs something to choose it by. */
-function checkSearch({ sections, fields, error }: Context): void {
-  const { privacy } = sections;
-  for (const [selector, field] of fields) {
-    const steps = stepsOf(selector, field);
-    steps.forEach(({ step, options }, i) => {
-      if (step.definition.searches?.(step.options) !== true) return;
-      const stop = (message: string, hint = 'name the level: `level: 1`') => error(options, message, hint);
-      if (field.role !== 'quasi-identifier') stop('a level is chosen for quasi-identifiers only');
-      else if (privacy === undefined)
-        stop('no privacy model says which level is high enough', 'add `privacy`, or name the level');
-      else if (privacy.unit !== undefined)
-        stop('levels are not chosen yet where an individual may have several records');
-      else if (field.when !== undefined) stop('no level is chosen where a condition parts the values');
-      else if (i < steps.length - 1)
-        stop('no level is chosen where another transform follows', 'put it last, or name the level');
-    });
-  }
+  checkPopulation(privacy, fields, context.privacyOptions.includes('population'), error, warn);
 }
 
 function checkSample(context: Context): void {

@@ -71,28 +71,27 @@ function policyOf(view: View, shared: Pick<Policy, 'digest' | 'directory' | 'war
     locale: defaults.locale,
     domains,
     hierarchies,
-    input: {
-      format: input.format,
-      nullValues: input['null-values'],
-      delimiter: input.delimiter,
-      encoding: encodings.get(input.encoding)!,
-      dialect: input.dialect && dialectOf(input.dialect, input.delimiter),
-      header: input.header,
-      records: input.records,
-      around: input.around,
-    },
+    input: inputOf(input),
     fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults, fields)),
     sample: sample && { share: sample.share, records: sample.records, per: sample.per ?? privacy?.unit },
     privacy: privacy && {
       unit: privacy.unit,
       models: privacy.models,
+      population: privacy.population && {
+        file: privacy.population.file,
+        // What stands around its records is not read.
+        input: inputOf({ ...privacy.population, around: privacy.population.records === undefined ? 'reject' : 'drop' }),
+        names: new Map(Object.entries(privacy.population.fields)),
+      },
+      nulls: privacy.nulls,
       onViolation: privacy['on-violation'],
       maxSuppression: privacy['max-suppression'],
-      search: { measure: measures.get(privacy.search.measure)!, budget: privacy.search.budget },
+      search: { ...privacy.search, measure: measures.get(privacy.search.measure)! },
     },
     checks,
     reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,
     license,
+    templates: [],
     output: {
       format: output.format,
       encoding: output.encoding,
@@ -102,6 +101,19 @@ function policyOf(view: View, shared: Pick<Policy, 'digest' | 'directory' | 'war
     },
     problem: (code, path, message, hint) => source.problem(code, view.within(path), message, hint),
     place: (path) => source.place(view.within(path)),
+  };
+}
+
+function inputOf(input: Sections['input']): Policy['input'] {
+  return {
+    format: input.format,
+    nullValues: input['null-values'],
+    delimiter: input.delimiter,
+    encoding: encodings.get(input.encoding)!,
+    dialect: input.dialect && dialectOf(input.dialect, input.delimiter),
+    header: input.header,
+    records: input.records,
+    around: input.around,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Dialect } from '../formats/dialect.ts';
 import type { Encoding } from '../formats/encodings/definition.ts';
 import type { HierarchyDefinition } from '../hierarchies/definition.ts';
 import type { LicenseOptions } from '../license/options.ts';
+import type { Template } from '../license/templates.ts';
 import type { ModelDefinition } from '../models/definition.ts';
 import type { MeasureDefinition } from '../search/measures/index.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
@@ -48,6 +49,9 @@ export interface FieldRule {
   readonly choice?: Choice | undefined;
 }
 
+/** One level for all values of a field, or levels class by class. */
+export const recodings = ['global', 'local'] as const;
+
 export const orphanRules = ['drop', 'fail', 'report'] as const;
 
 /** Values of a field must stand among the written values of a field of another table. */
@@ -59,15 +63,32 @@ export interface ForeignKey {
   readonly onOrphan: (typeof orphanRules)[number];
 }
 
+/** A table of the population that the data was taken from. */
+export interface PopulationFile {
+  /** Relative to the policy. */
+  readonly file: string;
+  /** How it is read. */
+  readonly input: Policy['input'];
+  /** What fields of the data are called in it, where that is not their name. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 export interface Privacy {
   /** Field whose value names the individual; undefined: one record is one individual. */
   readonly unit: string | undefined;
   readonly models: readonly { readonly definition: ModelDefinition; readonly options: unknown }[];
+  readonly population: PopulationFile | undefined;
+  /** Quasi-identifiers that are null, or `*`: values as any other, or such that match every value. */
+  readonly nulls: 'ordinary' | 'wildcard';
   readonly onViolation: 'drop' | 'fail';
   /** Share of records. */
   readonly maxSuppression: number;
   /** How levels are chosen that the policy leaves open. */
-  readonly search: { readonly measure: MeasureDefinition; readonly budget: number };
+  readonly search: {
+    readonly recoding: (typeof recodings)[number];
+    readonly measure: MeasureDefinition;
+    readonly budget: number;
+  };
 }
 
 /** Which records go on at all: either a share of them, or so many. */
@@ -117,6 +138,8 @@ export interface Policy {
   /** Random transforms repeat for the same key, policy and input. */
   readonly reproducible: { readonly key: string } | undefined;
   readonly license: LicenseOptions | undefined;
+  /** What `license.use` names, in its order, once it was read. */
+  readonly templates: readonly Template[];
   readonly output: {
     /** Name of a format, or `same`. */
     readonly format: string;

@@ -10,8 +10,9 @@ import { measures } from '../search/measures/index.ts';
 import { fieldTypes, type TransformDefinition } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import { conditionSchema } from './conditions.ts';
-import { normalizations, orphanRules, roles } from './policy.ts';
+import { normalizations, orphanRules, recodings, roles } from './policy.ts';
 import { inputSchema, splitSchema } from './schema-files.ts';
+import { attackerOptions } from './schema-population.ts';
 
 /** The definitions that a policy may name. */
 export interface Registries {
@@ -230,6 +231,7 @@ function privacyOf(definitions: readonly ModelDefinition[]) {
   return z.strictObject({
     unit: reference.optional().describe('Field that names the individual. Default: one record is one individual.'),
     models: z.array(oneOf('model', definitions)).min(1).describe('Models that must all hold.'),
+    ...attackerOptions,
     'on-violation': z
       .enum(['drop', 'fail'])
       .default('drop')
@@ -237,6 +239,11 @@ function privacyOf(definitions: readonly ModelDefinition[]) {
     'max-suppression': z.number().min(0).max(1).default(0.05).describe('Largest share of records that may be dropped.'),
     search: z
       .strictObject({
+        recoding: z
+          .enum(recodings)
+          .meta({ title: 'recoding' })
+          .default('global')
+          .describe('`global`: one level for all values of a field. `local`: each class has levels of its own.'),
         measure: z
           .enum(measures.names)
           .meta({ title: 'measure' })
@@ -246,7 +253,7 @@ function privacyOf(definitions: readonly ModelDefinition[]) {
           .int()
           .min(1)
           .default(20_000_000_000)
-          .describe('Tuples that may be grouped before the best that was found is taken.'),
+          .describe('With `global`: tuples that may be grouped before the best that was found is taken.'),
       })
       .prefault({})
       .describe('How the levels of hierarchies are chosen that the policy leaves open.'),

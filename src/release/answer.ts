@@ -3,8 +3,9 @@ import type { FailureCode } from '../base/failures.ts';
 import type { Basis, TermOutcome } from '../license/definition.ts';
 import type { LicenseStatement } from './statement.ts';
 
-/** What is checked of a bundle, in this order. */
-export const checkNames = [
+const names = [
+  'clock',
+  'trust',
   'files',
   'envelope',
   'payload-type',
@@ -15,13 +16,18 @@ export const checkNames = [
   'time',
   'status',
   'approvals',
+  'context',
   'terms',
   'subjects',
-  'digests',
   'license-text',
   'lineage',
+  'digests',
 ] as const;
-export type CheckName = (typeof checkNames)[number];
+/** The last, `audit`, is made where decisions are recorded. */
+export type CheckName = (typeof names)[number] | 'audit';
+
+/** What is checked of a bundle, in this order. */
+export const checkNames: readonly CheckName[] = names;
 
 export interface Check {
   readonly name: CheckName;
@@ -47,8 +53,16 @@ export interface Answer {
 
 /** The answer, and what may be released by it. */
 export interface VerifyAnswer extends Answer {
-  /** Present exactly when the decision is `allow`: the statement, and the bytes of the envelope that it was read from. */
-  readonly released?: { readonly statement: LicenseStatement; readonly envelope: Buffer };
+  /** Present exactly when the decision is `allow`. */
+  readonly released?: Released;
+}
+
+/** The statement, and the bytes of the envelope that it was read from. */
+export interface Released {
+  readonly statement: LicenseStatement;
+  readonly envelope: Buffer;
+  /** The use was stated in a context that the licensee has signed. */
+  readonly contextSigned: boolean;
 }
 
 /** The answer alone: what is shown to others. */
@@ -69,8 +83,10 @@ export interface CheckLog {
    * error goes straight on: it is no answer.
    */
   run<T>(name: CheckName, check: () => Finding<T> | Promise<Finding<T>>): Promise<T>;
-  /** The check that failed, if one has; the rest of the list becomes `not-run`. */
-  close(): Check | undefined;
+  /** The rest of the list becomes `not-run`. */
+  close(): void;
+  /** The check that failed, if one has. */
+  failed(): Check | undefined;
 }
 
 export function createCheckLog(): CheckLog {
@@ -92,8 +108,8 @@ export function createCheckLog(): CheckLog {
       for (const name of checkNames.slice(checks.length)) {
         checks.push({ name, status: 'not-run', detail: 'an earlier check failed' });
       }
-      return checks.find((check) => check.status === 'fail');
     },
+    failed: () => checks.find((check) => check.status === 'fail'),
   };
 }
 

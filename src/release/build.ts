@@ -81,7 +81,36 @@ export function buildBundle(parts: ReleaseParts): Release {
   ]);
   if (parts.reportPage !== undefined) contents.set(reportPageName, Buffer.from(parts.reportPage));
 
-  const digests = new Map(parts.files.map(({ name, sha256 }) => [name, sha256]));
+  return sealBundle({
+    contents,
+    data: new Map(parts.files.map(({ name, sha256 }) => [name, sha256])),
+    files: parts.files.map(({ name, bytes, records }) => ({
+      name,
+      bytes,
+      records,
+      chunk: chunkBytes,
+      chunks: chunksNameOf(name),
+    })),
+    statement: parts.statement,
+    seed: parts.seed,
+  });
+}
+
+/** What a license is made for and of. */
+export interface SealParts extends Pick<LicensePredicate, 'files'> {
+  /** Every file of the bundle but the data, LICENSE.md and the envelope. */
+  readonly contents: ReadonlyMap<string, Buffer>;
+  /** SHA-256 of the data files. */
+  readonly data: ReadonlyMap<string, string>;
+  readonly statement: StatementParts;
+  /** Of the issuer's key, 32 bytes. */
+  readonly seed: Uint8Array;
+}
+
+/** Make and sign the license of files that stand. Throws as `buildBundle`. */
+export function sealBundle(parts: SealParts): Release {
+  const contents = new Map(parts.contents);
+  const digests = new Map(parts.data);
   for (const [name, bytes] of contents) digests.set(name, sha256Hex(bytes));
   const draft = draftStatement(parts, digests);
   const licenseText = Buffer.from(renderers.get(currentRenderer)!.render(draft));
@@ -97,10 +126,7 @@ export function buildBundle(parts: ReleaseParts): Release {
   return { members, envelope, statement };
 }
 
-function draftStatement(
-  { files, statement, seed }: ReleaseParts,
-  digests: ReadonlyMap<string, string>,
-): LicenseStatement {
+function draftStatement({ files, statement, seed }: SealParts, digests: ReadonlyMap<string, string>): LicenseStatement {
   const subject = subjectsOf(digests);
   return {
     _type: statementType,
@@ -116,13 +142,7 @@ function draftStatement(
       }),
       issuer: { ...statement.issuer, key: keyIdOf(publicKeyOf(seed)) },
       renderer: currentRenderer,
-      files: files.map(({ name, bytes, records }) => ({
-        name,
-        bytes,
-        records,
-        chunk: chunkBytes,
-        chunks: chunksNameOf(name),
-      })),
+      files,
       crit: [],
     },
   };

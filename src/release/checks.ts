@@ -1,23 +1,26 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { type JsonValue, metadataLimits, parseStrictJson } from '../base/strict-json.ts';
-import { parseInstant } from '../base/time.ts';
+import { parseDuration, parseInstant } from '../base/time.ts';
 import { sha256Hex } from '../crypto/digest.ts';
-import { type Envelope, parseEnvelope, type VerificationKey, verifyEnvelope } from '../crypto/dsse.ts';
+import { type Envelope, parseEnvelope } from '../crypto/dsse.ts';
 import type { TermOutcome } from '../license/definition.ts';
 import type { Finding } from './answer.ts';
 import { type BundleFile, type BundleSource, readWhole, tooManyFiles } from './bundle-source.ts';
-import { createChunkDigest, type FileFacts } from './chunks.ts';
-import { envelopeName, hasPlace, licenseTextName, orderMembers } from './layout.ts';
+import { matchesGlob } from './glob.ts';
+import { dataFolder, envelopeName, hasPlace, licenseTextName } from './layout.ts';
 import { renderers } from './license-md.ts';
+import type { ParentLicense } from './lineage.ts';
 import { checkName, findCaseTwins, printable } from './names.ts';
+import { checkFresh, checkNotRevoked, checkRevoker, type Revocations, withoutRevoked } from './revocations.ts';
+import { keysThatSigned } from './signed-document.ts';
 import { type LicensePredicate, type LicenseStatement, licensePayloadType, parseStatement } from './statement.ts';
+import { clockSkewMs } from './time.ts';
+import { isValidAt, keysIn, type Trust, type TrustedKey } from './trust.ts';
 
 /*
  * The checks of a bundle. Each returns what it found and a sentence about it, or throws a Failure.
  */
 
-/** By how much a license may seem to begin in the future. It ends to the second: in force is notBefore ≤ now < notAfter. */
-const clockSkewMs = 300_000;
 /** Names that a message lists before it only counts. */
 const namesShown = 3;
 
@@ -46,10 +49,11 @@ export function checkPayloadType({ payloadType }: Envelope): Finding<void> {
   return { value: undefined, detail: 'an in-toto statement' };
 }
 
-export function checkSignature(envelope: Envelope, keys: readonly VerificationKey[]): Finding<void> {
-  const signers = verifyEnvelope(envelope, [...keys]);
+/** The trusted keys that have signed, in whatever role. Throws SIGNATURE when there is none. */
+export function checkSignature(envelope: Envelope, trust: Trust): Finding<readonly TrustedKey[]> {
+  const signers = keysThatSigned(envelope, trust.keys);
   if (signers.length === 0) throw fail('SIGNATURE', 'no signature by a trusted key verifies');
-  return { value: undefined, detail: `signed with the trusted key ${signers.map(({ keyId }) => keyId).join(', ')}` };
+  return { value: signers, detail: `signed with the trusted key ${signers.map(({ keyId }) => keyId).join(', ')}` };
 }
 
 export function readJson({ payload }: Envelope): Finding<JsonValue> {
@@ -60,33 +64,111 @@ export function readStatement(json: JsonValue): Finding<LicenseStatement> {
   return { value: parseStatement(json), detail: 'a license statement and nothing else' };
 }
 
-/** The statement must name a trusted key that signed it, so that nobody's license passes for another's. */
+/**
+ * The statement must name a trusted key that signed it, so that nobody's license passes for another's; the key must be valid now, and its
+ * principal an issuer of all that is licensed. Throws KEY.
+ */
 export function checkIssuer(
-  { issuer }: LicensePredicate,
-  envelope: Envelope,
-  keys: readonly VerificationKey[],
+  { issuer, files }: LicensePredicate,
+  signers: readonly TrustedKey[],
+  trust: Trust,
+  now: number,
 ): Finding<void> {
-  const named = keys.filter(({ keyId }) => keyId === issuer.key);
-  if (verifyEnvelope(envelope, named).length === 0)
-    throw fail('KEY', "the issuer's key in the license is not a trusted key that signed it");
-  return { value: undefined, detail: 'the key that the license names has signed it' };
+  const key = signers.find(({ keyId }) => keyId === issuer.key);
+  if (key === undefined) throw fail('KEY', "the issuer's key in the license is not a trusted key that signed it");
+  const { id, roles, datasets } = trust.principals.get(key.principal)!;
+  if (!roles.has('issuer')) throw fail('KEY', 'the key that signed the license is not trusted as that of an issuer');
+  if (!isValidAt(key, now)) throw fail('KEY', "the issuer's key is not valid now");
+  if (issuer.id !== undefined && issuer.id !== id && trust.principals.has(issuer.id))
+    throw fail('KEY', 'the license names another trusted principal as its issuer than the one who signed it');
+  const foreign = files
+    .map(({ name }) => name)
+    .filter((name) => datasets?.some((glob) => matchesGlob(name.slice(dataFolder.length), glob)) === false);
+  if (foreign.length > 0) throw fail('KEY', `the issuer is not trusted with ${enumerate(foreign)}`);
+  return { value: undefined, detail: `signed by ${id}, with the key that the license names` };
 }
 
+/** In force is notBefore ≤ now < notAfter: a license may seem to begin later by the skew of clocks, but ends to the second. */
 export function checkTime({ notBefore, notAfter }: LicensePredicate, now: number): Finding<void> {
   if (now + clockSkewMs < parseInstant(notBefore)!) throw fail('NOTYET', `the license begins at ${notBefore}`);
   if (now >= parseInstant(notAfter)!) throw fail('EXPIRED', `the license ended at ${notAfter}`);
   return { value: undefined, detail: `in force until ${notAfter}` };
 }
 
-export function checkStatus({ status }: LicensePredicate): Finding<void> {
-  if (status?.required === true) throw fail('STALE', 'the license needs a list of revocations, and none is at hand');
-  return { value: undefined, detail: 'the license needs no list of revocations' };
+/** What a license stands on beside its own text: a list of revocations, and how old it may be. */
+export interface StatusFacts {
+  /** The list at hand, by whom the trust lets revoke at some time; neither its age nor its key is known to be good now. */
+  readonly revocations: Revocations | undefined;
+  readonly trust: Trust;
+  /** Milliseconds; undefined: only the license says. */
+  readonly maxAgeMs: number | undefined;
+  readonly envelope: Envelope;
+  readonly now: number;
 }
 
-export function checkApprovals({ approvals }: LicensePredicate): Finding<void> {
-  if (approvals.threshold > 0)
-    throw fail('THRESHOLD', `the license needs ${approvals.threshold} approvals, and no approver is trusted`);
-  return { value: undefined, detail: 'the license needs no approvals' };
+/** A list that is at hand counts, needed or not. Throws STALE, CLOCK, SIGNATURE or REVOKED. */
+export function checkStatus({ predicate, subject }: LicenseStatement, facts: StatusFacts): Finding<void> {
+  const { revocations, trust, maxAgeMs, envelope, now } = facts;
+  const { status, id, issued, issuer, lineage } = predicate;
+  const ages = [status?.required === true ? parseDuration(status.maxAge)! : undefined, maxAgeMs];
+  const strictest = Math.min(...ages.filter((age) => age !== undefined));
+  const needed = strictest !== Number.POSITIVE_INFINITY;
+  if (revocations === undefined) {
+    if (!needed) return { value: undefined, detail: 'the license needs no list of revocations' };
+    throw fail('STALE', 'the license needs a list of revocations, and none by a trusted revoker is at hand', {
+      hint: 'give it with --revocations FILE, or take it over: `anon revocations merge FILE`',
+    });
+  }
+  checkNotRevoked(revocations, {
+    id,
+    issued,
+    keys: [issuer.key],
+    digests: [sha256Hex(envelope.payload), ...subject.map(({ digest }) => digest.sha256)],
+    parents: lineage.parents,
+  });
+  if (needed) {
+    checkRevoker(revocations, trust, now);
+    checkFresh(revocations, now, strictest);
+  }
+  return { value: undefined, detail: `not revoked by version ${revocations.content.version} of the list` };
+}
+
+/** Each license that this one stands on is by an issuer of its data, and not revoked. Throws DELEGATION or REVOKED. */
+export function checkAncestors(
+  ancestors: readonly ParentLicense[],
+  { trust, revocations, now }: Pick<StatusFacts, 'trust' | 'revocations' | 'now'>,
+): void {
+  for (const { envelope, sha256, statement } of ancestors) {
+    const { id, issued, issuer, lineage } = statement.predicate;
+    try {
+      checkIssuer(statement.predicate, checkSignature(envelope, trust).value, trust, now);
+    } catch (error) {
+      throw error instanceof Failure ? fail('DELEGATION', `${id}: ${error.message}`) : error;
+    }
+    if (revocations === undefined) continue;
+    const digests = [sha256, ...statement.subject.map(({ digest }) => digest.sha256)];
+    checkNotRevoked(revocations, { id, issued, keys: [issuer.key], digests, parents: lineage.parents });
+  }
+}
+
+/** Approvers are counted as principals, however many keys each has signed with. Throws THRESHOLD. */
+export function checkApprovals(
+  { approvals, issuer, issued }: LicensePredicate,
+  signers: readonly TrustedKey[],
+  trust: Trust,
+  facts: Pick<StatusFacts, 'revocations' | 'now'>,
+): Finding<void> {
+  const needed = Math.max(approvals.threshold, trust.thresholds.approver);
+  if (needed === 0) return { value: undefined, detail: 'the license needs no approvals' };
+  const issuedBy = trust.keys.find(({ keyId }) => keyId === issuer.key)?.principal;
+  const valid = withoutRevoked(keysIn(trust, 'approver', facts.now), facts.revocations, issued);
+  const approved = new Set(
+    signers.filter(({ keyId }) => valid.some((key) => key.keyId === keyId)).map(({ principal }) => principal),
+  );
+  if (approvals.distinctFromIssuer && issuedBy !== undefined) approved.delete(issuedBy);
+  if (approved.size < needed)
+    throw fail('THRESHOLD', `${approved.size} of the ${needed} approvals that are needed have been given`);
+  return { value: undefined, detail: `approved by ${[...approved].join(', ')}` };
 }
 
 export function checkTerms(outcomes: readonly TermOutcome[]): Finding<void> {
@@ -126,23 +208,7 @@ export function checkSubjectNames({ subject }: LicenseStatement): void {
   if (problems.length > 0) throw new Failure(problems);
 }
 
-/** Reads every subject once. A chunk list that has its own digest needs no comparison line by line: the list of the data must have it too. */
-export async function checkDigests(statement: LicenseStatement, source: BundleSource): Promise<Finding<void>> {
-  const digests = new Map(statement.subject.map(({ name, digest }) => [name, digest.sha256]));
-  const data = new Map(statement.predicate.files.map((file) => [file.name, file]));
-  let total = 0;
-  for (const name of orderMembers([...digests.keys()])) {
-    const file = data.get(name);
-    const facts = await digestFile(source, name, file?.bytes);
-    if (facts.sha256 !== digests.get(name)) throw fail('DIGEST', `${name} is not the file that was signed`);
-    if (file !== undefined && sha256Hex(Buffer.from(facts.chunks)) !== digests.get(file.chunks))
-      throw fail('CHUNK', `${file.chunks} is not the chunk list of its file`);
-    total += facts.bytes;
-  }
-  return { value: undefined, detail: `${digests.size} files, ${total} bytes` };
-}
-
-/** LICENSE.md must be what its renderer makes of the statement. Stands on `checkDigests`: its bytes are known by their digest. */
+/** LICENSE.md must be what its renderer makes of the statement. That its bytes are those that were signed is for `checkDigests`. */
 export function checkLicenseText(statement: LicenseStatement): Finding<void> {
   const { renderer } = statement.predicate;
   const known = renderers.get(renderer);
@@ -152,26 +218,6 @@ export function checkLicenseText(statement: LicenseStatement): Finding<void> {
   if (sha256Hex(Buffer.from(known.render(statement))) !== signed)
     throw fail('DIGEST', `${licenseTextName} does not say what the license says`);
   return { value: undefined, detail: `${licenseTextName} says what the license says` };
-}
-
-export function checkLineage({ lineage }: LicensePredicate): Finding<void> {
-  if (lineage.parents.length > 0)
-    throw fail('DELEGATION', 'the license stands on parent licenses, which cannot be checked');
-  return { value: undefined, detail: 'the license stands on no other' };
-}
-
-/** Throws DIGEST when the file does not have exactly `expectedBytes`; stops reading as soon as there are more. */
-async function digestFile(source: BundleSource, name: string, expectedBytes: number | undefined): Promise<FileFacts> {
-  const digest = createChunkDigest();
-  let total = 0;
-  for await (const bytes of source.read(name)) {
-    total += bytes.length;
-    if (expectedBytes !== undefined && total > expectedBytes) break;
-    digest.update(bytes);
-  }
-  if (expectedBytes !== undefined && total !== expectedBytes)
-    throw fail('DIGEST', `${name} does not have the size that was signed`);
-  return digest.finish();
 }
 
 function enumerate(names: readonly string[]): string {

@@ -4,7 +4,6 @@ import { metadataLimits, parseStrictJson } from '../base/strict-json.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { type BundleSource, maxBundleFiles, readWhole } from './bundle-source.ts';
 import {
-  checkDigests,
   checkLicenseText,
   checkPayloadType,
   checkSubjects,
@@ -13,6 +12,7 @@ import {
   readJson,
   readStatement,
 } from './checks.ts';
+import { checkDigests } from './digests.ts';
 import { dataPackageName } from './layout.ts';
 import type { LicenseStatement } from './statement.ts';
 

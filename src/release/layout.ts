@@ -6,6 +6,7 @@ export const dataPackageName = 'datapackage.json';
 export const reportName = 'report.json';
 export const reportPageName = 'report.html';
 export const dataFolder = 'data/';
+export const attestationsFolder = 'attestations/';
 export const chunksSuffix = '.chunks';
 
 const heads = [envelopeName, licenseTextName, dataPackageName, reportName, reportPageName];
@@ -14,6 +15,11 @@ const attestationForm = /^attestations\/.+\.intoto\.json$/;
 /** Name of the chunk list of a data file. */
 export function chunksNameOf(dataName: string): string {
   return dataName + chunksSuffix;
+}
+
+/** Whether a file of this name is evidence beside the license: of an approval, or a parent license. */
+export function isAttestation(name: string): boolean {
+  return attestationForm.test(name);
 }
 
 /** Whether the layout has a place for a file of this name. Says nothing about the characters of the name: see `checkName`. */
@@ -51,6 +57,6 @@ function placeOf(name: string): number | undefined {
   const head = heads.indexOf(name);
   if (head >= 0) return head;
   if (name.startsWith(dataFolder) && name.length > dataFolder.length) return heads.length;
-  if (attestationForm.test(name)) return heads.length + 1;
+  if (isAttestation(name)) return heads.length + 1;
   return undefined;
 }

@@ -4,13 +4,17 @@
  */
 export function escapeMarkdown(text: string): string {
   return (
-    text
-      .replace(shapeless, (c) => `<U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`)
+    visible(text)
       // CommonMark §2.4: a backslash in front of ASCII punctuation makes it literal. §6.2: `_` within a word means nothing.
       .replace(/[\\`*[\]<>&|~#!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
       // GitHub Flavored Markdown §6.9 makes links of bare addresses.
       .replace(/:(?=\/\/)|(?<=www)\./gi, '\\$&')
   );
+}
+
+/** Text from outside as it may stand in a terminal: as above, without what only Markdown gives a meaning. */
+export function visible(text: string): string {
+  return text.replace(shapeless, (c) => `<U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`);
 }
 
 /**

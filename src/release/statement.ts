@@ -49,11 +49,29 @@ const privacy = z.strictObject({
     .optional(),
   /** Shares in [0, 1]; null when nobody can be singled out by quasi-identifiers, as there are none. */
   risk: z.strictObject({ highest: z.number().min(0).max(1), average: z.number().min(0).max(1) }).nullable(),
-  /** Level that was chosen for each generalized field; null when none was searched for. */
-  generalization: z.array(z.strictObject({ field, level: count })).nullable(),
-  /** How those levels were found: no others lose less than `bound`; `proven`: these lose least. Loss by the measure's own scale. */
+  /**
+   * Level that was chosen for each generalized field, or the lowest and the highest that records have under local recoding; null when none
+   * was searched for.
+   */
+  generalization: z
+    .array(
+      z
+        .strictObject({ field, level: count.optional(), levels: z.tuple([count, count]).readonly().optional() })
+        .refine(({ level, levels }) => (level === undefined) !== (levels === undefined), {
+          error: 'must have either one level or a range',
+        })
+        .refine(({ levels = [0, 0] }) => levels[0] <= levels[1], { error: 'must name the lowest level first' }),
+    )
+    .nullable(),
+  /** How those levels were found, `local` where records of one value may have several: no others lose less than `bound`; `proven`: these lose least. Loss by the measure's own scale. */
   search: z
-    .strictObject({ measure: text, score: z.number().min(0), bound: z.number().min(0), proven: z.boolean() })
+    .strictObject({
+      recoding: z.literal('local').optional(),
+      measure: text,
+      score: z.number().min(0),
+      bound: z.number().min(0),
+      proven: z.boolean(),
+    })
     .refine(({ score, bound, proven }) => (proven ? bound === score : bound <= score), {
       error: 'must not be proven to be better than it is',
     })

@@ -32,7 +32,12 @@ interface Stated {
         };
         readonly source: { readonly records: number };
         readonly leftOut: number;
-        readonly references: readonly { readonly table: string; readonly orphans: number }[];
+        readonly references: readonly {
+          readonly field: string;
+          readonly table: string;
+          readonly to: string;
+          readonly orphans: number;
+        }[];
       }[]
     | undefined;
 }
@@ -44,7 +49,7 @@ interface Problem {
 
 /**
  * A statement is of one table or of several, never both. Of several, each data file belongs to one, the records add up, and a
- * table refers to others that are there.
+ * table refers to such that are there.
  */
 export function tableProblems(stated: Stated): Problem[] {
   const { tables, files } = stated;
@@ -79,9 +84,10 @@ export function tableProblems(stated: Stated): Problem[] {
       written + suppressed.records + leftOut !== chosen
     )
       problems.push({ path: ['tables', t], message: 'its records do not add up to those of its source' });
-    references.forEach(({ table, orphans }, r) => {
+    references.forEach(({ field, table, to, orphans }, r) => {
       const path = ['tables', t, 'references', r];
-      if (table === name || !names.includes(table)) problems.push({ path, message: 'must name another table' });
+      if (!names.includes(table)) problems.push({ path, message: 'must name a table' });
+      if (table === name && to === field) problems.push({ path, message: 'must name another field' });
       if (orphans > chosen) problems.push({ path, message: 'cannot have more orphans than records' });
     });
   });

@@ -1,3 +1,4 @@
+import { createClassView, tupleValues } from '../engine/class-view.ts';
 import { createCoder, type FieldValues } from '../engine/coder.ts';
 import { writesNumbers } from '../engine/counting.ts';
 import type { Observed, Observer } from '../engine/observer.ts';
@@ -51,7 +52,14 @@ export function createComparison(policy: Policy, plan: Plan): Comparison {
   const coder = createCoder(slots.quasi.length, sensitive.length, Buffer.alloc(0));
   const names = sensitive.map((slot) => fields[slot]!.name);
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names, coder.text);
+  const view = policy.privacy && createClassView(policy.privacy, undefined, (_, text) => text);
   let records = 0;
+
+  /** As the models see them, but for a population: that is read as the output is written. */
+  function classes(): Population {
+    const counted = census.finish();
+    return view?.(counted, tupleValues(census.tuples, coder.texts)) ?? counted;
+  }
 
   function observe({ batch, columns, values, chosen, spliced, units }: Observed): void {
     const sourceOf = (slot: number): FieldValues => {
@@ -85,7 +93,7 @@ export function createComparison(policy: Policy, plan: Plan): Comparison {
     finish: () => ({
       quasi: slots.quasi.map((slot) => fields[slot]!.name),
       sensitive: names,
-      source: slots.quasi.length === 0 ? null : { classes: census.finish(), tuples: census.tuples, records },
+      source: slots.quasi.length === 0 ? null : { classes: classes(), tuples: census.tuples, records },
       fields: compared.map((slot) => fields[slot]!.name),
       before,
       after,

@@ -1,7 +1,7 @@
+import { riskThresholds } from './attacker.ts';
 import { choices } from './combinations.ts';
 import type { Diversity } from './diversity.ts';
 import type { Measurement } from './measures.ts';
-import { riskThresholds } from './reidentification.ts';
 
 /** What names of measures depend on: known before anything is read. */
 export interface Measured {
@@ -102,6 +102,8 @@ function models(all: Measured['models']): Named {
 
 const inPopulation: Named = [
   ['k-map', ({ populationTable }) => populationTable!.k],
+  ['delta-presence.min', ({ populationTable }) => populationTable!.presence?.min ?? null],
+  ['delta-presence.max', ({ populationTable }) => populationTable!.presence?.max ?? null],
   ['population.records', ({ populationTable }) => populationTable!.records],
   ['population.outside', ({ populationTable }) => populationTable!.outside],
 ];

@@ -4,6 +4,7 @@ import { attackerRisk } from './attacker.ts';
 import { combinationsOf } from './combinations.ts';
 import { diversityOf } from './diversity.ts';
 import type { Measurement, OwnMeasures } from './measures.ts';
+import { populationFigures, sizeAtLeast } from './population-figures.ts';
 import { populationUniqueness } from './population-uniqueness.ts';
 import { classSizes, prosecutorRisk } from './reidentification.ts';
 import { sizeFrequencies } from './size-frequencies.ts';
@@ -15,12 +16,11 @@ export interface MeasuredTable {
   readonly quasi: readonly string[];
   /** Fields that `classes` has histograms of. */
   readonly sensitive: readonly string[];
+  /** Where they are known in a table of the population, that is stated, too. */
   readonly classes: Population;
   /** Distinct records by their quasi-identifiers, in the order of `quasi`. */
   readonly tuples: Tuples;
   readonly models: Measurement['models'];
-  /** The classes in a table of the population; `size(c)` is that of class c there. */
-  readonly table?: (NonNullable<Measurement['populationTable']> & { size(c: number): number }) | undefined;
   /** Individuals in the population, no fewer than in the table; undefined: not known. */
   readonly people: number | undefined;
   /** Most fields in a combination. */
@@ -29,10 +29,11 @@ export interface MeasuredTable {
 
 /** All measures that a table yields by itself: `utility` compares it with another. */
 export function measurementOf(measured: MeasuredTable): OwnMeasures {
-  const { classes, table, people, quasi } = measured;
+  const { classes, people, quasi } = measured;
+  const { population } = classes;
   const frequencies = sizeFrequencies(classes);
   const prosecutor = prosecutorRisk(classes, frequencies);
-  const journalist = table === undefined ? prosecutor : attackerRisk(classes, table.size);
+  const journalist = population === undefined ? prosecutor : attackerRisk(classes, sizeAtLeast(classes, population));
   const uniques = frequencies.sizes[0] === 1 ? frequencies.counts[0]! : 0;
   return {
     records: measured.records,
@@ -44,7 +45,7 @@ export function measurementOf(measured: MeasuredTable): OwnMeasures {
     sensitive: measured.sensitive.map((field) => diversityOf(field, classes)),
     models: measured.models,
     risk: { prosecutor, journalist, marketer: { average: journalist.average } },
-    populationTable: table === undefined ? null : { records: table.records, k: table.k, outside: table.outside },
+    populationTable: population === undefined ? null : populationFigures(classes, population),
     populationUniqueness: people === undefined ? null : populationUniqueness(frequencies, people),
     combinations: combinationsOf(quasi, measured.tuples, measured.combinations),
   };

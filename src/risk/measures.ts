@@ -34,6 +34,11 @@ export interface Measurement {
     readonly k: number;
     /** Individuals of the data whose class has fewer members there than in the data: it is no population of the data. */
     readonly outside: number;
+    /**
+     * The least and the largest share of a class of the population that is in the data: the bounds of delta-presence. Null where the
+     * population does not contain the data.
+     */
+    readonly presence: { readonly min: number; readonly max: number } | null;
   } | null;
   readonly populationUniqueness: PopulationUniqueness | null;
   readonly combinations: readonly Combination[];

@@ -1,16 +1,15 @@
 import type { Population } from '../table/population.ts';
+import { attackerRisk, riskThresholds } from './attacker.ts';
 import { sizeFrequencies } from './size-frequencies.ts';
 
-/** Thresholds at which the share of individuals at risk is stated. */
-export const riskThresholds = [0.05, 0.09, 0.2, 0.33] as const;
-
 /**
- * Re-identification risk of an attacker who knows that somebody is in the data (prosecutor): 1/c for an individual in a class of c.
+ * Re-identification risk of an attacker who knows that somebody is in the data (prosecutor): 1/c for an individual in a class of c; where
+ * nulls match every value, for one that c individuals match.
  * El Emam, Guide to the De-Identification of Personal Health Information, 2013, ch. 16.
  */
 export interface ProsecutorRisk {
   readonly highest: number;
-  /** Classes / individuals. */
+  /** Over the individuals; where nulls are ordinary values, classes / individuals. */
   readonly average: number;
   /** Share of individuals whose risk is above each threshold. */
   readonly shareAbove: Readonly<Record<string, number>>;
@@ -18,6 +17,7 @@ export interface ProsecutorRisk {
 
 /** `frequencies` are those of the population, where they are known. */
 export function prosecutorRisk(population: Population, frequencies = sizeFrequencies(population)): ProsecutorRisk {
+  if (population.matching !== undefined) return attackerRisk(population, population.matching);
   const { sizes, counts, classes, individuals } = frequencies;
   const share = (part: number) => (individuals === 0 ? 0 : part / individuals);
   const above = (threshold: number) =>

@@ -9,6 +9,21 @@ export interface Classes {
   histogram(field: string, c: number): Histogram;
   /** How often each value of a sensitive field occurs in all records of the input, whatever becomes of them. */
   distribution(field: string): Distribution;
+  /** The classes in a table of the population, where there is one. */
+  readonly population?: PopulationClasses;
+  /**
+   * Where nulls match every value: individuals whose quasi-identifiers may be those of class c, its own included. They are no partition:
+   * one individual may match those of several classes.
+   */
+  readonly matching?: (c: number) => number;
+}
+
+/** Classes of the data as they stand in a table of the population. */
+export interface PopulationClasses {
+  /** Records of the population, those in no class of the data included. */
+  readonly records: number;
+  /** Records of the population in class c. */
+  size(c: number): number;
 }
 
 /** Values of a field and how often each occurs in a table. */

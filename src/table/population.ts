@@ -16,20 +16,31 @@ export interface Population extends Classes {
   readonly individuals: number;
   /** Class of record r of `coded`, which is record `number` of the table; -1 when it was not counted. */
   classOf(coded: CodedRecords, r: number, number: number): number;
+  /**
+   * The same classes when those for which `left` is 1 are left out; only where that changes what others are, as they match beyond their
+   * own class.
+   */
+  readonly without?: (left: Uint8Array) => Population;
+}
+
+/** Classes of individuals of several records. */
+export interface UnitPopulation extends Population {
+  /** Records of each tuple that belong to individuals of the classes for which `of[c]` is 1. */
+  recordsOfTuples(of: Uint8Array): Int32Array;
 }
 
 /** Counts classes batch by batch. */
-export interface Census {
+export interface Census<P extends Population = Population> {
   /** The distinct tuples of the records so far, with the number of records of each; where one record is one individual, by class. */
   readonly tuples: Tuples;
   /** Where one record is one individual, `classes[r]` becomes the class of record r. */
   add(coded: CodedRecords, classes?: Int32Array): void;
-  finish(): Population;
+  finish(): P;
   /**
-   * The classes when those of some tuples are joined: tuple t, which is the class that `add` told, goes to class classOf[t] of `count`.
-   * Only where one record is one individual.
+   * The classes when some tuples are made equal: tuple t, which is the class that `add` told, becomes number classOf[t] of `count`. Where
+   * one record is one individual these numbers are the classes.
    */
-  joined?(classOf: Int32Array, count: number): Population;
+  joined(classOf: Int32Array, count: number): P;
 }
 
 /** What code `code` of the s-th sensitive field stands for; null: no value. */
@@ -92,7 +103,11 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
  * An individual is a unit with all its records; its class is the multiset of their tuples. Memory: 8 bytes for each record, and
  * 4 more for each sensitive field.
  */
-export function unitCensus(width: number, sensitive: readonly string[], textOf: TextOf = noTexts): Census {
+export function unitCensus(
+  width: number,
+  sensitive: readonly string[],
+  textOf: TextOf = noTexts,
+): Census<UnitPopulation> {
   const tuples = new Tuples(width);
   const unitOf = new Codes();
   const tupleOf = new Codes();
@@ -106,35 +121,45 @@ export function unitCensus(width: number, sensitive: readonly string[], textOf: 
         for (let s = 0; s < sensitive.length; s++) sensitiveOf[s]!.push(coded.sensitive[s]![r]!);
       }
     },
-    finish() {
-      const { classOfUnit, classes } = classesOfUnits(unitOf.values(), tupleOf.values());
-      const units = unitOf.values();
-      const size = new Int32Array(classes);
-      const records = new Int32Array(classes);
-      for (const c of classOfUnit) if (c >= 0) size[c]!++;
-      for (const unit of units) records[classOfUnit[unit]!]!++;
-      const pair = new Int32Array(2);
-      const pairs = sensitiveOf.map((codes) => {
-        const table = new Tuples(2);
-        const values = codes.values();
-        for (let r = 0; r < units.length; r++) {
-          pair[0] = classOfUnit[units[r]!]!;
-          pair[1] = values[r]!;
-          table.add(pair, 0);
-        }
-        return table;
-      });
-      return {
-        individuals: size.reduce((sum, n) => sum + n, 0),
-        count: classes,
-        size: (c) => size[c]!,
-        records: (c) => records[c]!,
-        histogram: histograms(sensitive, pairs, classes),
-        distribution: distributions(sensitive, pairs, textOf),
-        classOf: (_coded, _r, number) => (number < units.length ? classOfUnit[units[number]!]! : -1),
-      };
-    },
+    finish: () => populationOf(tupleOf.values()),
+    joined: (classOf) => populationOf(tupleOf.values().map((t) => classOf[t]!)),
   };
+
+  /** `kindOf` is what a record counts as. */
+  function populationOf(kindOf: Int32Array): UnitPopulation {
+    const { classOfUnit, classes } = classesOfUnits(unitOf.values(), kindOf);
+    const units = unitOf.values();
+    const size = new Int32Array(classes);
+    const records = new Int32Array(classes);
+    for (const c of classOfUnit) if (c >= 0) size[c]!++;
+    for (const unit of units) records[classOfUnit[unit]!]!++;
+    const pair = new Int32Array(2);
+    const pairs = sensitiveOf.map((codes) => {
+      const table = new Tuples(2);
+      const values = codes.values();
+      for (let r = 0; r < units.length; r++) {
+        pair[0] = classOfUnit[units[r]!]!;
+        pair[1] = values[r]!;
+        table.add(pair, 0);
+      }
+      return table;
+    });
+    return {
+      individuals: size.reduce((sum, n) => sum + n, 0),
+      count: classes,
+      size: (c) => size[c]!,
+      records: (c) => records[c]!,
+      histogram: histograms(sensitive, pairs, classes),
+      distribution: distributions(sensitive, pairs, textOf),
+      classOf: (_coded, _r, number) => (number < units.length ? classOfUnit[units[number]!]! : -1),
+      recordsOfTuples(of) {
+        const counts = new Int32Array(tuples.size);
+        const tuple = tupleOf.values();
+        for (let r = 0; r < units.length; r++) if (of[classOfUnit[units[r]!]!] === 1) counts[tuple[r]!]!++;
+        return counts;
+      },
+    };
+  }
 }
 
 /** Group the records by unit, sort each unit's tuples, and number the distinct sequences. A unit without records has class -1. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../base/diagnostic.ts';
+import { byRecord } from '../hierarchies/by-record.ts';
 import {
   ancestorWriter,
   type Hierarchy,
@@ -75,9 +76,9 @@ export const generalize = defineTransform({
   bind(options, resources) {
     const target = targetOf(options, resources);
     const { hierarchy } = target;
-    return ({ text, kind }) => {
+    return ({ text, kind, ordinal }) => {
       // A search may choose it between two readings of the input.
-      const { level } = target;
+      const level = target.levelOf?.(resources.record(ordinal)) ?? target.level;
       const ancestor = hierarchy.ancestor(text, level);
       if (ancestor === null) return INVALID;
       return level === 0 && kind === Kind.number ? new Numeral(text) : ancestor;
@@ -87,7 +88,13 @@ export const generalize = defineTransform({
     const target = targetOf(options, resources);
     let { level } = target;
     let write = writerAt(target.hierarchy, level);
+    const writeByRecord = byRecord((at) => writerAt(target.hierarchy, at));
     return (input, output) => {
+      const { levelOf } = target;
+      if (levelOf !== undefined) {
+        writeByRecord(input, output, (i) => levelOf(resources.record(input.base + input.index[i]!)));
+        return;
+      }
       if (target.level !== level) {
         level = target.level;
         write = writerAt(target.hierarchy, level);
@@ -143,8 +150,10 @@ function problemsOf(options: Options): OptionProblem[] {
   return problems;
 }
 
+type Target = Pick<LevelChoice, 'hierarchy' | 'level' | 'levelOf'>;
+
 /** What the options name; the inline forms are level 1 of a hierarchy built on the spot. */
-function targetOf(options: Options, resources: Resources): Pick<LevelChoice, 'hierarchy' | 'level'> {
+function targetOf(options: Options, resources: Resources): Target {
   if (options.hierarchy !== undefined) return levelOf(options.hierarchy, options, resources);
   return inlineTarget(options, resources.file);
 }
@@ -159,11 +168,7 @@ function noFile(): never {
   throw new Error('a hierarchy that is written where it is used reads no file');
 }
 
-function levelOf(
-  name: string,
-  { level, weight = 1 }: Options,
-  resources: Resources,
-): Pick<LevelChoice, 'hierarchy' | 'level'> {
+function levelOf(name: string, { level, weight = 1 }: Options, resources: Resources): Target {
   const hierarchy = resources.hierarchy(name);
   const [lowest, highest] = Array.isArray(level) ? level : [level ?? 0, level ?? hierarchy.height];
   if (highest > hierarchy.height) {
@@ -173,7 +178,7 @@ function levelOf(
     });
   }
   if (typeof level === 'number') return { hierarchy, level };
-  const choice = { hierarchy, lowest, highest, weight, level: 0 };
+  const choice: LevelChoice = { hierarchy, lowest, highest, weight, level: 0 };
   resources.search(choice);
   return choice;
 }

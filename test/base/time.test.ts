@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDuration, formatInstant, parseDay, parseDuration, parseInstant } from '../../src/base/time.ts';
+import {
+  addDuration,
+  formatInstant,
+  isNeverLonger,
+  parseDay,
+  parseDuration,
+  parseInstant,
+} from '../../src/base/time.ts';
 
 const seed = 20261121;
 const end = Date.UTC(10_000, 0);
@@ -118,4 +125,37 @@ test('without months, adding is addition', () => {
     }),
     { seed, numRuns: 300 },
   );
+});
+
+test('a duration that is never longer ends no later, whenever both begin', () => {
+  const count = fc.nat({ max: 40 });
+  const duration = fc.tuple(fc.nat({ max: 14 }), count).map(([months, days]) => `P${months}M${days + 1}D`);
+  let compared = 0;
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4e9 }), duration, duration, (seconds, a, b) => {
+      if (!isNeverLonger(a, b)) return;
+      compared++;
+      expect(addDuration(seconds * 1000, a)!).toBeLessThanOrEqual(addDuration(seconds * 1000, b)!);
+    }),
+    { seed, numRuns: 1000 },
+  );
+  expect(compared).toBeGreaterThan(100);
+  for (const [a, b] of [
+    ['P1D', 'PT24H'],
+    ['P28D', 'P1M'],
+    ['P1M', 'P31D'],
+    ['P1M', 'P1Y'],
+    ['P1W', 'P1M'],
+  ] as const) {
+    expect([a, b, isNeverLonger(a, b)]).toEqual([a, b, true]);
+  }
+  for (const [a, b] of [
+    ['P29D', 'P1M'],
+    ['P1M', 'P30D'],
+    ['P2D', 'P1D'],
+    ['P0D', 'P1D'],
+    ['P1D', 'x'],
+  ] as const) {
+    expect([a, b, isNeverLonger(a, b)]).toEqual([a, b, false]);
+  }
 });

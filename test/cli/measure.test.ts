@@ -88,7 +88,12 @@ describe('anon measure', () => {
     space.write('all.csv', `age,sex\n${'30,f\n'.repeat(10)}${'40,m\n'.repeat(4)}${'50,m\n'.repeat(5)}`);
     const args = ['measure', 'people.csv', '--quasi', 'age,sex', '--population', 'all.csv', '--json'];
     const found = JSON.parse(space.run(args).stdout);
-    expect(found.populationTable).toEqual({ records: 19, k: 4, outside: 0 });
+    expect(found.populationTable).toEqual({
+      records: 19,
+      k: 4,
+      outside: 0,
+      presence: { min: 0.2, max: 0.5 },
+    });
     expect(found.risk.journalist.highest).toBe(0.25);
     expect(found.risk.marketer.average).toBeCloseTo((2 / 10 + 2 / 4 + 1 / 5) / 5, 12);
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { failures } from '../../src/base/failures.ts';
 import type { CommandDefinition } from '../../src/cli/definition.ts';
@@ -7,8 +8,10 @@ import { formats } from '../../src/formats/index.ts';
 import type { HierarchyDefinition } from '../../src/hierarchies/definition.ts';
 import { hierarchies } from '../../src/hierarchies/index.ts';
 import { licenseOptionsSchema } from '../../src/license/options.ts';
+import { addOnNames, templateNames } from '../../src/license/templates.ts';
 import type { ModelDefinition } from '../../src/models/definition.ts';
 import { models } from '../../src/models/index.ts';
+import { parseTemplate } from '../../src/policy/license-file.ts';
 import { measures } from '../../src/search/measures/index.ts';
 import { type TransformDefinition, traitsOf } from '../../src/transforms/definition.ts';
 import { transforms } from '../../src/transforms/index.ts';
@@ -33,6 +36,7 @@ export const tables: Readonly<Record<string, () => string>> = {
       Object.entries(failures).map(([code, { exit, meaning }]) => [inline(code), String(exit), meaning]),
     ),
   license: () => table(optionHeads, optionRows(licenseOptionsSchema)),
+  templates: () => table(['template', 'what it says', 'for whom'], [...templateNames, ...addOnNames].map(templateRow)),
 };
 
 /** `text` with the tables between its markers made anew. */
@@ -55,6 +59,12 @@ const marked = /(<!-- generated:([a-z]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g;
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
   return [line(heads), `|${heads.map(() => ' --- |').join('')}\n`, ...rows.map(line)].join('');
+}
+
+function templateRow(name: string): string[] {
+  const file = `policies/licenses/${name}.yaml`;
+  const { summary, for: whom } = parseTemplate(readFileSync(file), file);
+  return [`[${inline(name)}](licenses/${name}.yaml)`, summary, whom];
 }
 
 function commandRows({ name, summary, arguments: given, options }: CommandDefinition): string[][] {

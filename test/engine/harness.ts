@@ -2,6 +2,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { openData } from '../../src/app/open-data.ts';
 import { hierarchiesOf, prepareTransforms, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
+import { InputFiles } from '../../src/engine/input-files.ts';
 import type { Observer } from '../../src/engine/observer.ts';
 import { type RunResult, runPlan } from '../../src/engine/run.ts';
 import type { InputSource } from '../../src/engine/source.ts';
@@ -14,6 +15,8 @@ export interface Job {
   /** Sections of a policy; what every policy needs is added. */
   readonly policy: string;
   readonly input: string | Buffer;
+  /** Further files of the table, `data-2.csv` and so on. */
+  readonly more?: readonly string[];
   readonly format?: string;
   /** Seed of the sizes in which the input is read. */
   readonly pieces?: number;
@@ -22,6 +25,8 @@ export interface Job {
   readonly leakCheck?: boolean;
   /** Texts of the files that the policy names. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The file that the policy names as its population. */
+  readonly population?: string;
   /** Replaces the source that reads `input`. */
   readonly source?: InputSource;
   /** Looks at the run. */
@@ -31,6 +36,8 @@ export interface Job {
 export interface Done {
   readonly output: Buffer;
   readonly text: string;
+  /** What was made of each file. */
+  readonly texts: readonly string[];
   readonly result: RunResult;
 }
 
@@ -45,34 +52,67 @@ export async function run(job: Job): Promise<Done> {
   const data = await openData(source, job.format ?? policy.input.format ?? 'csv', policy.input);
   const keys = new Map([...policy.keys.keys()].map((name) => [name, keyBytes]));
   const files = new Map(Object.entries(job.files ?? {}).map(([name, text]) => [name, Buffer.from(text)]));
+  const others = (job.more ?? []).map((text, i) => ({
+    ...sourceOf(text, (job.pieces ?? 1) + i, job.format ?? 'csv'),
+    name: `data-${i + 2}.${job.format ?? 'csv'}`,
+  }));
+  const opened = await Promise.all(
+    others.map(async (other) => ({
+      source: other,
+      opened: (await openData(other, job.format ?? policy.input.format ?? 'csv', policy.input)).opened,
+    })),
+  );
+  const table = new InputFiles([{ source, opened: data.opened }, ...opened]);
   const plan = planPolicy(
     policy,
     data.opened.fields,
     resourcesOf(policy, keys, files, job.secret ?? Buffer.alloc(32, 3)),
   );
-  const written: Buffer[] = [];
+  const population = policy.privacy?.population;
+  const people = population && sourceOf(job.population ?? '', 1, population.input.format ?? 'csv');
+  const peopleTable = population && people && (await openData(people, population.input.format, population.input));
+  const written: Buffer[][] = [];
+  // The engine uses its buffers again.
+  const put = (bytes: Buffer) => void written.at(-1)!.push(Buffer.from(bytes));
+  const begin = (head: Buffer) => {
+    written.push([]);
+    put(head);
+  };
   const result = await runPlan({
     policy,
     plan,
     ...data,
-    source,
-    // The engine uses its buffers again.
-    sink: { write: (bytes) => void written.push(Buffer.from(bytes)) },
+    files: table,
+    sink: { begin, write: put },
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: job.leakCheck ?? false,
     sampleKey: sampleKeyOf(job.secret ?? Buffer.alloc(32, 3)),
     target: formats.get(policy.output.format),
     hierarchy: hierarchiesOf(policy, files),
     observer: job.observer?.(policy, plan),
+    ...(population && people && peopleTable
+      ? {
+          population: {
+            ...peopleTable,
+            source: people,
+            nullValues: population.input.nullValues ?? peopleTable.format.nullValues,
+          },
+        }
+      : {}),
+  }).catch((error: unknown) => {
+    throw error instanceof Failure ? table.placed(error) : error;
   });
-  const output = Buffer.concat(written);
-  return { output, text: output.toString('utf8'), result };
+  const texts = written.map((parts) => Buffer.concat(parts).toString('utf8'));
+  const output = Buffer.concat(written.flat());
+  return { output, text: output.toString('utf8'), texts, result };
 }
 
 interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly hint: string | undefined;
+  /** Where the table has several. */
+  readonly file?: string;
   readonly row?: number;
   readonly field?: string;
 }
@@ -88,6 +128,7 @@ export async function failureOf(job: Job): Promise<Refusal> {
       code,
       message,
       hint,
+      ...(job.more === undefined ? {} : { file: place?.file ?? '' }),
       ...(place?.row === undefined ? {} : { row: place.row }),
       ...(place?.field === undefined ? {} : { field: place.field }),
     };

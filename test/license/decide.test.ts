@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actionNames } from '../../src/license/actions.ts';
+import { termsFrom } from '../../src/license/compose.ts';
 import { decideTerms } from '../../src/license/decide.ts';
-import { termsFrom } from '../../src/license/options.ts';
 import type { Terms } from '../../src/license/terms.ts';
 import type { StatedUse } from '../../src/license/use.ts';
 import { able, isAllowed, leastTerms, licenseOptions, organization, plain, stated, uses } from './fixtures.ts';

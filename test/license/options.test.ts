@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type LicenseOptions, licenseOptionsSchema, termsFrom } from '../../src/license/options.ts';
+import { termsFrom } from '../../src/license/compose.ts';
+import { type LicenseOptions, licenseOptionsSchema } from '../../src/license/options.ts';
 import { termsSchema } from '../../src/license/terms.ts';
 import { key, licenseOptions } from './fixtures.ts';
 
@@ -90,7 +91,10 @@ test('termsFrom gives terms that the statement takes, in force for at least a da
 
 describe('refused, at its place', () => {
   test.each<[string, Record<string, unknown>, string]>([
-    ['', { use: ['eea-only'] }, 'use'],
+    ['use.0', { use: ['eea-onyl'] }, 'did you mean `eea-only`?'],
+    ['use.0', { use: ['terms.yaml'] }, 'files begin with `./`'],
+    ['use', { use: ['eea-only', 'eea-only'] }, 'twice'],
+    ['use', { use: [] }, 'must not be empty'],
     ['valid.until', { valid: { from: '2027-01-01', until: '2026-12-31' } }, 'must not be before `from`'],
     ['valid.until', { valid: { from: '2027-01-01', until: '9999-12-31' } }, 'must be before 9999-12-31'],
     ['valid.from', { valid: { from: '2027-02-29', until: '2027-12-31' } }, 'a day that exists'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { termsFrom } from '../../src/license/options.ts';
+import { termsFrom } from '../../src/license/compose.ts';
 import { renderTerms } from '../../src/license/render.ts';
 import { termsSchema } from '../../src/license/terms.ts';
 import { licenseOptions, organization } from './fixtures.ts';

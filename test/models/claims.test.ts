@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelResources } from '../../src/models/definition.ts';
 import { models } from '../../src/models/index.ts';
+import type { Population } from '../../src/table/population.ts';
 import { bound, tableOf } from './table.ts';
 
 const many = (value: string, times: number): string[] => Array(times).fill(value);
@@ -15,6 +16,9 @@ const rare = [['1', '2', '2', '2'], many('1', 6), many('2', 30)];
  */
 const cases: [name: string, options: Record<string, unknown>, counterexample?: string[][]][] = [
   ['k-anonymity', { k: 3 }],
+  ['k-map', { k: 5 }],
+  ['delta-presence', { max: 0.5 }, [['4'], many('1', 4)]],
+  ['delta-presence', { min: 0.5, max: 1 }, [['1'], many('4', 4)]],
   ['l-diversity', { l: 3 }],
   ['l-diversity', { l: 1.9, variant: 'entropy' }, even],
   ['l-diversity', { l: 2, c: 1.5, variant: 'recursive' }, even],
@@ -30,6 +34,15 @@ const cases: [name: string, options: Record<string, unknown>, counterexample?: s
 const flat: ModelResources = {
   hierarchy: () => ({ height: 1, ancestor: (text, level) => (level === 0 ? text : '*') }),
 };
+
+/** The population has each record of the data, and further ones for some values. */
+function inPopulation(classes: readonly (readonly string[])[]): Population {
+  const sizes = classes.map((own) => own.reduce((sum, value) => sum + Number(value), 0));
+  return {
+    ...tableOf(classes),
+    population: { records: sizes.reduce((sum, size) => sum + size, 0), size: (c) => sizes[c]! },
+  };
+}
 
 const column = fc.array(fc.constantFrom('1', '2', '3', '4'), { minLength: 1, maxLength: 8 });
 const tables = fc.array(column, { minLength: 2, maxLength: 4 });
@@ -48,7 +61,7 @@ describe('what models claim for the search', () => {
       let satisfied = 0;
       fc.assert(
         fc.property(tables, (classes) => {
-          const criterion = bound(definition, options, tableOf(classes), flat);
+          const criterion = bound(definition, options, inPopulation(classes), flat);
           classes.forEach((own, c) => {
             if (!criterion.satisfied(c)) return;
             satisfied++;
@@ -61,7 +74,7 @@ describe('what models claim for the search', () => {
     });
 
     const first = (classes: readonly (readonly string[])[]): boolean =>
-      bound(definition, options, tableOf(classes), flat).satisfied(0);
+      bound(definition, options, inPopulation(classes), flat).satisfied(0);
 
     if (definition.monotone(parsed)) {
       it('monotone: what joins a class that satisfies it satisfies it', () => {
@@ -79,7 +92,7 @@ describe('what models claim for the search', () => {
       });
     } else {
       it('not monotone: it is a model of the whole table', () => {
-        expect(bound(definition, options, tableOf(even), flat).holds).toBeDefined();
+        expect(bound(definition, options, inPopulation(even), flat).holds).toBeDefined();
       });
     }
   });

@@ -1,4 +1,5 @@
 import { parseInstant } from '../../src/base/time.ts';
+import { sha256Hex } from '../../src/crypto/digest.ts';
 import { signEnvelope, type VerificationKey } from '../../src/crypto/dsse.ts';
 import { publicKeyOf } from '../../src/crypto/ed25519.ts';
 import { keyIdOf } from '../../src/crypto/keys.ts';
@@ -6,10 +7,13 @@ import { statedUseSchema } from '../../src/license/use.ts';
 import { buildBundle, type ReleaseFile, type ReleaseParts } from '../../src/release/build.ts';
 import { memoryBundle } from '../../src/release/bundle-source.ts';
 import { createChunkDigest } from '../../src/release/chunks.ts';
-import { envelopeName, orderMembers } from '../../src/release/layout.ts';
+import { envelopeName, licenseTextName, orderMembers } from '../../src/release/layout.ts';
+import { renderers } from '../../src/release/license-md.ts';
+import type { Revocations } from '../../src/release/revocations.ts';
 import { licensePayloadType } from '../../src/release/statement.ts';
 import { tarEnd, tarHeader, tarPadding } from '../../src/release/tar.ts';
-import { type VerifyOptions, verifyBundle } from '../../src/release/verify.ts';
+import { type Trust, trustOfKey } from '../../src/release/trust.ts';
+import { fixedGrounds, type VerifyOptions, verifyBundle } from '../../src/release/verify.ts';
 
 export const seed = Buffer.alloc(32, 7);
 export const otherSeed = Buffer.alloc(32, 8);
@@ -25,11 +29,34 @@ export const use = statedUseSchema.parse({
   region: 'DE',
 });
 
+export const now = parseInstant('2026-12-01T00:00:00Z')!;
+
+/** Trust in these keys, as issuers and in no other role. */
+export function issuers(keys: readonly VerificationKey[]): Trust {
+  const trusted = keys.map((key) => ({ ...key, from: null, until: null }));
+  const ids = [...new Set(keys.map(({ principal }) => principal))];
+  return {
+    ...trustOfKey(publicKeyOf(seed)),
+    keys: trusted,
+    principals: new Map(
+      ids.map((id) => [
+        id,
+        {
+          id,
+          name: id,
+          roles: new Set(['issuer'] as const),
+          datasets: undefined,
+          keys: trusted.filter(({ principal }) => principal === id),
+        },
+      ]),
+    ),
+  };
+}
+
 export const options: VerifyOptions = {
-  keys: [keyOf(seed)],
+  grounds: fixedGrounds(issuers([keyOf(seed)]), now),
   use,
-  now: parseInstant('2026-12-01T00:00:00Z')!,
-  situation: { contextSigned: false, stateful: false },
+  stateful: false,
 };
 
 export const parts: ReleaseParts = {
@@ -119,8 +146,30 @@ export function resigned(files: ReadonlyMap<string, Buffer>, change: (statement:
   return new Map([...files, [envelopeName, Buffer.from(envelope)]]);
 }
 
-export function verify(files: ReadonlyMap<string, Buffer>, changes: Partial<VerifyOptions> = {}) {
-  return verifyBundle(memoryBundle(files), { ...options, ...changes });
+/** The same, with a LICENSE.md that says what the changed statement says. */
+export function rewritten(files: ReadonlyMap<string, Buffer>, change: (statement: Json) => void): Map<string, Buffer> {
+  let text = '';
+  const changed = resigned(files, (statement) => {
+    change(statement);
+    text = renderers.get(statement.predicate.renderer)!.render(statement);
+    statement.subject.find((entry: Json) => entry.name === licenseTextName).digest.sha256 = sha256Hex(
+      Buffer.from(text),
+    );
+  });
+  return changed.set(licenseTextName, Buffer.from(text));
+}
+
+export interface VerifyChanges extends Partial<VerifyOptions> {
+  readonly keys?: readonly VerificationKey[];
+  readonly trust?: Trust;
+  readonly now?: number;
+  readonly revocations?: Revocations;
+}
+
+export function verify(files: ReadonlyMap<string, Buffer>, changes: VerifyChanges = {}) {
+  const { keys = [keyOf(seed)], trust = issuers(keys), now: at = now, revocations, ...more } = changes;
+  const grounds = fixedGrounds(trust, at, revocations);
+  return verifyBundle(memoryBundle(files), { ...options, grounds, ...more });
 }
 
 export function packTar(files: ReadonlyMap<string, Buffer>): Buffer {

@@ -5,12 +5,13 @@ import { populationOption } from '../population-option.ts';
 
 export const applyCommand = defineCommand({
   name: 'apply',
-  summary: 'Anonymize a file by a policy into a signed bundle.',
+  summary: 'Anonymize files by a policy into a signed bundle.',
   arguments: [
     { name: 'policy', summary: 'the policy, a YAML file' },
     {
       name: 'input',
-      summary: 'the data, plain or gzip; - or nothing for standard input; NAME=FILE for each of several tables',
+      summary:
+        'the data, plain or gzip, in one file or several, or a quoted pattern; - or nothing for standard input; NAME=FILE for each of several tables',
       optional: true,
       repeatable: true,
     },
@@ -47,6 +48,10 @@ export const applyCommand = defineCommand({
     {
       command: 'anon apply hospital.yaml patients=patients.csv visits=visits.csv --out bundle --key issuer.key',
       does: 'makes one bundle of two tables',
+    },
+    {
+      command: "anon apply policy.yaml 'data/*.csv' --out bundle --key issuer.key",
+      does: 'makes one table of several files, and a file of each',
     },
     {
       command: 'zcat data.csv.gz | anon apply policy.yaml --format csv --stdout > out.csv',

@@ -7,7 +7,12 @@ export const measureCommand = defineCommand({
   summary:
     'Measure a file as it is: classes, models, re-identification risk, uniqueness, and what it keeps of its source.',
   arguments: [
-    { name: 'data', summary: 'the data, plain or gzip; - for standard input; or a bundle, a directory or tar' },
+    {
+      name: 'data',
+      summary:
+        'the data, plain or gzip, in one file or several, or a quoted pattern; - for standard input; or a bundle, a directory or tar',
+      repeatable: true,
+    },
   ],
   options: [
     { flags: '--policy <file>', summary: 'take fields, unit and models from a policy' },
@@ -56,7 +61,7 @@ export const measureCommand = defineCommand({
     const population = populationOption(invocation);
     const { measure } = await import('../../app/measure.ts');
     const outcome = await measure({
-      data: invocation.arguments.data!,
+      data: invocation.repeated,
       policy: optionText(invocation, 'policy'),
       quasi: optionList(invocation, 'quasi'),
       sensitive: optionList(invocation, 'sensitive'),
@@ -72,7 +77,7 @@ export const measureCommand = defineCommand({
     });
     const { failedThresholds, measurementJson, renderMeasurement } = await import('../measurement.ts');
     const { renderDiagnostics } = await import('../diagnostics.ts');
-    const problems = [...outcome.warnings, ...failedThresholds(outcome, invocation.arguments.data!)];
+    const problems = [...outcome.warnings, ...failedThresholds(outcome, invocation.repeated.join(' '))];
     if (isSet(invocation, 'json')) await terminal.out(measurementJson(outcome));
     else {
       if (!isSet(invocation, 'quiet')) await terminal.out(renderMeasurement(outcome, terminal.columns ?? 80));

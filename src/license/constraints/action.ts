@@ -1,6 +1,8 @@
 import { actionNames, actions } from '../actions.ts';
 import { defineConstraint, type TermOutcome } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse } from '../outcome.ts';
+import { shared, united } from '../sets.ts';
 import { basisOf } from '../use.ts';
 import { setOf, word } from '../values.ts';
 
@@ -12,7 +14,7 @@ export const action = defineConstraint({
   name: 'action',
   summary: 'What may and what must not be done with the data. A prohibition beats a permission.',
   members: { permissions: actionSet.describe(permitted), prohibitions },
-  options: { permissions: actionSet.default(['use']).describe(permitted), prohibitions },
+  options: { permissions: actionSet.optional().describe(`${permitted} Default: \`use\`.`), prohibitions },
   decide: ({ permissions, prohibitions }, { action }, situation) => {
     const basis = basisOf(situation);
     const outcomes: TermOutcome[] = [
@@ -32,4 +34,29 @@ export const action = defineConstraint({
     ...(prohibitions ?? []).map((name) => `The licensee must not ${actions[name]} (${name}).`),
     'What is not permitted here is not allowed.',
   ],
+  explain: ({ permissions, prohibitions }) => [
+    {
+      term: 'permissions',
+      basis: 'asserted',
+      means: `Only this may be done with the data: ${permissions.join(', ')}; what is not stated with --action is use.`,
+      // Nothing has to be stated for `use`.
+      ...(permissions.includes('use') ? {} : { state: stateWith('--action', permissions[0]!) }),
+    },
+    ...(prohibitions === undefined
+      ? []
+      : [
+          {
+            term: 'prohibitions',
+            basis: 'legal' as const,
+            means: `This must not be done with the data, and is refused when it is stated: ${prohibitions.join(', ')}.`,
+          },
+        ]),
+  ],
+  narrow: (a, b) => {
+    const prohibitions = united(a.prohibitions, b.prohibitions);
+    const permissions = shared(a.permissions, b.permissions)?.filter((name) => !prohibitions?.includes(name));
+    if (permissions?.length === 0)
+      return { conflict: 'permissions', detail: 'they permit nothing in common that is not prohibited' };
+    return { terms: { ...(permissions && { permissions }), ...(prohibitions && { prohibitions }) } };
+  },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formatInstant, parseDay, parseInstant } from '../../base/time.ts';
-import { defineConstraint, type TermOutcome } from '../definition.ts';
+import { formatInstant, isNeverLonger, parseDay, parseInstant } from '../../base/time.ts';
+import { defineConstraint, type TermOutcome, type Validity } from '../definition.ts';
 import { pass, refuse } from '../outcome.ts';
 import type { Situation } from '../use.ts';
 import { day, duration, instant, oneOf, text } from '../values.ts';
@@ -17,7 +17,7 @@ const duty = oneOf({
   reportUsage: usage,
 });
 
-const plainOption = z.enum(['report-breach', 'permit-audit']);
+const plainOption = z.enum(['report-breach', 'permit-audit', 'delete-on-expiry']);
 const valuedOption = oneOf({
   'delete-by': day.optional().describe('UTC day at whose beginning the data must have been deleted.'),
   'report-breach': breach,
@@ -43,16 +43,57 @@ export const duties = defineConstraint({
       .min(1, 'must not be empty')
       .optional()
       .describe(
-        'What the licensee must do: `report-breach` (within P3D), `permit-audit`, or one of `delete-by`, `report-breach`, `attribute`, `report-usage` with its value.',
+        'What the licensee must do: `report-breach` (within P3D), `permit-audit`, `delete-on-expiry` (when the license ends), or one of `delete-by`, `report-breach`, `attribute`, `report-usage` with its value.',
       ),
   },
-  fromOptions: ({ duties }) => (duties === undefined ? {} : { duties: duties.map(dutyFrom) }),
+  fromOptions: ({ duties }, validity) =>
+    duties === undefined ? {} : { duties: duties.map((duty) => dutyFrom(duty, validity)) },
   decide: ({ duties }, _use, situation) => (duties ?? []).map((duty) => decideDuty(duty, situation)),
   render: ({ duties }) => (duties ?? []).map((duty) => `The licensee must ${obligation(duty)}.`),
+  explain: ({ duties }) =>
+    (duties ?? []).map((duty) => ({
+      term: termOf(duty),
+      basis: 'legal',
+      means: `The licensee must ${obligation(duty)}.`,
+    })),
+  narrow: ({ duties: a }, { duties: b }) => {
+    if (a === undefined && b === undefined) return { terms: {} };
+    // Those of `b` come first, and the first of equally strict ones stays.
+    const all = [...(b ?? []), ...(a ?? [])];
+    const strictest = all.filter((duty, i) => !all.some((other, j) => i !== j && covers(other, duty, j < i)));
+    const order = (duty: Duty) => JSON.stringify([kinds.indexOf(kindOf(duty)), duty]);
+    return { terms: { duties: strictest.sort((one, other) => (order(one) < order(other) ? -1 : 1)) } };
+  },
 });
 
+const kinds = Object.keys(duty.shape);
+
+function kindOf(duty: Duty): string {
+  return kinds.find((kind) => duty[kind as keyof Duty] !== undefined)!;
+}
+
+function termOf(duty: Duty): string {
+  return `duties.${kindOf(duty)}`;
+}
+
+/** Who fulfils `one` fulfils `other` too. `orEqual`: that they are the same obligation is enough. */
+function covers(one: Duty, other: Duty, orEqual: boolean): boolean {
+  if (!fulfils(one, other)) return false;
+  return orEqual || !fulfils(other, one);
+}
+
+function fulfils(one: Duty, other: Duty): boolean {
+  if (one.deleteBy !== undefined) return other.deleteBy !== undefined && one.deleteBy <= other.deleteBy;
+  if (one.reportBreach !== undefined)
+    return other.reportBreach !== undefined && isNeverLonger(one.reportBreach, other.reportBreach);
+  if (one.reportUsage !== undefined)
+    return other.reportUsage !== undefined && isNeverLonger(one.reportUsage, other.reportUsage);
+  if (one.attribute !== undefined) return one.attribute === other.attribute;
+  return other.permitAudit !== undefined;
+}
+
 function decideDuty(duty: Duty, { now }: Situation): TermOutcome {
-  const term = `duties.${Object.keys(duty)[0]}`;
+  const term = termOf(duty);
   if (duty.deleteBy !== undefined && !(now < parseInstant(duty.deleteBy)!))
     return refuse(term, 'verified', `the data had to be deleted by ${duty.deleteBy}`, 'EXPIRED');
   return pass(term, 'legal', `the licensee must ${obligation(duty)}`);
@@ -66,9 +107,10 @@ function obligation(duty: Duty): string {
   return 'let the licensor audit the use of the data';
 }
 
-function dutyFrom(option: DutyOption): Duty {
+function dutyFrom(option: DutyOption, { notAfter }: Validity): Duty {
   if (option === 'report-breach') return { reportBreach: defaultReportBreach };
   if (option === 'permit-audit') return { permitAudit: true };
+  if (option === 'delete-on-expiry') return { deleteBy: notAfter };
   const deleteBy = option['delete-by'];
   if (deleteBy !== undefined) return { deleteBy: formatInstant(parseDay(deleteBy)!) };
   if (option['report-breach'] !== undefined) return { reportBreach: option['report-breach'] };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineConstraint, type TermOutcome } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse, unstated } from '../outcome.ts';
+import { shared } from '../sets.ts';
 import { basisOf } from '../use.ts';
 import { keyId, setOf, text } from '../values.ts';
 
@@ -59,4 +61,48 @@ export const licensee = defineConstraint({
       ? []
       : [`The use of the data must be stated in a context signed with the licensee's key ${licensee.key}.`]),
   ],
+  explain: ({ licensee }) => {
+    // A signed statement is proved as a whole.
+    const basis = licensee.key === undefined ? 'asserted' : 'verified';
+    return [
+      {
+        term: 'licensee',
+        basis,
+        means: `Only ${licensee.name} may use the data.`,
+        state: stateWith('--organization', licensee.id),
+      },
+      ...(licensee.users === undefined
+        ? []
+        : [
+            {
+              term: 'licensee.users',
+              basis,
+              means: `Only these users may use the data: ${licensee.users.join(', ')}.`,
+              state: stateWith('--user', licensee.users[0]!),
+            } as const,
+          ]),
+      ...(licensee.key === undefined
+        ? []
+        : [
+            {
+              term: 'licensee.key',
+              basis,
+              means: `The use must be stated in a context that is signed with the licensee's key ${licensee.key}.`,
+              state: '--context FILE (made with `anon context sign`)',
+            } as const,
+          ]),
+    ];
+  },
+  narrow: ({ licensee: a }, { licensee: b }) => {
+    if (a === undefined && b === undefined) return { terms: {} };
+    if (a !== undefined && b !== undefined && a.id !== b.id)
+      return { conflict: 'licensee.id', detail: 'they are for different licensees' };
+    if (a?.key !== undefined && b?.key !== undefined && a.key !== b.key)
+      return { conflict: 'licensee.key', detail: 'they ask for different keys of the licensee' };
+    const users = shared(a?.users, b?.users);
+    if (users?.length === 0) return { conflict: 'licensee.users', detail: 'they have no user in common' };
+    const { id, name } = (b ?? a)!;
+    const key = a?.key ?? b?.key;
+    return { terms: { licensee: { id, name, ...(users && { users }), ...(key && { key }) } } };
+  },
 });

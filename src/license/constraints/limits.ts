@@ -51,7 +51,38 @@ export const limits = defineConstraint({
       ? []
       : [`At most ${limits.users === 1 ? 'one user' : `${limits.users} different users`} may use the data.`]),
   ],
+  explain: ({ limits }) => [
+    ...(limits?.exports === undefined
+      ? []
+      : [
+          {
+            term: 'limits.exports',
+            basis: 'verified' as const,
+            means: `The data may be exported at most ${times(limits.exports)}, counted where it is exported.`,
+          },
+        ]),
+    ...(limits?.users === undefined
+      ? []
+      : [
+          {
+            term: 'limits.users',
+            basis: 'verified' as const,
+            means: `At most ${limits.users === 1 ? 'one user' : `${limits.users} different users`} may use the data, counted where it is exported.`,
+            state: '--user ID',
+          },
+        ]),
+  ],
+  narrow: ({ limits: a }, { limits: b }) => {
+    if (a === undefined && b === undefined) return { terms: {} };
+    const exports = least(a?.exports, b?.exports);
+    const users = least(a?.users, b?.users);
+    return { terms: { limits: { ...(exports && { exports }), ...(users && { users }) } } };
+  },
 });
+
+function least(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
 
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;

@@ -1,5 +1,7 @@
 import { defineConstraint } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse, unstated } from '../outcome.ts';
+import { shared } from '../sets.ts';
 import { basisOf } from '../use.ts';
 import { setOf, text } from '../values.ts';
 
@@ -16,4 +18,20 @@ export const projects = defineConstraint({
   },
   render: ({ projects }) =>
     projects === undefined ? [] : [`The data may be used only in these projects: ${projects.join(', ')}.`],
+  explain: ({ projects }) =>
+    projects === undefined
+      ? []
+      : [
+          {
+            term: 'projects',
+            basis: 'asserted',
+            means: `The data may be used only in these projects: ${projects.join(', ')}.`,
+            state: stateWith('--project', projects[0]!),
+          },
+        ],
+  narrow: (a, b) => {
+    const projects = shared(a.projects, b.projects);
+    if (projects?.length === 0) return { conflict: 'projects', detail: 'they have no project in common' };
+    return { terms: projects === undefined ? {} : { projects } };
+  },
 });

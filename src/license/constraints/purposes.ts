@@ -1,6 +1,7 @@
 import { defineConstraint } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse, unstated } from '../outcome.ts';
-import { purpose, purposeWithin } from '../purposes.ts';
+import { purpose, purposesWithin, purposeWithin } from '../purposes.ts';
 import { basisOf } from '../use.ts';
 import { setOf } from '../values.ts';
 
@@ -29,4 +30,22 @@ export const purposes = defineConstraint({
       : [
           `The data may be used only for these purposes of the W3C Data Privacy Vocabulary, and narrower ones: ${purposes.join(', ')}.`,
         ],
+  explain: ({ purposes }) =>
+    purposes === undefined
+      ? []
+      : [
+          {
+            term: 'purposes',
+            basis: 'asserted',
+            means: `The data may be used only for ${purposes.join(', ')}, and narrower purposes of the W3C Data Privacy Vocabulary.`,
+            state: stateWith('--purpose', purposes[0]!),
+          },
+        ],
+  narrow: (a, b) => {
+    const lists = [a.purposes, b.purposes].filter((list) => list !== undefined);
+    if (lists.length === 0) return { terms: {} };
+    const purposes = purposesWithin(lists);
+    if (purposes.length === 0) return { conflict: 'purposes', detail: 'they have no purpose in common' };
+    return { terms: { purposes } };
+  },
 });

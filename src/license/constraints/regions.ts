@@ -1,6 +1,6 @@
 import { defineConstraint } from '../definition.ts';
 import { pass, refuse, unstated } from '../outcome.ts';
-import { region, regionTitle, regionWithin } from '../regions.ts';
+import { region, regionsWithin, regionTitle, regionWithin } from '../regions.ts';
 import { basisOf } from '../use.ts';
 import { setOf } from '../values.ts';
 
@@ -21,4 +21,22 @@ export const regions = defineConstraint({
   },
   render: ({ regions }) =>
     regions === undefined ? [] : [`The data may be used only in: ${regions.map(regionTitle).join('; ')}.`],
+  explain: ({ regions }) =>
+    regions === undefined
+      ? []
+      : [
+          {
+            term: 'regions',
+            basis: 'asserted',
+            means: `The data may be used only in: ${regions.map(regionTitle).join('; ')}.`,
+            state: '--region CODE (the country of the use, ISO 3166-1 alpha-2)',
+          },
+        ],
+  narrow: (a, b) => {
+    const lists = [a.regions, b.regions].filter((list) => list !== undefined);
+    if (lists.length === 0) return { terms: {} };
+    const regions = regionsWithin(lists);
+    if (regions.length === 0) return { conflict: 'regions', detail: 'they have no country in common' };
+    return { terms: { regions } };
+  },
 });

@@ -1,5 +1,7 @@
 import { defineConstraint } from '../definition.ts';
+import { stateWith } from '../explain-flag.ts';
 import { pass, refuse } from '../outcome.ts';
+import { united } from '../sets.ts';
 import { basisOf } from '../use.ts';
 import { setOf, text } from '../values.ts';
 
@@ -26,4 +28,19 @@ export const safeguards = defineConstraint({
   },
   render: ({ safeguards }) =>
     safeguards === undefined ? [] : [`These safeguards must be in place: ${safeguards.join(', ')}.`],
+  explain: ({ safeguards }) =>
+    safeguards === undefined
+      ? []
+      : [
+          {
+            term: 'safeguards',
+            basis: 'asserted',
+            means: `These safeguards must be in place: ${safeguards.join(', ')}.`,
+            state: safeguards.map((safeguard) => stateWith('--safeguard', safeguard)).join(' '),
+          },
+        ],
+  narrow: (a, b) => {
+    const safeguards = united(a.safeguards, b.safeguards);
+    return { terms: safeguards === undefined ? {} : { safeguards } };
+  },
 });

@@ -1,0 +1,17 @@
+import { printable } from '../release/names.ts';
+import type { Revocations } from '../release/revocations.ts';
+
+/** A list of revocations, for people. */
+export function renderRevocations({ content: { version, issued, expires, entries }, sha256 }: Revocations): string {
+  const lines = [`version ${version}, ${issued} to ${expires}`, `sha256:${sha256}`];
+  if (entries.length === 0) lines.push('nothing is revoked');
+  for (const { kind, value, at, reason, reinstated } of entries) {
+    lines.push(`${at}  ${kind.padEnd(7)}  ${value}  ${printable(reason, 200)}${reinstated ? ' (reinstated)' : ''}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same for programs. */
+export function revocationsJson({ content, sha256 }: Revocations): string {
+  return `${JSON.stringify({ ...content, sha256 }, null, 2)}\n`;
+}

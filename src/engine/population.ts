@@ -1,0 +1,128 @@
+import { at, type Diagnostic, Failure } from '../base/diagnostic.ts';
+import { didYouMean } from '../base/suggest.ts';
+import type { Format, InputOptions, Opened } from '../formats/batch.ts';
+import type { Plan } from '../policy/plan.ts';
+import type { Policy } from '../policy/policy.ts';
+import { columnNameOf, isPath, isRepeated } from '../policy/selectors.ts';
+import type { PopulationTable } from '../table/population-table.ts';
+import { Tuples } from '../table/tuples.ts';
+import { createCoder } from './coder.ts';
+import { readColumns } from './columns.ts';
+import { createFieldRun } from './field-run.ts';
+import { InputFiles } from './input-files.ts';
+import type { InputSource } from './source.ts';
+
+/** The file that holds a table of the population. */
+export interface PopulationInput {
+  readonly format: Format;
+  readonly options: InputOptions;
+  /** The head of `source`, read. */
+  readonly opened: Opened;
+  readonly source: InputSource;
+  readonly nullValues: readonly string[];
+}
+
+/** A quasi-identifier and what it is called in the population. */
+interface Named {
+  readonly field: Plan['fields'][number];
+  readonly name: string;
+}
+
+/**
+ * Read the quasi-identifiers of a table of the population; what the plan does to them is done to its values, levels that are searched for
+ * left at 0. `paths`: the data's fields are named by paths. Memory grows with the number of distinct tuples. Throws a Failure with all
+ * fields that are not there, at their place in the policy, or at the first value that cannot be read, in the file.
+ */
+export async function readPopulation(
+  policy: Policy,
+  { fields }: Plan,
+  quasi: readonly number[],
+  { source, ...input }: PopulationInput,
+  paths: boolean,
+): Promise<PopulationTable> {
+  const named = quasi.map((slot): Named => {
+    const field = fields[slot]!;
+    const name = policy.privacy?.population?.names.get(field.name) ?? usualName(field.name, paths, input.format.paths);
+    return { field, name };
+  });
+  checkNames(policy, named, input.format.paths);
+  const columns = input.opened.fields;
+  if (columns !== undefined) requireFields(policy, named, (name) => columns.includes(name), columns);
+  const runs = named.map(({ field }) => createFieldRun(field));
+  const coder = createCoder(quasi.length, 0, Buffer.alloc(0));
+  const tuples = new Tuples(quasi.length);
+  const reading = readColumns({
+    ...input,
+    files: new InputFiles([{ source, opened: input.opened }]),
+    fields: named.map(({ name }) => ({ name, numbers: false })),
+    only: true,
+  });
+  let records = 0;
+  try {
+    for await (const batch of reading.batches()) {
+      const values = batch.values.map(({ cells }, d) => ({
+        cells,
+        values: runs[d]!.values(cells, batch.firstRecord),
+        keepsNulls: false,
+        numbers: false,
+      }));
+      const coded = coder.code(batch.records, values, [], undefined);
+      for (let r = 0; r < batch.records; r++) tuples.add(coded.tuples, r * quasi.length);
+      records += batch.records;
+    }
+  } catch (error) {
+    throw error instanceof Failure ? at(error, { file: source.name }) : error;
+  }
+  const order = named.map(({ name }) => name);
+  requireFields(policy, named, (name) => reading.found(order.indexOf(name)), []);
+  const texts = quasi.map((_, d) => [null, ...coder.texts(d).map((text) => text ?? null)]);
+  return { records, texts, tuples };
+}
+
+/** `$.patient.age` is `patient.age` in a table, and `age` is `$.age` in JSON. */
+function usualName(field: string, paths: boolean, populationPaths: boolean): string {
+  if (paths === populationPaths) return field;
+  return paths ? columnNameOf(field, true) : `$['${field.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
+}
+
+/** What is done to a value must depend on it alone, as the population has no other fields; and each must have a place of its own there. */
+function checkNames(policy: Policy, named: readonly Named[], paths: boolean): void {
+  const problems: Diagnostic[] = [];
+  const taken = new Map<string, string>();
+  for (const { field, name } of named) {
+    if (field.peers.length > 0) {
+      const message = 'it looks at other fields of the record, so it cannot be done to a population';
+      problems.push(policy.problem('POLICY-MEANING', ['fields', field.rule.selector, 'transform'], message));
+    }
+    const refuse = (message: string, hint: string) =>
+      problems.push(policy.problem('POLICY-MEANING', placeOf(policy, field.name), message, hint));
+    const twin = taken.get(name);
+    taken.set(name, field.name);
+    if (twin !== undefined) refuse(`\`${twin}\` and \`${field.name}\` are both \`${name}\` there`, naming);
+    else if (paths && !isPath(name))
+      refuse(`\`${name}\` is no path, and the population is JSON`, `write \`$.${name}\``);
+    else if (paths && isRepeated(name)) refuse(`\`${name}\` may have several values in a record`, naming);
+  }
+  if (problems.length > 0) throw new Failure(problems);
+}
+
+function requireFields(
+  policy: Policy,
+  named: readonly Named[],
+  has: (name: string) => boolean,
+  columns: readonly string[],
+): void {
+  const absent = named.flatMap(({ field, name }): Diagnostic[] => {
+    if (has(name)) return [];
+    const message = `the population has no field \`${name}\`, and \`${field.name}\` is a quasi-identifier`;
+    return [policy.problem('DATA-FIELDS', placeOf(policy, field.name), message, didYouMean(name, columns) ?? naming)];
+  });
+  if (absent.length > 0) throw new Failure(absent);
+}
+
+const naming = 'say what it is called there: `fields: { NAME: COLUMN }` under `population`';
+
+function placeOf(policy: Policy, field: string): readonly string[] {
+  const named = policy.privacy?.population?.names.has(field);
+  return ['privacy', 'population', ...(named ? ['fields', field] : ['file'])];
+}

@@ -1,0 +1,118 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { workspace } from './session.ts';
+
+const policy = `policy: anon/v1
+name: cohort
+version: "1.0"
+fields:
+  name: { role: identifier, transform: drop }
+  age: { role: quasi-identifier, type: integer, transform: { generalize: { intervals: [0, 40, 80] } } }
+license:
+  licensor: { id: "urn:org:example-hospital", name: Example Hospital }
+  licensee: { id: "urn:org:example-university", name: Example University }
+  valid: { from: 2020-01-01, until: 2099-12-31 }
+  status: { max-age: P1D }
+  approvals: { threshold: 0 }
+`;
+const use = ['--organization', 'urn:org:example-university'];
+
+describe('a small organization', () => {
+  it('makes its trust file, and recipients follow it from version to version', () => {
+    const { run, write, dir } = workspace();
+    const ok = (...args: string[]) => {
+      const { status, stdout, stderr } = run(args);
+      expect([stderr, status]).toEqual(['', 0]);
+      return stdout;
+    };
+    const verify = (...more: string[]) =>
+      run(['verify', 'bundle', ...use, ...more])
+        .stdout.trim()
+        .split('\n')
+        .at(-1);
+    for (const name of ['root', 'second', 'revoker', 'issuer-2027'])
+      expect(run(['keys', 'generate', `${name}.key`, '--plain']).status).toBe(0);
+    write('policy.yaml', policy);
+    write('people.csv', 'name,age\nAda,36\nGrace,45\n');
+    expect(run(['apply', 'policy.yaml', 'people.csv', '--out', 'bundle', '--key', 'issuer.key']).status).toBe(0);
+
+    // Two roots, of which both must sign: one on each of two machines.
+    const roots = ['--root', 'urn:person:ada=root.pub', '--root', 'urn:person:bob=second.pub', '--root-threshold', '2'];
+    expect(ok('trust', 'create', 'trust.json', ...roots, '--sign', 'root.key')).toMatch(
+      /^trust.json: version 1, fingerprint sha256:[0-9a-f]{64}\n {2}signed by 1 of the 2 roots of version 1: 1 more must sign it/,
+    );
+    expect(ok('trust', 'sign', 'trust.json', '--sign', 'second.key')).toMatch(/signed by 2 of the 2 roots/);
+    const both = ['--sign', 'root.key', '--sign', 'second.key'];
+    const hospital = ['--principal', 'urn:org:example-hospital', '--key', 'issuer.pub', '--role', 'issuer'];
+    ok('trust', 'add', 'trust.json', ...hospital, '--datasets', 'people*', ...both);
+    const revoker = ['--principal', 'urn:person:rosa', '--key', 'revoker.pub', '--role', 'revoker'];
+    const added = JSON.parse(ok('trust', 'add', 'trust.json', ...revoker, ...both, '--json'));
+    expect(added).toMatchObject({
+      version: 3,
+      signatures: [
+        { version: 2, signed: 2, threshold: 2 },
+        { version: 3, signed: 2, threshold: 2 },
+      ],
+    });
+
+    // A recipient compares the fingerprint and adopts the file.
+    expect(run(['verify', 'bundle', ...use])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/say whom you trust/),
+    });
+    const wrong = run(['trust', 'init', 'trust.json', '--fingerprint', '0'.repeat(64)]);
+    expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringMatching(/does not have that fingerprint/)]);
+    expect(ok('trust', 'init', 'trust.json', '--fingerprint', added.fingerprint)).toMatch(
+      /urn:org:example-hospital: issuer of people\*\n {2}key [0-9a-f]{64}\n/,
+    );
+
+    // The license asks for a list of revocations that is no older than a day.
+    expect(verify()).toMatch(/^deny STALE urn:anon:license:/);
+    ok('revoke', 'revocations.json', '--sign', 'revoker.key');
+    ok('revocations', 'merge', 'revocations.json');
+    expect(verify()).toMatch(/^allow urn:anon:license:/);
+    const license = verify()!.split(' ')[1]!;
+    ok('revoke', 'revocations.json', '--license', license, '--reason', 'consent withdrawn', '--sign', 'revoker.key');
+    expect(verify('--revocations', 'revocations.json')).toBe(`deny REVOKED ${license}`);
+    expect(ok('revocations', 'show')).toMatch(new RegExp(`license {2}${license} {2}consent withdrawn\\n$`));
+    ok('revoke', 'revocations.json', '--license', license, '--reinstate', '--sign', 'revoker.key');
+    expect(verify('--revocations', 'revocations.json')).toBe(`allow ${license}`);
+
+    // A new key takes over; what the old one signed is refused once the recipient has the next version.
+    ok('trust', 'rotate', 'trust.json', 'issuer.pub', 'issuer-2027.pub', ...both);
+    ok('trust', 'update', 'trust.json');
+    expect(verify()).toBe('deny SIGNATURE');
+    ok('trust', 'remove', 'trust.json', '--principal', 'urn:org:example-hospital', ...both, '--out', 'next.json');
+    ok('trust', 'renew', 'next.json', '--expires', '2099-12-31', '--root-threshold', '1', ...both);
+    const skipped = run(['trust', 'update', 'next.json', '--json']);
+    expect([skipped.status, JSON.parse(skipped.stdout).diagnostics[0].code]).toEqual([1, 'TRUST']);
+    expect(JSON.parse(ok('trust', 'show', '--json'))).toMatchObject({ version: 4, thresholds: { root: 2 } });
+    expect(run(['trust', 'update', 'next.json', '--state', join(dir, 'none')]).status).toBe(2);
+  });
+
+  it('is told what an edit lacks, and loses nothing', () => {
+    const { run, write, dir } = workspace();
+    expect(run(['keys', 'generate', 'root.key', '--plain']).status).toBe(0);
+    const create = ['trust', 'create', 'trust.json', '--root', 'urn:person:ada=root.pub', '--sign', 'root.key'];
+    expect(run(create).status).toBe(0);
+    expect(run(create)).toMatchObject({ status: 2, stderr: expect.stringMatching(/FILE-EXISTS/) });
+    const problems: [readonly string[], RegExp][] = [
+      [['--principal', 'urn:x', '--role', 'issuer'], /keys: must not be empty/],
+      [['--principal', 'urn:x', '--role', 'admin', '--key', 'issuer.pub'], /roles/],
+      [['--principal', 'urn:x', '--role', 'issuer', '--key', 'root.pub'], /a key stands there twice/],
+      [['--principal', 'urn:x', '--role', 'issuer', '--key', 'issuer.pub', '--until', '2027-02-30'], /--until/],
+    ];
+    for (const [args, message] of problems) {
+      const { status, stderr } = run(['trust', 'add', 'trust.json', ...args, '--sign', 'root.key']);
+      expect([status, stderr]).toEqual([2, expect.stringMatching(message)]);
+    }
+    write('revocations.json', '{}');
+    const damaged = run(['revoke', 'revocations.json', '--sign', 'root.key']);
+    expect([damaged.status, damaged.stderr]).toEqual([2, expect.stringMatching(/REVOCATIONS-FORMAT/)]);
+    chmodSync(join(dir, 'root.key'), 0o644);
+    const loose = run(['trust', 'renew', 'trust.json', '--sign', 'root.key']);
+    expect([loose.status, loose.stderr]).toEqual([2, expect.stringMatching(/KEY-PERMISSIONS/)]);
+    expect(run(['trust', 'show', 'trust.json']).stdout).toMatch(/^version 1,/);
+  });
+});

@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import { sha256Hex } from '../../src/crypto/digest.ts';
+import { parseEnvelope } from '../../src/crypto/dsse.ts';
+import { statedUseSchema } from '../../src/license/use.ts';
+import type { StatementParts } from '../../src/release/build.ts';
+import { memoryBundle } from '../../src/release/bundle-source.ts';
+import { envelopeName, orderMembers } from '../../src/release/layout.ts';
+import { checkLineage, readAncestors } from '../../src/release/lineage.ts';
+import { relicenseBundle } from '../../src/release/relicense.ts';
+import { parseStatement } from '../../src/release/statement.ts';
+import { dataBytes, keyOf, now, otherSeed, parts, sampleBundle, seed, statementOf, verify } from './sample.ts';
+
+type Files = Map<string, Buffer>;
+type License = Partial<Pick<StatementParts, 'terms' | 'notBefore' | 'notAfter' | 'issuer' | 'approvals' | 'status'>>;
+
+const labSeed = Buffer.alloc(32, 9);
+const { statement: hospital } = parts;
+const university = { id: 'urn:org:example-university', name: 'Example University' };
+const parentTerms = { ...hospital.terms, permissions: ['use' as const, 'sublicense' as const] };
+const parent = sampleBundle(undefined, { terms: parentTerms });
+/** What the university gives to a laboratory. */
+const sublicense: License = {
+  issuer: university,
+  terms: { ...hospital.terms, licensee: { id: 'urn:org:lab', name: 'Lab' }, regions: ['DE'] },
+};
+const keys = [keyOf(seed, 'hospital'), keyOf(otherSeed, 'university')];
+const use = statedUseSchema.parse({ organization: 'urn:org:lab', purpose: 'AcademicResearch', region: 'DE' });
+
+/** The data of `files` under a license that stands on that of `files`. */
+function delegated(files: Files, license: License, by = otherSeed): Files {
+  const envelope = files.get(envelopeName)!;
+  const statement = parseStatement(statementOf(files));
+  const { title, issued, notBefore, notAfter, issuer, terms, approvals } = { ...statement.predicate, ...license };
+  const { members } = relicenseBundle({
+    statement,
+    contents: new Map([...files].filter(([name]) => name !== 'data/patients.csv')),
+    license: {
+      title,
+      issued,
+      notBefore,
+      notAfter,
+      issuer: { name: issuer.name, ...(issuer.id === undefined ? {} : { id: issuer.id }) },
+      terms,
+      approvals,
+      ...(license.status === undefined ? {} : { status: license.status }),
+    },
+    parent: { envelope, payload: parseEnvelope(envelope).payload },
+    tool: hospital.tool,
+    seed: by,
+  });
+  const all = new Map([...members.map(({ name, bytes }) => [name, bytes] as const), ['data/patients.csv', dataBytes]]);
+  return new Map(orderMembers([...all.keys()]).map((name) => [name, all.get(name)!]));
+}
+
+async function lineage(files: Files, changes: Partial<{ keys: typeof keys; now: number }> = {}) {
+  const { checks, code, decision } = await verify(files, { keys, use, ...changes });
+  const { detail } = checks.find(({ status }) => status === 'fail') ?? checks.find(({ name }) => name === 'lineage')!;
+  return { decision, code, detail };
+}
+
+describe('a sublicense', () => {
+  const child = delegated(parent, sublicense);
+
+  test('within its parent is allowed, with the parent as evidence', async () => {
+    expect(await lineage(child)).toMatchObject({
+      decision: 'allow',
+      detail: expect.stringContaining('one parent license'),
+    });
+    const { lineage: stated } = statementOf(child).predicate;
+    const payload = parseEnvelope(parent.get(envelopeName)!).payload;
+    expect(stated.parents).toEqual([{ id: statementOf(parent).predicate.id, sha256: sha256Hex(payload) }]);
+    expect(stated.policy).toEqual(hospital.lineage.policy);
+    expect([...child.keys()].at(-1)).toMatch(/^attestations\/license-[0-9a-f]{32}\.intoto\.json$/);
+  });
+
+  test('hands its ancestors on, for revocation', async () => {
+    const { value } = await checkLineage(parseStatement(statementOf(child)), memoryBundle(child), {
+      keys,
+      now,
+    });
+    expect(value.map(({ statement, depth }) => [statement.predicate.id, depth])).toEqual([
+      [statementOf(parent).predicate.id, 1],
+    ]);
+  });
+
+  test('may be given on, as far as each allows', async () => {
+    const terms = { ...sublicense.terms!, permissions: ['use' as const, 'sublicense' as const] };
+    const middle = delegated(parent, { ...sublicense, terms });
+    const issuer = { id: 'urn:org:lab', name: 'Lab' };
+    const last = delegated(
+      middle,
+      { issuer, terms: { ...sublicense.terms!, licensee: { id: 'urn:x', name: 'X' } } },
+      labSeed,
+    );
+    const all = [...keys, keyOf(labSeed, 'lab')];
+    const named = { ...use, organization: 'urn:x' };
+    const answer = await verify(last, { keys: all, use: named });
+    expect(answer).toMatchObject({ decision: 'allow' });
+    expect(await readAncestors(parseStatement(statementOf(last)), memoryBundle(last))).toMatchObject([
+      { depth: 1 },
+      { depth: 2 },
+    ]);
+    // Without the first of the three issuers nothing stands.
+    expect(await verify(last, { keys: all.slice(1), use: named })).toMatchObject({ code: 'DELEGATION' });
+  });
+
+  test.each<[what: string, license: License, detail: string]>([
+    [
+      'more permissions',
+      { terms: { ...sublicense.terms!, permissions: ['use', 'train'] } },
+      'allow as much: permissions',
+    ],
+    [
+      'a prohibition left out',
+      { terms: { ...sublicense.terms!, prohibitions: ['link'] } },
+      'allow as much: prohibitions',
+    ],
+    ['a broader region', { terms: { ...sublicense.terms!, regions: ['DE', 'US'] } }, 'allow as much: regions'],
+    [
+      'a purpose of its own',
+      { terms: { ...sublicense.terms!, purposes: ['AcademicResearch', 'Marketing'] } },
+      'allow as much: purposes',
+    ],
+    ['a longer time', { notAfter: '2027-10-01T00:00:01Z' }, 'allow as much: notAfter'],
+    ['an earlier beginning', { notBefore: '2026-09-30T23:59:59Z' }, 'allow as much: notBefore'],
+    ['an issuer who is not the licensee', { issuer: { id: 'urn:org:other', name: 'Other' } }, 'is not its licensee'],
+  ])('with %s is refused', async (_, license, detail) => {
+    const answer = await lineage(delegated(parent, { ...sublicense, ...license }));
+    expect(answer).toMatchObject({ decision: 'deny', code: 'DELEGATION', detail: expect.stringContaining(detail) });
+  });
+
+  test('with fewer conditions is refused', async () => {
+    const strict = sampleBundle(undefined, {
+      terms: parentTerms,
+      approvals: { threshold: 1, distinctFromIssuer: true },
+      status: { required: true, maxAge: 'P1D', from: 'revocations.json' },
+    });
+    const lax = delegated(strict, { ...sublicense, approvals: { threshold: 0, distinctFromIssuer: true } });
+    const answer = await lineage(lax);
+    expect(answer).toMatchObject({
+      code: 'DELEGATION',
+      detail: expect.stringContaining('approvals.threshold, status.maxAge'),
+    });
+  });
+
+  test('that the parent does not permit, or prohibits, is refused', async () => {
+    for (const terms of [
+      hospital.terms,
+      { ...parentTerms, prohibitions: [...parentTerms.prohibitions!, 'sublicense' as const] },
+    ]) {
+      const answer = await lineage(delegated(sampleBundle(undefined, { terms }), sublicense));
+      expect(answer).toMatchObject({
+        code: 'DELEGATION',
+        detail: expect.stringContaining('does not permit to sublicense'),
+      });
+    }
+  });
+
+  test('is no use after the parent has ended', async () => {
+    const short = sampleBundle(undefined, { terms: parentTerms, notAfter: '2026-11-30T00:00:00Z' });
+    expect(await lineage(delegated(short, { ...sublicense, notAfter: '2027-01-01T00:00:00Z' }))).toMatchObject({
+      code: 'DELEGATION',
+      detail: expect.stringContaining('ended at 2026-11-30'),
+    });
+  });
+
+  test('needs a parent that a trusted issuer signed', async () => {
+    expect(await lineage(child, { keys: keys.slice(1) })).toMatchObject({
+      code: 'DELEGATION',
+      detail: expect.stringContaining('no trusted key of its issuer'),
+    });
+  });
+});
+
+describe('the same issuer', () => {
+  test('needs no permission for a license that stands on an older one', async () => {
+    const same = delegated(sampleBundle(), { terms: { ...hospital.terms, regions: ['DE'] } }, seed);
+    expect(await verify(same)).toMatchObject({ decision: 'allow' });
+  });
+
+  test('is known by the principal of its keys, too', async () => {
+    const rotated = delegated(sampleBundle(), { terms: { ...hospital.terms, regions: ['DE'] } }, otherSeed);
+    const both = [keyOf(seed, 'hospital'), keyOf(otherSeed, 'hospital')];
+    expect(await verify(rotated, { keys: both })).toMatchObject({ decision: 'allow' });
+    expect(await verify(rotated, { keys })).toMatchObject({ code: 'DELEGATION' });
+  });
+});
+
+describe('a parent that is named', () => {
+  const signed = parseStatement(statementOf(delegated(parent, sublicense)));
+  const check = (files: Files, statement = signed) => checkLineage(statement, memoryBundle(files), { keys, now });
+
+  test('but not attested is refused', async () => {
+    const statement = { ...signed, subject: signed.subject.filter(({ name }) => !name.startsWith('attestations/')) };
+    await expect(check(delegated(parent, sublicense), statement)).rejects.toMatchObject({
+      diagnostics: [{ code: 'DELEGATION', message: expect.stringContaining('not among the attestations') }],
+    });
+  });
+
+  test('by another id is refused', async () => {
+    const [first] = signed.predicate.lineage.parents;
+    const parents = [{ ...first!, id: `urn:anon:license:${'0'.repeat(32)}` }];
+    const statement = {
+      ...signed,
+      predicate: { ...signed.predicate, lineage: { ...signed.predicate.lineage, parents } },
+    };
+    await expect(check(delegated(parent, sublicense), statement)).rejects.toMatchObject({
+      diagnostics: [{ code: 'DELEGATION', message: expect.stringContaining('of another id') }],
+    });
+  });
+
+  test('and changed after it was signed is refused', async () => {
+    const files = delegated(parent, sublicense);
+    const name = [...files.keys()].at(-1)!;
+    files.set(name, Buffer.concat([files.get(name)!, Buffer.from('\n')]));
+    await expect(check(files)).rejects.toMatchObject({ diagnostics: [{ code: 'DIGEST' }] });
+  });
+
+  test('more than eight generations up is refused', async () => {
+    let files: Files = sampleBundle();
+    for (let i = 0; i < 8; i++) files = delegated(files, {}, seed);
+    expect(await verify(files)).toMatchObject({ decision: 'allow' });
+    expect(await verify(delegated(files, {}, seed))).toMatchObject({ code: 'DELEGATION' });
+  });
+});
+
+test('a license about other data needs a parent that permits to derive', async () => {
+  const other = new Map([['data/patients.csv', Buffer.from('email,age\nc@d.invalid,"[18, 25)"\n')]]);
+  const payload = parseEnvelope(parent.get(envelopeName)!).payload;
+  const grown = sampleBundle(other, {
+    lineage: { ...hospital.lineage, parents: [{ id: statementOf(parent).predicate.id, sha256: sha256Hex(payload) }] },
+  });
+  const statement = parseStatement(statementOf(grown));
+  const attested = 'attestations/parent.intoto.json';
+  const envelope = parent.get(envelopeName)!;
+  const withParent = {
+    ...statement,
+    subject: [...statement.subject, { name: attested, digest: { sha256: sha256Hex(envelope) } }],
+  };
+  const files = new Map([...grown, [attested, envelope]]);
+  await expect(checkLineage(withParent, memoryBundle(files), { keys, now })).rejects.toMatchObject({
+    diagnostics: [{ code: 'DELEGATION', message: expect.stringContaining('does not permit to derive') }],
+  });
+});
