@@ -19,7 +19,7 @@ export interface Job {
   readonly watch?: Watch;
 }
 
-export interface Done extends Pick<TableResult, 'result' | 'orphans'> {
+export interface Done extends Pick<TableResult, 'result' | 'orphans' | 'compared'> {
   readonly text: string;
 }
 
@@ -49,7 +49,7 @@ export async function runAll({
       outputFormat: formats.get(table.output.format) ?? data.format,
       split: undefined,
       plan: planPolicy(table, data.opened.fields, resourcesOf(table, keys, new Map(), secret)),
-      compares: false,
+      compares: true,
       sampleKey: sampleKeyOf(secret),
       hierarchy: hierarchiesOf(table, new Map()),
       spool: spoolInto(written),
@@ -57,9 +57,9 @@ export async function runAll({
   }
   const results = await runTables(tables, watch);
   return new Map(
-    results.map(({ policy: { table }, result, orphans }) => [
+    results.map(({ policy: { table }, result, orphans, compared }) => [
       table!,
-      { result, orphans, text: Buffer.concat(spools.get(table!)!).toString('utf8') },
+      { result, orphans, compared, text: Buffer.concat(spools.get(table!)!).toString('utf8') },
     ]),
   );
 }

@@ -152,4 +152,10 @@ describe('a release of 300 records of Adult', () => {
     expect(full.models[0]).toMatchObject({ name: 'k-anonymity', holds: true });
     expect(full.utility.fields.map(({ field }: { field: string }) => field)).toEqual([...quasi, 'occupation']);
   });
+
+  it('is no file among others', () => {
+    const { status, stderr } = space.run('measure adult.csv bundle --quasi sex'.split(' '));
+    expect(stderr).toContain('bundle: error[USAGE]: a bundle is one of several inputs of a table');
+    expect(status).toBe(2);
+  });
 });

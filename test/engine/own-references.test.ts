@@ -98,9 +98,10 @@ describe('a table that refers to itself', () => {
       ['e', 'd', 'X', '5'],
     ];
     const done = await runAll({ policy: sections('drop', k2), inputs: { staff: csvOf([head, ...rows]) } });
-    const { text, result, orphans } = done.get('staff')!;
+    const { text, result, orphans, compared } = done.get('staff')!;
     expect(written(text)).toEqual(rows.slice(0, 2));
     expect(result.records).toMatchObject({ written: 2, suppressed: 2, leftOut: 2 });
+    for (const cells of compared!.cells.values()) expect(cells).toMatchObject({ written: 2, suppressed: 2 });
     expect(orphans[0]).toMatchObject({ records: 2, ofLeftOut: 2, firstRow: 4 });
     // Two of six are more than a quarter of them.
     const refused = await refusalOf({

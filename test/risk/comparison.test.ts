@@ -166,6 +166,27 @@ describe('source and output compared', () => {
     expect(figures.release).toMatchObject({ unit: 'id', individuals: 2, classes: { classes: 1, smallest: 2 } });
   });
 
+  it('see the classes of the source as models do, but for a population', async () => {
+    const matched = (privacy: string) => `fields: { q: { role: quasi-identifier, transform: keep } }
+privacy: { ${privacy}, max-suppression: 1 }
+`;
+    const input = 'q\na\na\nb\n""\n';
+    const nulls = await compare({ policy: matched('nulls: wildcard, models: [ { k-anonymity: { k: 2 } } ]'), input });
+    expect(nulls.figures.source).toMatchObject({
+      models: [{ name: 'k-anonymity', measured: { k: 2 }, holds: true }],
+      // a: 3 match, b: 2, none: 4.
+      risk: { prosecutor: { highest: 1 / 2, average: (2 / 3 + 1 / 2 + 1 / 4) / 4 } },
+    });
+    const among = 'population: { file: p.csv }, models: [ { k-map: { k: 3 } } ]';
+    const { figures } = await compare({ policy: matched(among), input, population: 'q\na\na\na\nb\n""\nc\n' });
+    expect(figures.source).toMatchObject({ models: [], populationTable: null });
+    expect(figures.release).toMatchObject({
+      models: [{ name: 'k-map', measured: { k: 3 } }],
+      populationTable: { records: 6, k: 3, outside: 0, presence: { min: 0, max: 2 / 3 } },
+      risk: { prosecutor: { highest: 1 / 2 }, journalist: { highest: 1 / 3 } },
+    });
+  });
+
   it('say nothing of classes where no quasi-identifier is written', async () => {
     const { figures } = await compare({
       policy: 'fields: { a: { role: insensitive, transform: keep } }',
