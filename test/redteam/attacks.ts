@@ -20,7 +20,8 @@ export function withEnvelope(envelope: Buffer | string): Map<string, Buffer> {
 /** The envelope as JSON, changed. */
 export function enveloped(change: (envelope: Json) => unknown): Map<string, Buffer> {
   const envelope = JSON.parse(bundle.get(envelopeName)!.toString());
-  return withEnvelope(JSON.stringify(change(envelope) ?? envelope));
+  change(envelope);
+  return withEnvelope(JSON.stringify(envelope));
 }
 
 /** Any payload, signed by whom the recipient trusts. */

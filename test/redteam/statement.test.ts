@@ -6,7 +6,7 @@ import { answerTo, bundle, payload, signedText, withFile } from './attacks.ts';
 
 const text = payload.toString();
 const dataName = 'data/patients.csv';
-const altered = (change: (statement: Json) => unknown) => resigned(bundle, (s) => void change(s));
+const altered = (change: (statement: Json) => unknown) => resigned(bundle, change);
 const predicate = (change: (predicate: Json) => unknown) => altered((s) => change(s.predicate));
 
 /** Every object within a value, by its path. */
@@ -42,7 +42,7 @@ describe('a signed statement is refused', () => {
     async (_, path) => {
       const code = path[0] === 'subject' ? 'SUBJECT' : 'SCHEMA';
       for (const name of ['x', 'constructor', 'toString', ''])
-        expect(await answerTo(resigned(rich, (s) => void (at(s, path)[name] = 1)))).toBe(code);
+        expect(await answerTo(resigned(rich, (s) => (at(s, path)[name] = 1)))).toBe(code);
     },
   );
 
@@ -54,7 +54,7 @@ describe('a signed statement is refused', () => {
     for (const path of members) {
       const names = path.split('.');
       for (const value of [[[]], { x: null }]) {
-        const answer = await answerTo(resigned(rich, (s) => void (at(s, names.slice(0, -1))[names.at(-1)!] = value)));
+        const answer = await answerTo(resigned(rich, (s) => (at(s, names.slice(0, -1))[names.at(-1)!] = value)));
         expect([path, answer]).toEqual([path, expect.stringMatching(/^(SUBJECT|SCHEMA)$/)]);
       }
     }
@@ -157,8 +157,8 @@ describe('a signed statement is refused', () => {
     ['with a name that is no string', 'SUBJECT', altered((s) => (s.subject[0].name = ['LICENSE.md']))],
     ['that lacks LICENSE.md', 'SUBJECT', altered((s) => (s.subject = s.subject.filter((one: Json) => one.name !== 'LICENSE.md')))],
     ['that lacks report.json', 'SUBJECT', altered((s) => (s.subject = s.subject.filter((one: Json) => one.name !== 'report.json')))],
-    ['of another size of the data', 'DIGEST', rewritten(bundle, (s) => void s.predicate.files[0].bytes++)],
-    ['of the largest size that there is', 'DIGEST', rewritten(bundle, (s) => void (s.predicate.files[0].bytes = Number.MAX_SAFE_INTEGER))],
+    ['of another size of the data', 'DIGEST', rewritten(bundle, (s) => s.predicate.files[0].bytes++)],
+    ['of the largest size that there is', 'DIGEST', rewritten(bundle, (s) => (s.predicate.files[0].bytes = Number.MAX_SAFE_INTEGER))],
   ]; // biome-ignore format: one list
   it.each(attacks)('%s: %s', async (_, code, files) => expect(await answerTo(files)).toBe(code));
 
