@@ -130,7 +130,7 @@ describe('the files of a folder', () => {
     ['hard links', (at) => linkSync(at(dataName), at('../other'))],
     [
       'two names of one file',
-      (at) => (rmSync(at(dataName)), writeFileSync(at('../x'), dataBytes), linkSync(at('../x'), at(dataName))),
+      (at) => [rmSync(at(dataName)), writeFileSync(at('../x'), dataBytes), linkSync(at('../x'), at(dataName))],
     ],
     ['read only', (at) => execFileSync('chmod', ['-R', 'a-w', at('')])],
     ['of other times', (at) => execFileSync('touch', ['-d', '1971-01-01', at(dataName)])],
