@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
+  chownSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -15,6 +16,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Failure } from '../../src/base/diagnostic.ts';
 import { sha256Hex } from '../../src/crypto/digest.ts';
 import { openBundle } from '../../src/io/bundle-files.ts';
+import { openState } from '../../src/io/state.ts';
 import { memoryBundle } from '../../src/release/bundle-source.ts';
 import { tarEnd, tarHeader, tarPadding } from '../../src/release/tar.ts';
 import { tarBundle } from '../../src/release/tar-bundle.ts';
@@ -247,5 +249,14 @@ describe('subjects and files', () => {
       expect(digests(s)).toHaveLength(5);
     });
     expect(await answerTo(swapped)).toBe('DIGEST');
+  });
+});
+
+describe('a state', () => {
+  it.runIf(process.getuid?.() === 0)('that belongs to somebody else is refused, by root too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'anon-attack-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    chownSync(folder, 12_345, 12_345);
+    await expect(openState(folder)).rejects.toMatchObject({ code: 'STATE' });
   });
 });
