@@ -3,6 +3,7 @@ import { answerOf } from '../release/answer.ts';
 import { printable } from '../release/names.ts';
 import { renderAnswer } from './answer.ts';
 import { diagnosticsJson, renderDiagnostics } from './diagnostics.ts';
+import { asciiJson } from './json.ts';
 
 export interface RenderedExport {
   /** What was decided and done. */
@@ -24,7 +25,7 @@ export function renderExport(
   const exit = cut ? 2 : (failure?.exit ?? (answer?.decision === 'allow' ? 0 : 1));
   if (json) {
     const shown = answer === null ? { diagnostics: diagnosticsJson(diagnostics) } : answerOf(answer);
-    return { answer: `${JSON.stringify(shown, null, 2)}\n`, problems: '', exit };
+    return { answer: asciiJson(shown), problems: '', exit };
   }
   const problems = renderDiagnostics(diagnostics, { color });
   if (answer === null || failure !== undefined) return { answer: '', problems, exit };

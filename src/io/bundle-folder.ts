@@ -87,7 +87,10 @@ export async function openBundleFolder(path: string, maxFiles = maxBundleFiles):
       });
       if (stat.isDirectory()) {
         if (depth === maxSegments) throw fail('PATH', `${printable(name)}: folders are nested too deeply`);
+        const before = found.files.length;
         await walk(name, depth + 1, found);
+        // No bundle has a folder without files: it is listed, so that it is found to be extra.
+        if (found.files.length === before) found.files.push({ name: `${name}/`, size: 0 });
       } else if (stat.isFile()) {
         if (found.files.length === maxFiles) throw tooManyFiles(maxFiles);
         found.files.push({ name, size: stat.size });

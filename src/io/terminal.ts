@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { fileFailure } from './errors.ts';
 
@@ -29,7 +29,17 @@ export function createTerminal(): Terminal {
     if (error.code === 'EPIPE') broken = true;
   });
   process.stderr.on('error', () => {});
-  const send = (bytes: string | Uint8Array): Promise<boolean> =>
+  const toFile = isRegularFile(1);
+  const send = async (bytes: string | Uint8Array): Promise<boolean> => {
+    if (!toFile) return sendToStream(bytes);
+    try {
+      writeWhole(1, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+      return true;
+    } catch (error) {
+      throw fileFailure(error, 'standard output', 'write');
+    }
+  };
+  const sendToStream = (bytes: string | Uint8Array): Promise<boolean> =>
     new Promise((resolve, reject) => {
       if (broken) return resolve(false);
       process.stdout.write(bytes, (error) => {
@@ -48,6 +58,19 @@ export function createTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     askSecret,
   };
+}
+
+function isRegularFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** A full disk takes a part of what it is given, which Node's stream for files takes for all of it: the rest then fails. */
+function writeWhole(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
 }
 
 const enter = 0x0d;

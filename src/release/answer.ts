@@ -1,6 +1,7 @@
 import { Failure } from '../base/diagnostic.ts';
 import type { FailureCode } from '../base/failures.ts';
 import type { Basis, TermOutcome } from '../license/definition.ts';
+import { problemsShown } from './signed-document.ts';
 import type { LicenseStatement } from './statement.ts';
 
 const names = [
@@ -99,8 +100,7 @@ export function createCheckLog(): CheckLog {
         checks.push({ name, status: 'pass', detail });
         return value;
       } catch (error) {
-        if (isRefusal(error))
-          checks.push({ name, status: 'fail', code: error.code, detail: error.message.replaceAll('\n', '; ') });
+        if (isRefusal(error)) checks.push({ name, status: 'fail', code: error.code, detail: detailOf(error) });
         throw error;
       }
     },
@@ -111,6 +111,12 @@ export function createCheckLog(): CheckLog {
     },
     failed: () => checks.find((check) => check.status === 'fail'),
   };
+}
+
+function detailOf({ diagnostics }: Failure): string {
+  const shown = diagnostics.slice(0, problemsShown).map(({ message }) => message.replaceAll('\n', '; '));
+  const more = diagnostics.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /** A Failure that answers no. One that says there is no answer (an unreadable file) is not. */

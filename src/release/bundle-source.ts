@@ -11,7 +11,7 @@ export interface BundleFile {
  * file, ARCHIVE, PATH and TRUNCATED for a tar, LIMIT for too many files. Whether the files are the signed ones is for `verifyBundle`.
  */
 export interface BundleSource {
-  /** Every file of the bundle, each name once. */
+  /** Every file of the bundle, each name once; a folder without files too, with `/` behind its name. */
   list(): Promise<readonly BundleFile[]>;
   /**
    * The bytes of a listed file, in pieces; the memory of one may be used again when `piecesKept` more have been read. May be called again;

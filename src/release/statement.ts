@@ -9,6 +9,7 @@ import { orphanRules, roles } from '../policy/policy.ts';
 import { chunkBytes } from './chunks.ts';
 import { chunksNameOf, dataFolder, dataPackageName, envelopeName, licenseTextName, reportName } from './layout.ts';
 import { printable } from './names.ts';
+import { problemsShown } from './signed-document.ts';
 import { tableProblems } from './tables.ts';
 
 /** Payload type of the envelope around a license (in-toto Attestation Framework, Envelope). */
@@ -166,12 +167,12 @@ export type LicenseStatement = z.output<typeof statementSchema>;
 export type LicensePredicate = LicenseStatement['predicate'];
 export type Subject = LicenseStatement['subject'][number];
 
-/** The statement in a JSON value. Throws SUBJECT for its list of files and SCHEMA for anything else, all problems at once. */
+/** The statement in a JSON value. Throws SUBJECT for its list of files and SCHEMA for anything else, up to 50 problems at once. */
 export function parseStatement(value: unknown): LicenseStatement {
   const parsed = statementSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Failure(
-    parsed.error.issues.map((issue): Diagnostic => {
+    parsed.error.issues.slice(0, problemsShown).map((issue): Diagnostic => {
       const path = printable(issue.path.map(String).join('.'));
       return {
         code: issue.path[0] === 'subject' ? 'SUBJECT' : 'SCHEMA',

@@ -1,5 +1,6 @@
 import { defineCommand, isSet } from '../definition.ts';
 import { gateFlags, gateOptions } from '../gate-options.ts';
+import { asciiJson } from '../json.ts';
 import { readUse, useOptions } from '../use-options.ts';
 
 export const verifyCommand = defineCommand({
@@ -24,7 +25,7 @@ export const verifyCommand = defineCommand({
     const { answerOf } = await import('../../release/answer.ts');
     const request = { bundle: invocation.arguments.bundle!, ...gateFlags(invocation), ...readUse(invocation) };
     const answer = answerOf(await verify(request, terminal));
-    if (isSet(invocation, 'json')) await terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+    if (isSet(invocation, 'json')) await terminal.out(asciiJson(answer));
     else if (!isSet(invocation, 'quiet')) {
       const { renderAnswer } = await import('../answer.ts');
       await terminal.out(renderAnswer(answer));
