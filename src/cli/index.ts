@@ -73,7 +73,6 @@ export const commands = registry('command', [
   revokeCommand,
   revocationsShowCommand,
   revocationsMergeCommand,
-  checkCommand,
   schemaCommand,
   explainCommand,
   doctorCommand,
