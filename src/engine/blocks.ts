@@ -12,10 +12,18 @@ export interface Reading {
   readonly fingerprint: () => string;
 }
 
+/** How an input is read, in every reading of it. */
+export interface ReadOptions extends InputOptions {
+  /** Read no more records than these, where a part is enough to look at. */
+  readonly maxRecords?: number;
+  /** Called for each block with the records that were read so far. */
+  readonly onRecords?: (records: number) => void;
+}
+
 export interface ReadingOptions {
   /** The head that was read before; it must still be there. */
   readonly opened: Opened;
-  readonly options: InputOptions;
+  readonly options: ReadOptions;
   /** Take the digest of the input on the way. */
   readonly digest: boolean;
 }
@@ -23,7 +31,7 @@ export interface ReadingOptions {
 /** Read an input behind its head block by block. */
 export function readBatches(source: InputSource, scanner: Scanner, reading: ReadingOptions): Reading {
   const head = reading.opened.inputHead;
-  const { maxRecordBytes } = reading.options;
+  const { maxRecordBytes, maxRecords = Number.POSITIVE_INFINITY, onRecords } = reading.options;
   let length = 0;
   let crc = 0;
   async function* batches(): AsyncGenerator<Batch> {
@@ -43,8 +51,11 @@ export function readBatches(source: InputSource, scanner: Scanner, reading: Read
         }
         if (first && !batch.bytes.subarray(0, Math.min(head.length, batch.limit)).equals(head)) throw changed(source);
         scanner.scan(batch, final);
+        const behind = batch.firstRecord + batch.records;
+        if (behind > maxRecords) shorten(batch, maxRecords - batch.firstRecord);
         if (batch.records > 0) yield batch;
-        if (final) return;
+        onRecords?.(Math.min(behind, maxRecords));
+        if (final || behind >= maxRecords) return;
         if (batch.records === 0 && batch.from === 0 && batch.limit === capacity) {
           capacity = grow(batch, capacity, maxRecordBytes);
         } else {
@@ -58,6 +69,13 @@ export function readBatches(source: InputSource, scanner: Scanner, reading: Read
     }
   }
   return { batches, fingerprint: () => `${length}:${crc}` };
+}
+
+/** Leave out the records of a batch from number `records` on. */
+function shorten(batch: Batch, records: number): void {
+  batch.records = records;
+  batch.cells = batch.firstCell[records]!;
+  batch.to = batch.recordStart[records]!;
 }
 
 /** Make room for a larger record: twice as much, but no more than the limit needs. Returns the new capacity. */

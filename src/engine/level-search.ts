@@ -53,6 +53,8 @@ export interface SearchInput {
   readonly people: PopulationTable | undefined;
   /** What models see of classes beside their sizes, at the levels that are set. */
   readonly view: ClassView | undefined;
+  /** Called with how many choices of levels were judged so far. */
+  readonly onJudged?: ((choices: number) => void) | undefined;
 }
 
 /** Is there a field whose level is left to a search? */
@@ -145,18 +147,20 @@ export function generalized({ search }: Pick<PlannedField, 'search'>, text: stri
 }
 
 function judgeOf(
-  { policy, privacy, census, resources }: SearchInput,
+  { policy, privacy, census, resources, onJudged }: SearchInput,
   table: SearchTable,
   view: SearchView | undefined,
   allowed: number,
 ): Judge {
   const grouper = createGrouper(table);
   const needsValues = privacy.models.some(({ definition, options }) => definition.sensitive?.(options) !== undefined);
+  let judged = 0;
   return {
     // Where nulls match every value, a class of few may match many.
     least: privacy.nulls === 'wildcard' ? 1 : leastOf(privacy),
     monotone: privacy.models.every(({ definition, options }) => definition.monotone(options)),
     failing(grouping) {
+      onJudged?.(++judged);
       const classes = needsValues
         ? census.joined!(grouper.classOf(grouping.levels).slice(0, table.counts.length), grouping.count)
         : sizesOf(grouping, table.records);

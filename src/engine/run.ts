@@ -147,8 +147,10 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     if (privacy && first === undefined) {
       first = await readOnce(() => passOne(request, slots, runs, peers, count, undefined, selection, true));
     }
+    const searches = privacy && first && searchesLevels(plan);
+    if (searches) request.onPass?.('search');
     const chosen =
-      privacy && first && searchesLevels(plan)
+      privacy && first && searches
         ? chooseLevels({
             ...first,
             policy,
@@ -160,6 +162,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
             view,
             records: first.measured,
             resources: request,
+            onJudged: request.onJudged,
           })
         : undefined;
     const counted = first?.population && view?.(first.population, tupleValues(first.census.tuples, count.texts));
