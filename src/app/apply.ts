@@ -1,20 +1,23 @@
-import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
+import { randomBytes } from 'node:crypto';
+import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { Split } from '../io/data-files.ts';
-import { readSigningKey, readSigningReference } from '../io/secrets.ts';
 import type { Terminal } from '../io/terminal.ts';
-import type { Policy } from '../policy/policy.ts';
 import { licensorReport } from '../risk/report.ts';
 import { namedDataFiles } from './data-names.ts';
+import { type DryRun, plannedTable } from './dry-run.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
-import { leakDiagnostics, orphanDiagnostics } from './findings.ts';
+import { requireNoFindings } from './findings.ts';
 import { issuedAt } from './issued-at.ts';
 import { openTable } from './open-table.ts';
-import { writeOutputs } from './outputs.ts';
+import { type Outputs, outputFiles, writeOutputs } from './outputs.ts';
+import { type Phases, stopwatch, watchOf } from './phases.ts';
 import { loadTables, prepareTransforms, readKeys } from './policy-file.ts';
 import { releaseOf } from './release.ts';
+import { requireListed } from './require-listed.ts';
+import { missingSigningKey, requireLicense, signingSeed } from './signing-seed.ts';
 import { tableInputs } from './table-inputs.ts';
-import { type OpenTable, runTables, type TableResult, type Watch } from './table-run.ts';
+import { type OpenTable, runTables, type TableResult } from './table-run.ts';
 import { checkPlaces, type Target } from './targets.ts';
 
 export interface ApplyRequest {
@@ -34,6 +37,8 @@ export interface ApplyRequest {
   readonly split?: Split | undefined;
   readonly allowExec: boolean;
   readonly allowUnlisted: boolean;
+  /** Do everything but write: no key to sign with is read. */
+  readonly dryRun?: boolean;
 }
 
 export interface ApplyOutcome {
@@ -44,8 +49,9 @@ export interface ApplyOutcome {
   readonly warnings: readonly Diagnostic[];
   /** Id of the license; undefined for data alone. */
   readonly license: string | undefined;
-  /** How long each phase took, in milliseconds. */
-  readonly phases: readonly { readonly name: string; readonly ms: number }[];
+  /** What a dry run would have done; undefined: it was none. */
+  readonly dryRun?: DryRun;
+  readonly phases: Phases;
 }
 
 /**
@@ -53,7 +59,8 @@ export interface ApplyOutcome {
  * encrypted spools. Throws a Failure; then there is no output.
  */
 export async function apply(request: ApplyRequest, terminal: Terminal): Promise<ApplyOutcome> {
-  const { phases, phase } = stopwatch();
+  const watch = stopwatch();
+  const { phases, phase } = watch;
   const policies = await loadTables(request.policy);
   const [policy] = policies;
   if (!request.allowUnlisted) requireListed(policies);
@@ -63,8 +70,11 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   const split = request.split ?? policy.output.split;
   if (target.kind === 'stdout') requireOneFile(inputs.length, split);
   const issued = issuedAt(terminal);
-  const seed =
-    target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
+  const signed = target.kind === 'bundle' || target.kind === 'tar';
+  if (signed) requireLicense(policy);
+  const unsigned = signed && request.dryRun ? await missingSigningKey(request, policy, terminal) : [];
+  // A dry run makes its release with a key that nobody keeps.
+  const seed = !signed ? undefined : request.dryRun ? randomBytes(32) : await signingSeed(request, policy, terminal);
   const folder = await checkPlaces({
     target,
     report: request.report,
@@ -84,34 +94,36 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       format: request.format,
       split,
       keys,
-      folder,
+      folder: request.dryRun ? undefined : folder,
+      progress: terminal.progress,
       opened: (resource: { close(): Promise<void> }) => open.unshift(resource),
     };
     for (const input of inputs) tables.push(await openTable(input, opening));
     if (earlier !== undefined) requireSameFields(earlier, tables);
     phase('prepare');
-    const results = await runTables(tables, watchOf(phase));
-    const findings = results.flatMap(({ result, orphans, input }) => [
-      ...orphanDiagnostics(orphans, input.name),
-      ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name),
-    ]);
-    const refusals = findings.filter(({ severity }) => severity === 'error');
-    if (refusals.length > 0) throw new Failure(refusals);
+    const results = await runTables(tables, watchOf(tables, watch, terminal), terminal.progress);
+    const findings = requireNoFindings(results);
 
     const done = results.map((table, i) => ({ ...table, files: filesOf(table, inputs[i]!.path) }));
     const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued });
     const report =
       request.report === undefined ? undefined : { path: request.report, text: licensorReport(done, policy) };
     const members = release?.members ?? [];
-    await writeOutputs({ target, replace: request.replace, data: done, members, report }, terminal);
+    const outputs: Outputs = { target, replace: request.replace, data: done, members, report };
+    if (!request.dryRun) await writeOutputs(outputs, terminal);
     phase('write');
     return {
       result: results[0]!.result,
       tables: results.flatMap(({ policy: { table: name }, result, orphans }) =>
         name === undefined ? [] : [{ name, result, orphans }],
       ),
-      warnings: [...policy.warnings, ...results.flatMap(({ result }) => result.warnings), ...findings],
-      license: release?.statement.predicate.id,
+      warnings: [...unsigned, ...policy.warnings, ...results.flatMap(({ result }) => result.warnings), ...findings],
+      ...(request.dryRun
+        ? {
+            license: undefined,
+            dryRun: { files: outputFiles(outputs), tables: done.map(plannedTable) },
+          }
+        : { license: release?.statement.predicate.id }),
       phases,
     };
   } finally {
@@ -139,68 +151,4 @@ function requireOneFile(tables: number, split: Split | undefined): void {
   if (tables > 1) {
     throw fail('USAGE', 'standard output takes one table, and the policy has several', { hint: 'say --data-only DIR' });
   }
-}
-
-/** Fields that the policy does not name are kept only where the command line says so, too. */
-function requireListed(policies: readonly Policy[]): void {
-  const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
-  const [shared] = policies;
-  const problems = [
-    ...(shared!.unlisted === 'keep' ? [{ policy: shared!, path: ['defaults', 'unlisted'] }] : []),
-    ...policies.flatMap((policy) => (policy.input.around === 'keep' ? [{ policy, path: ['input', 'around'] }] : [])),
-  ];
-  if (problems.length === 0) return;
-  throw new Failure(
-    problems.map(({ policy, path }) =>
-      policy.problem('POLICY-MEANING', path, `\`${path.at(-1)}: keep\` needs --allow-unlisted`, hint),
-    ),
-  );
-}
-
-function stopwatch() {
-  let began = performance.now();
-  const phases: { name: string; ms: number }[] = [];
-  return {
-    phases,
-    phase(name: string): void {
-      const now = performance.now();
-      phases.push({ name, ms: now - began });
-      began = now;
-    },
-  };
-}
-
-/** Of one table each reading is a phase; of several, what is read of each, and what is written. */
-function watchOf(phase: (name: string) => void): Watch {
-  let current = 'plan';
-  return (table, event) => {
-    if (table !== undefined && event === 'begun') phase(`read ${table}`);
-    else if (table !== undefined && event === 'done') phase(`write ${table}`);
-    else if (table === undefined && event !== 'begun') {
-      phase(current);
-      current = event;
-    }
-  };
-}
-
-/** The issuer's seed: `--key`, or `output.sign` of the policy, or the file that ANON_SIGNING_KEY names. */
-async function signingSeed(request: ApplyRequest, policy: Policy, terminal: Terminal): Promise<Buffer> {
-  if (policy.license === undefined) {
-    throw new Failure([
-      policy.problem(
-        'POLICY-MEANING',
-        [],
-        'a bundle carries a license, and the policy has no `license` section',
-        'add one, or write the data alone with --data-only DIR',
-      ),
-    ]);
-  }
-  const path = request.key ?? (policy.output.sign === undefined ? terminal.env.ANON_SIGNING_KEY : undefined);
-  if (path !== undefined && path !== '') return readSigningKey(path, terminal, request.passphraseFile);
-  if (policy.output.sign !== undefined) {
-    return readSigningReference(policy.output.sign, policy.directory, terminal, request.passphraseFile);
-  }
-  throw fail('KEY-MISSING', 'a bundle is signed, and no signing key was given', {
-    hint: 'make one with `anon keys generate issuer.key` and say --key issuer.key; --data-only DIR writes data without a license',
-  });
 }

@@ -1,6 +1,18 @@
-import type { Diagnostic } from '../base/diagnostic.ts';
+import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { LeakFinding } from '../engine/leak/leak-check.ts';
 import type { Orphans } from '../engine/orphans.ts';
+import type { TableResult } from './table-run.ts';
+
+/** What was found in the outputs of a run, where it is to be reported. Throws a Failure where something must not be released. */
+export function requireNoFindings(results: readonly TableResult[]): readonly Diagnostic[] {
+  const findings = results.flatMap(({ result, orphans, input, policy }) => [
+    ...orphanDiagnostics(orphans, input.name),
+    ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name),
+  ]);
+  const refusals = findings.filter(({ severity }) => severity === 'error');
+  if (refusals.length > 0) throw new Failure(refusals);
+  return findings;
+}
 
 /** What the leak check found in the output of `file`. */
 export function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report', file: string): Diagnostic[] {

@@ -3,6 +3,7 @@ import { didYouMean } from '../base/suggest.ts';
 import { createCensusCoder, takeCensus } from '../engine/census.ts';
 import { createClassView, tupleValues } from '../engine/class-view.ts';
 import { measureModels } from '../engine/suppression.ts';
+import type { Progress } from '../io/progress.ts';
 import type { Policy } from '../policy/policy.ts';
 import { attackerRisk } from '../risk/attacker.ts';
 import { combinationsOf } from '../risk/combinations.ts';
@@ -47,11 +48,11 @@ export interface MeasureOutcome {
 }
 
 /** Measure a file as it is. Throws a Failure when that is not possible; that a threshold is passed is an outcome. */
-export async function measure(request: MeasureRequest): Promise<MeasureOutcome> {
+export async function measure(request: MeasureRequest, progress?: Progress): Promise<MeasureOutcome> {
   const thresholds = all(request.failIf.map((text) => () => parseThreshold(text)));
   checkRequest(request);
   const policy = request.policy === undefined ? undefined : await loadPolicy(request.policy);
-  const options = { policy, format: request.format, delimiter: request.delimiter };
+  const options = { policy, format: request.format, delimiter: request.delimiter, progress };
   const data = await openMeasured(request.data, options);
   const others: MeasuredFile[] = [];
   try {

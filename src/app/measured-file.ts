@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { at, Failure, fail } from '../base/diagnostic.ts';
 import { type ColumnBatch, readColumns } from '../engine/columns.ts';
 import { utf8 } from '../formats/encodings/utf-8.ts';
 import { openInput } from '../io/input.ts';
+import { noProgress, type Progress } from '../io/progress.ts';
 import type { Policy } from '../policy/policy.ts';
 import { openData } from './open-data.ts';
 import { textInput } from './text-input.ts';
@@ -10,6 +12,7 @@ export interface FileOptions {
   readonly policy: Policy | undefined;
   readonly format: string | undefined;
   readonly delimiter: string | undefined;
+  readonly progress?: Progress | undefined;
 }
 
 /** A file of which some fields are read. */
@@ -23,9 +26,12 @@ export interface MeasuredFile {
 }
 
 /** Open a file as a policy describes its input, or as plain UTF-8 without one. Throws a Failure. */
-export async function openMeasured(path: string, { policy, format, delimiter }: FileOptions): Promise<MeasuredFile> {
+export async function openMeasured(
+  path: string,
+  { policy, format, delimiter, progress = noProgress }: FileOptions,
+): Promise<MeasuredFile> {
   const stated: Partial<Policy['input']> = { ...policy?.input, ...(delimiter === undefined ? {} : { delimiter }) };
-  const raw = await openInput(path);
+  const raw = await openInput(path, progress);
   try {
     const { encoding = defaults.encoding, dialect, header } = stated;
     const source = await textInput(raw, { ...defaults, ...stated, encoding, dialect, header });
@@ -39,10 +45,12 @@ export async function openMeasured(path: string, { policy, format, delimiter }: 
       async *read(fields) {
         const columns = readColumns({
           ...data,
+          options: { ...data.options, onRecords: (records) => progress.reached(records, 'records') },
           source,
           fields: fields.map((name) => ({ name, numbers: numbers.has(name) })),
           nullValues: stated.nullValues ?? data.format.nullValues,
         });
+        progress.begin(`reading ${basename(path)}`, raw.size);
         try {
           yield* columns.batches();
         } catch (error) {

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { at, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
+import type { ReadOptions } from '../engine/blocks.ts';
 import type { InputSource } from '../engine/source.ts';
 import type { Format, InputOptions, Opened } from '../formats/batch.ts';
 import { formats } from '../formats/index.ts';
@@ -13,7 +14,7 @@ export const maxRecordBytes = 16 << 20;
 
 export interface OpenData {
   readonly format: Format;
-  readonly options: InputOptions;
+  readonly options: ReadOptions;
   readonly opened: Opened;
 }
 

@@ -4,7 +4,9 @@ import { hkdfSha256 } from '../crypto/digest.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { formats } from '../formats/index.ts';
 import type { Split } from '../io/data-files.ts';
+import { discardingSpool } from '../io/discard.ts';
 import { type Input, openInput } from '../io/input.ts';
+import { noProgress, type Progress } from '../io/progress.ts';
 import { createSpool } from '../io/spool.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -21,8 +23,10 @@ export interface Opening {
   /** When the output is split into files. */
   readonly split: Split | undefined;
   readonly keys: ReadonlyMap<string, Buffer>;
-  /** Where the spool goes. */
-  readonly folder: string;
+  /** Where the spool goes; undefined: the output is not kept. */
+  readonly folder: string | undefined;
+  /** Advanced by each reading of the input. */
+  readonly progress?: Progress | undefined;
   /** Called with what is to be closed, as soon as it is open. */
   readonly opened: (resource: { close(): Promise<void> }) => void;
 }
@@ -30,16 +34,19 @@ export interface Opening {
 /** Open the input of a table, read its head, and bind the policy to its fields. Throws a Failure that names the input. */
 export async function openTable({ policy, path }: TableInput, opening: Opening): Promise<OpenTable> {
   const files = await readPolicyFiles(policy);
-  const raw = await openInput(path);
+  const { progress = noProgress } = opening;
+  const raw = await openInput(path, progress);
   opening.opened(raw);
   const input = await textInput(raw, policy.input);
-  const data = await openData(input, opening.format ?? policy.input.format, policy.input);
+  const head = await openData(input, opening.format ?? policy.input.format, policy.input);
+  const onRecords = (records: number) => progress.reached(records, 'records');
+  const data = { ...head, options: { ...head.options, onRecords } };
   const outputFormat = formats.get(policy.output.format) ?? data.format;
   const { split } = opening;
   if (split !== undefined) checkSplit(outputFormat, path);
   const population = await openPopulation(policy, opening.opened);
   const secret = await streamSecret(policy, opening.keys, raw);
-  const spool = await createSpool(opening.folder);
+  const spool = opening.folder === undefined ? discardingSpool() : await createSpool(opening.folder);
   opening.opened(spool);
   const { fields } = data.opened;
   try {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { at, Failure } from '../base/diagnostic.ts';
+import type { Look } from '../engine/look.ts';
 import { createOrphanCheck, type OrphanCheck, type Orphans } from '../engine/orphans.ts';
 import type { PopulationInput } from '../engine/population.ts';
 import type { Pass } from '../engine/request.ts';
@@ -9,6 +10,7 @@ import type { Format } from '../formats/batch.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import { type DataFile, type DataSink, dataFiles, maxDataFiles, type Split } from '../io/data-files.ts';
 import type { Input } from '../io/input.ts';
+import { noProgress, type Progress } from '../io/progress.ts';
 import type { Spool } from '../io/spool.ts';
 import type { TextInput } from '../io/text-input.ts';
 import type { Plan } from '../policy/plan.ts';
@@ -19,7 +21,7 @@ import type { OpenData } from './open-data.ts';
 export interface OpenTable {
   readonly policy: Policy;
   /** The bytes as they came. */
-  readonly raw: Pick<Input, 'digest'>;
+  readonly raw: Pick<Input, 'digest' | 'size'>;
   readonly input: TextInput;
   readonly data: OpenData;
   readonly outputFormat: Format;
@@ -33,6 +35,8 @@ export interface OpenTable {
   /** Where the policy names one. */
   readonly population?: PopulationInput | undefined;
   readonly spool: Spool;
+  /** Sees what is written, batch by batch. */
+  readonly look?: Look | undefined;
 }
 
 /** A table that was run. */
@@ -51,9 +55,13 @@ export type Watch = (table: string | undefined, event: Pass | 'begun' | 'done') 
  * Run tables, a table before those that refer to it. All read their input first, so that each output is searched for the identifiers of
  * all. A failure names the input that it is about.
  */
-export async function runTables(tables: readonly OpenTable[], watch: Watch): Promise<TableResult[]> {
+export async function runTables(
+  tables: readonly OpenTable[],
+  watch: Watch,
+  progress: Progress = noProgress,
+): Promise<TableResult[]> {
   const keys = new Map<string, WrittenKeys>();
-  const prepared = await each(tables, (table) => prepare(table, tables, keys, watch));
+  const prepared = await each(tables, (table) => prepare(table, tables, keys, watch, progress));
   await each(prepared, async ({ table, run }) => {
     await run.begin(table.policy.foreignKeys.length === 0);
     watch(table.policy.table, 'begun');
@@ -84,8 +92,9 @@ async function prepare(
   tables: readonly OpenTable[],
   keys: Map<string, WrittenKeys>,
   watch: Watch,
+  progress: Progress,
 ): Promise<Prepared> {
-  const { policy, input, data, plan, outputFormat, split, sampleKey, hierarchy, population, spool } = table;
+  const { policy, input, data, plan, outputFormat, split, sampleKey, hierarchy, population, spool, look } = table;
   const noted = referredFields(tables, policy).map((field) => {
     const values = new WrittenKeys(randomBytes(32));
     keys.set(`${policy.table}.${field}`, values);
@@ -111,6 +120,8 @@ async function prepare(
     hierarchy,
     population,
     onPass: (pass) => watch(policy.table, pass),
+    onJudged: (choices) => progress.reached(choices, 'choices'),
+    look,
     ...(orphans.length === 0 ? {} : { filters: orphans }),
     ...(noted.length === 0 ? {} : { keys: noted }),
   });

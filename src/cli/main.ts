@@ -5,9 +5,12 @@ import { createTerminal, type Terminal } from '../io/terminal.ts';
 import { diagnosticsJson, renderDiagnostics } from './diagnostics.ts';
 import { commands } from './index.ts';
 import { buildProgram } from './program.ts';
+import { createProgress } from './progress.ts';
 
 /** Run a command line (without `node` and the script). Returns the exit status. */
-export async function main(argv: readonly string[], terminal: Terminal = createTerminal()): Promise<number> {
+export async function main(argv: readonly string[], plain: Terminal = createTerminal()): Promise<number> {
+  const progress = createProgress(plain);
+  const { terminal } = progress;
   const json = argv.includes('--json');
   exitOnInterrupt(
     (leaves) => {
@@ -18,7 +21,7 @@ export async function main(argv: readonly string[], terminal: Terminal = createT
   );
   try {
     let status = 0;
-    const program = buildProgram(terminal, (result) => {
+    const program = buildProgram(progress, (result) => {
       status = result;
     });
     await parse(program, argv);
@@ -30,6 +33,8 @@ export async function main(argv: readonly string[], terminal: Terminal = createT
     if (failure.code === 'INTERNAL' && error instanceof Error && terminal.env.ANON_DEBUG)
       terminal.err(`${error.stack}\n`);
     return failure.exit;
+  } finally {
+    progress.stop();
   }
 }
 

@@ -1,12 +1,12 @@
-import type { Format, InputOptions, Opened } from '../formats/batch.ts';
-import { readBatches } from './blocks.ts';
+import type { Format, Opened } from '../formats/batch.ts';
+import { type ReadOptions, readBatches } from './blocks.ts';
 import type { FieldValues } from './coder.ts';
 import { createGather } from './gather.ts';
 import type { InputSource } from './source.ts';
 
 export interface ColumnsRequest {
   readonly format: Format;
-  readonly options: InputOptions;
+  readonly options: ReadOptions;
   readonly opened: Opened;
   readonly source: InputSource;
   /** Names of columns, or JSON paths, each once. `numbers`: its text is read as a number. */

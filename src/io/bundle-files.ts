@@ -7,6 +7,7 @@ import { printable } from '../release/names.ts';
 import { type RandomAccess, tarBundle } from '../release/tar-bundle.ts';
 import { fileFailure } from './errors.ts';
 import { spoolInput } from './input.ts';
+import { noProgress, type Progress } from './progress.ts';
 
 const pieceBytes = 1 << 20;
 const maxSegments = 3;
@@ -17,7 +18,12 @@ export interface OpenBundle {
 }
 
 /** A bundle that is a directory, a tar file, or a tar on standard input (`-`). */
-export async function openBundle(path: string): Promise<OpenBundle> {
+export async function openBundle(path: string, progress: Progress = noProgress): Promise<OpenBundle> {
+  const { source, close } = await openAt(path);
+  return { source: watched(source, progress), close };
+}
+
+async function openAt(path: string): Promise<OpenBundle> {
   if (path === '-') return tarOnInput();
   const found = await stat(path).catch((error) => {
     throw fileFailure(error, path, 'read');
@@ -25,6 +31,27 @@ export async function openBundle(path: string): Promise<OpenBundle> {
   if (found.isDirectory()) return { source: directoryBundle(path), close: async () => {} };
   if (found.isFile()) return tarFile(path);
   throw fail('FILE-READ', 'is neither a directory nor a regular file', { place: { file: path } });
+}
+
+/** The same bundle; what is read of it advances `progress`. */
+function watched(source: BundleSource, progress: Progress): BundleSource {
+  return {
+    ...source,
+    async list() {
+      const files = await source.list();
+      progress.begin(
+        'checking',
+        files.reduce((sum, { size }) => sum + size, 0),
+      );
+      return files;
+    },
+    async *read(name) {
+      for await (const piece of source.read(name)) {
+        progress.advance(piece.length);
+        yield piece;
+      }
+    },
+  };
 }
 
 /** A bundle in a directory: regular files only, no links on the way to them. */

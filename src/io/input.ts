@@ -8,12 +8,15 @@ import { fail } from '../base/diagnostic.ts';
 import { changed } from '../engine/blocks.ts';
 import type { InputSource, InputStream } from '../engine/source.ts';
 import { fileFailure } from './errors.ts';
+import { noProgress, type Progress } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
 import { createSpool, type Spool } from './spool.ts';
 
 export interface Input extends InputSource {
   /** Whether the bytes are compressed. */
   readonly compressed: boolean;
+  /** Bytes as they come: of one reading, as progress counts them. */
+  readonly size: number;
   /** SHA-256 of the bytes as they came, compressed or not, of the last reading that went to the end. */
   digest(): Buffer;
   close(): Promise<void>;
@@ -21,8 +24,8 @@ export interface Input extends InputSource {
 
 const standardInput = 'standard input';
 
-/** Open a file, or standard input when `path` is `-`. Compression is told by the first bytes. */
-export async function openInput(path: string): Promise<Input> {
+/** Open a file, or standard input when `path` is `-`. Compression is told by the first bytes. Each reading advances `progress`. */
+export async function openInput(path: string, progress: Progress = noProgress): Promise<Input> {
   const name = path === '-' ? standardInput : path;
   const raw = path === '-' ? await spooled() : await fileSource(path);
   const first = await head(raw, 2);
@@ -31,8 +34,9 @@ export async function openInput(path: string): Promise<Input> {
   return {
     name,
     compressed,
+    size: raw.size,
     async open(options) {
-      const plain = await raw.open();
+      const plain = counted(await raw.open(), progress);
       const stream = options?.digest
         ? digesting(plain, createHash('sha256'), (result) => {
             digest = result;
@@ -49,6 +53,7 @@ export async function openInput(path: string): Promise<Input> {
 }
 
 interface RawSource {
+  readonly size: number;
   open(): Promise<InputStream>;
   close(): Promise<void>;
 }
@@ -83,7 +88,7 @@ async function fileSource(path: string): Promise<RawSource> {
         }
       }),
   };
-  return { open: source.open, close: () => file.close() };
+  return { size: Number(stat.size), open: source.open, close: () => file.close() };
 }
 
 /** At its end a file must be what it was when it was opened: a program that still writes to it would be cut off somewhere. */
@@ -94,7 +99,18 @@ async function checkSame(source: InputSource, file: FileHandle, before: BigIntSt
 
 async function spooled(): Promise<RawSource> {
   const spool = await spoolInput();
-  return { open: async () => spool.open(), close: () => spool.close() };
+  return { size: spool.size, open: async () => spool.open(), close: () => spool.close() };
+}
+
+function counted(stream: InputStream, progress: Progress): InputStream {
+  return {
+    async read(target, at, size) {
+      const read = await stream.read(target, at, size);
+      progress.advance(read);
+      return read;
+    },
+    close: stream.close,
+  };
 }
 
 /** Standard input, put aside so that it can be read twice and in any order. */

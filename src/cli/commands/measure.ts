@@ -47,21 +47,29 @@ export const measureCommand = defineCommand({
   ],
   async run(invocation, terminal) {
     const { measure } = await import('../../app/measure.ts');
-    const outcome = await measure({
-      data: invocation.arguments.data!,
-      policy: optionText(invocation, 'policy'),
-      quasi: optionList(invocation, 'quasi'),
-      sensitive: optionList(invocation, 'sensitive'),
-      unit: optionText(invocation, 'unit'),
-      population: optionText(invocation, 'population'),
-      populationSize: numberOf(invocation, 'populationSize', '--population-size', (n) => Number.isInteger(n) && n > 0),
-      samplingFraction: numberOf(invocation, 'samplingFraction', '--sampling-fraction', (n) => n > 0 && n <= 1),
-      source: optionText(invocation, 'source'),
-      format: optionText(invocation, 'format'),
-      delimiter: optionText(invocation, 'delimiter')?.replace(/^\\t$/, '\t'),
-      combinations: Number(optionText(invocation, 'combinations') ?? 3),
-      failIf: optionList(invocation, 'failIf'),
-    });
+    const outcome = await measure(
+      {
+        data: invocation.arguments.data!,
+        policy: optionText(invocation, 'policy'),
+        quasi: optionList(invocation, 'quasi'),
+        sensitive: optionList(invocation, 'sensitive'),
+        unit: optionText(invocation, 'unit'),
+        population: optionText(invocation, 'population'),
+        populationSize: numberOf(
+          invocation,
+          'populationSize',
+          '--population-size',
+          (n) => Number.isInteger(n) && n > 0,
+        ),
+        samplingFraction: numberOf(invocation, 'samplingFraction', '--sampling-fraction', (n) => n > 0 && n <= 1),
+        source: optionText(invocation, 'source'),
+        format: optionText(invocation, 'format'),
+        delimiter: optionText(invocation, 'delimiter')?.replace(/^\\t$/, '\t'),
+        combinations: Number(optionText(invocation, 'combinations') ?? 3),
+        failIf: optionList(invocation, 'failIf'),
+      },
+      terminal.progress,
+    );
     const { failedThresholds, measurementJson, renderMeasurement } = await import('../measurement.ts');
     const { renderDiagnostics } = await import('../diagnostics.ts');
     const problems = [...outcome.warnings, ...failedThresholds(outcome, invocation.arguments.data!)];
