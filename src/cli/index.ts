@@ -16,6 +16,7 @@ import { licenseIssueCommand } from './commands/license-issue.ts';
 import { licenseRenewCommand } from './commands/license-renew.ts';
 import { licenseShowCommand } from './commands/license-show.ts';
 import { measureCommand } from './commands/measure.ts';
+import { previewCommand } from './commands/preview.ts';
 import { revocationsMergeCommand } from './commands/revocations-merge.ts';
 import { revocationsShowCommand } from './commands/revocations-show.ts';
 import { revokeCommand } from './commands/revoke.ts';
@@ -33,6 +34,7 @@ import { verifyCommand } from './commands/verify.ts';
 
 export const commands = registry('command', [
   applyCommand,
+  previewCommand,
   verifyCommand,
   diffCommand,
   hierarchyCheckCommand,

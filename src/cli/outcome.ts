@@ -19,7 +19,7 @@ export function renderOutcome({ result, tables, license, dryRun }: ApplyOutcome,
 }
 
 /** Records and figures of a table; `name` may be indented, and what follows is so a step further. */
-function resultLines(name: string, result: Result, orphans: readonly Orphans[], done: string): string[] {
+export function resultLines(name: string, result: Result, orphans: readonly Orphans[], done: string): string[] {
   const { records, models, written, leak } = result;
   const indent = ' '.repeat(name.search(/\S/) + 2);
   const leftOut = records.leftOut ?? 0;
