@@ -114,6 +114,9 @@ function previewedTable(table: TableResult, { rows, counts }: PreviewRows): Prev
 function ofPart({ diagnostics }: Failure, records: number): Failure {
   const part = `this is about the first ${records.toLocaleString('en')} records alone: leave --rows out to measure all`;
   return new Failure(
-    diagnostics.map((diagnostic) => (diagnostic.code === 'MODEL' ? { ...diagnostic, hint: part } : diagnostic)),
+    diagnostics.map((diagnostic) => {
+      const { code, hint } = diagnostic;
+      return code === 'MODEL' ? { ...diagnostic, hint: hint === undefined ? part : `${part}; ${hint}` } : diagnostic;
+    }),
   );
 }
