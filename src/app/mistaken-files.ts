@@ -14,7 +14,9 @@ export function notPolicy(bytes: Buffer, file: string): Failure | undefined {
   const refuse = (message: string, hint: string) => fail('POLICY-SHAPE', message, { place: { file }, hint });
   if (text.split('\n').every((line) => /^\s*(?:#.*)?$/.test(line))) return refuse('the policy is empty', beginning);
   const binary = binaryKind(bytes);
-  if (binary !== undefined) return refuse(`this is ${binary}, not a policy`, order);
+  if (binary !== undefined) {
+    return refuse(`this is ${binary}, not a policy`, binary.endsWith(' text') ? 'save it as UTF-8' : order);
+  }
   if (/^\s*[[{]/.test(text)) {
     return refuse('this is JSON, and not a policy', `${order}; a policy in JSON has \`"policy": "anon/v1"\``);
   }

@@ -76,6 +76,7 @@ function inputOf(source: InputSource, name: string): OpenTable['input'] {
     ...source,
     name,
     compressed: false,
+    size: 0,
     digest: () => Buffer.alloc(32),
     close: async () => {},
     codec: undefined,
