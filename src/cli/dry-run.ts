@@ -1,4 +1,5 @@
 import type { DryRun, PlannedTable } from '../app/dry-run.ts';
+import { counted } from './outcome.ts';
 import { columnsOf, escaped, padded } from './printable.ts';
 import { techniqueWords } from './technique-words.ts';
 
@@ -21,7 +22,7 @@ function plannedLines({ name, fields, allowedSuppression }: PlannedTable): strin
   return [
     ...(allowedSuppression === undefined
       ? []
-      : [`  suppression allowed${of}: ${allowedSuppression.toLocaleString('en')} records`]),
+      : [`  suppression allowed${of}: ${counted(allowedSuppression, 'record')}`]),
     `  fields${of}:`,
     ...fields.map((field, i) => {
       const words = escaped(techniqueWords(field));

@@ -111,7 +111,7 @@ function unreadable({ fields }: Result): { readonly name: string; readonly count
   return fields.flatMap(({ field, redacted }) => (redacted > 0 ? [{ name: field.name, count: redacted }] : []));
 }
 
-function counted(n: number, one: string): string {
+export function counted(n: number, one: string): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
 }
 

@@ -8,7 +8,7 @@ it.each([
     { fake: { as: 'internet.email', domain: 'patient', unique: false } },
     'fake (as internet.email, domain patient)',
   ],
-  [['mask'], { mask: { 'keep-first': 0, 'keep-last': 2, with: '*', skip: undefined } }, 'mask (keep-last 2, with *)'],
+  [['mask'], { mask: { 'keep-first': 0, 'keep-last': 2, with: '*' } }, 'mask (keep-last 2, with *)'],
   [['tokenize'], { tokenize: { random: true, length: 12 } }, 'tokenize (random, length 12)'],
   [['generalize'], { generalize: { intervals: [0, 20, 40] } }, 'generalize (intervals 0 20 40)'],
   [
