@@ -1,6 +1,5 @@
 import type { DryRun, PlannedTable } from '../app/dry-run.ts';
-import { counted } from './outcome.ts';
-import { columnsOf, escaped, padded } from './printable.ts';
+import { columnsOf, counted, escaped, padded } from './printable.ts';
 import { techniqueWords } from './technique-words.ts';
 
 /** Plan and files of a dry run, for people; behind what was measured. */

@@ -4,6 +4,7 @@ import type { Orphans } from '../engine/orphans.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 import { dryRunJson, dryRunLines } from './dry-run.ts';
+import { counted } from './printable.ts';
 
 /** What a run did, for people. */
 export function renderOutcome({ result, tables, license, dryRun }: ApplyOutcome, target: Target): string {
@@ -109,10 +110,6 @@ type Result = ApplyOutcome['result'];
 /** Fields with values that their type or transform could not read, which `invalid: redact` left empty. */
 function unreadable({ fields }: Result): { readonly name: string; readonly count: number }[] {
   return fields.flatMap(({ field, redacted }) => (redacted > 0 ? [{ name: field.name, count: redacted }] : []));
-}
-
-export function counted(n: number, one: string): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
 }
 
 function place(target: Target): string {

@@ -41,3 +41,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
 }
+
+/** `1 record`, `2,950 records` */
+export function counted(n: number, one: string): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
+}
