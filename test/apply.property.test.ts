@@ -21,6 +21,7 @@ const terminal: Terminal = {
   out: async () => {},
   err: () => {},
   askSecret: async () => null,
+  send: async () => true,
 };
 
 let folder: string;
@@ -202,7 +203,7 @@ describe('what apply makes', () => {
   it('leaves nothing behind beside what was asked for', async () => {
     expect(
       (await readdir(folder)).filter(
-        (name) => !/^(issuer\.(key|pub)|policy\.yaml|people\.(csv|ndjson|json))$/.test(name),
+        (name) => !/^(issuer\.(key|pub)|policy\.yaml|people\.(csv|ndjson|json)|state)$/.test(name),
       ),
     ).toEqual([]);
   });

@@ -4,14 +4,19 @@ import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { checks } from '../src/app/doctor/index.ts';
+import { topicKinds } from '../src/app/explain/index.ts';
 import { tool } from '../src/base/version.ts';
+import { shells } from '../src/cli/completion/index.ts';
 import { commands } from '../src/cli/index.ts';
 import { recognizers } from '../src/detect/index.ts';
 import { nationalIds } from '../src/detect/national-ids/index.ts';
 import { formats } from '../src/formats/index.ts';
 import { hierarchies } from '../src/hierarchies/index.ts';
 import { constraints } from '../src/license/constraints/index.ts';
+import { lints } from '../src/lint/index.ts';
 import { models } from '../src/models/index.ts';
+import { standards } from '../src/standards/index.ts';
 import { transforms } from '../src/transforms/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,6 +37,9 @@ const floors = [
   'policy',
   'engine',
   'risk',
+  'profile',
+  'lint',
+  'standards',
   'release',
   'io',
   'app',
@@ -158,7 +166,12 @@ describe('definitions', () => {
     ['models', models.all],
     ['formats', formats.all],
     ['license/constraints', constraints.all],
+    ['app/doctor', checks.all],
+    ['app/explain', topicKinds.all],
+    ['lint', lints.all],
+    ['standards', standards.all],
     ['cli/commands', commands.all],
+    ['cli/completion', shells.all],
   ])('of %s are all registered, each in a module of its own', async (folder, all) => {
     const registered = new Set<unknown>(all);
     const homes: string[] = [];
@@ -184,6 +197,8 @@ describe('definitions', () => {
       models.all,
       formats.all,
       constraints.all,
+      lints.all,
+      standards.all,
       commands.all,
     ];
     const all: readonly { readonly name: string }[] = registries.flat();

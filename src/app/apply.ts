@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { RunResult } from '../engine/run.ts';
-import type { Split } from '../io/data-files.ts';
+import { maxDataFiles, type Split } from '../io/data-files.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { licensorReport } from '../risk/report.ts';
-import { namedDataFiles } from './data-names.ts';
+import type { SourcePopulation } from '../risk/licensor.ts';
+import { type DataNaming, namedDataFiles, requireDistinctNames } from './data-names.ts';
 import { type DryRun, plannedTable } from './dry-run.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
 import { requireNoFindings } from './findings.ts';
@@ -14,15 +14,16 @@ import { type Outputs, outputFiles, writeOutputs } from './outputs.ts';
 import { type Phases, stopwatch, watchOf } from './phases.ts';
 import { loadTables, prepareTransforms, readKeys } from './policy-file.ts';
 import { releaseOf } from './release.ts';
+import { isPage, reportText } from './report-text.ts';
 import { requireListed } from './require-listed.ts';
 import { missingSigningKey, requireLicense, signingSeed } from './signing-seed.ts';
-import { tableInputs } from './table-inputs.ts';
+import { fileSystem, type TableInput, tableInputs } from './table-inputs.ts';
 import { type OpenTable, runTables, type TableResult } from './table-run.ts';
-import { checkPlaces, type Target } from './targets.ts';
+import { checkPlaces, stemOf, type Target } from './targets.ts';
 
 export interface ApplyRequest {
   readonly policy: string;
-  /** A path, or `-`; for a policy of several tables a list of `NAME=PATH`, or of paths whose files have the tables' names. */
+  /** Paths and patterns, or `-`; for a policy of several tables `NAME=PATH`, or paths whose files have the tables' names. */
   readonly input: string | readonly string[];
   readonly format: string | undefined;
   readonly target: Target;
@@ -31,8 +32,12 @@ export interface ApplyRequest {
   readonly passphraseFile: string | undefined;
   /** An earlier release, whose fields the new one must have. */
   readonly against?: string | undefined;
-  /** Where the licensor's report goes. */
+  /** Where the licensor's report goes: a page where the name ends in `.html`, JSON otherwise. */
   readonly report: string | undefined;
+  /** Put report.html into the bundle. */
+  readonly html?: boolean | undefined;
+  /** What the source is a part of, for the report. */
+  readonly population?: SourcePopulation | undefined;
   /** When the output is split into files; undefined: as the policy says. */
   readonly split?: Split | undefined;
   readonly allowExec: boolean;
@@ -55,7 +60,7 @@ export interface ApplyOutcome {
 }
 
 /**
- * Anonymize one input, or one for each table, by a policy. Everything is checked before anything gets its name: the outputs wait in
+ * Anonymize the inputs of one table or of several by a policy. Everything is checked before anything gets its name: the outputs wait in
  * encrypted spools. Throws a Failure; then there is no output.
  */
 export async function apply(request: ApplyRequest, terminal: Terminal): Promise<ApplyOutcome> {
@@ -66,9 +71,11 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   if (!request.allowUnlisted) requireListed(policies);
   await prepareTransforms(policies);
   const { target } = request;
-  const inputs = tableInputs(policies, [request.input].flat());
+  const inputs = await tableInputs(policies, [request.input].flat(), fileSystem);
+  const paths = inputs.flatMap((input) => input.paths);
+  requireFewFiles(paths);
   const split = request.split ?? policy.output.split;
-  if (target.kind === 'stdout') requireOneFile(inputs.length, split);
+  if (target.kind === 'stdout') requireOneFile(inputs.length, paths.length, split);
   const issued = issuedAt(terminal);
   const signed = target.kind === 'bundle' || target.kind === 'tar';
   if (signed) requireLicense(policy);
@@ -79,10 +86,10 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     target,
     report: request.report,
     replace: request.replace,
-    reads: [request.policy, ...inputs.map(({ path }) => path), ...(request.key === undefined ? [] : [request.key])],
-    tables: policies.flatMap(({ table }) => table ?? []),
+    reads: [request.policy, ...paths, ...(request.key === undefined ? [] : [request.key])],
+    outputs: inputs.flatMap((input) => (input.paths.length > 1 ? input.paths.map(stemOf) : (input.policy.table ?? []))),
   });
-  if (request.against === '-' && inputs.some(({ path }) => path === '-')) {
+  if (request.against === '-' && paths.includes('-')) {
     throw fail('USAGE', 'both the data and the earlier release would be read from standard input');
   }
   const earlier = request.against === undefined ? undefined : await readBundle(request.against);
@@ -94,20 +101,27 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       format: request.format,
       split,
       keys,
+      compares: request.report !== undefined,
       folder: request.dryRun ? undefined : folder,
       progress: terminal.progress,
       opened: (resource: { close(): Promise<void> }) => open.unshift(resource),
     };
     for (const input of inputs) tables.push(await openTable(input, opening));
+    requireDistinctNames(tables.map((table, i) => namingOf(table, inputs[i]!)));
     if (earlier !== undefined) requireSameFields(earlier, tables);
     phase('prepare');
     const results = await runTables(tables, watchOf(tables, watch, terminal), terminal.progress);
     const findings = requireNoFindings(results);
 
-    const done = results.map((table, i) => ({ ...table, files: filesOf(table, inputs[i]!.path) }));
-    const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued });
-    const report =
-      request.report === undefined ? undefined : { path: request.report, text: licensorReport(done, policy) };
+    const done = results.map((table, i) => {
+      return { ...table, named: namedDataFiles(table.written, namingOf(table, inputs[i]!)) };
+    });
+    const page = request.html ? (await import('../release/page/bundle-page.ts')).bundlePage : undefined;
+    const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued, page });
+    // A dry run keeps no output for a page to compare with.
+    const reported = request.dryRun && isPage(request.report ?? '') ? undefined : request.report;
+    const about = { tables: done, policy, statement: release?.statement, population: request.population };
+    const report = reported === undefined ? undefined : { path: reported, text: await reportText(reported, about) };
     const members = release?.members ?? [];
     const outputs: Outputs = { target, replace: request.replace, data: done, members, report };
     if (!request.dryRun) await writeOutputs(outputs, terminal);
@@ -121,7 +135,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       ...(request.dryRun
         ? {
             license: undefined,
-            dryRun: { files: outputFiles(outputs), tables: done.map(plannedTable) },
+            dryRun: { files: outputFiles(outputs, request.report), tables: done.map(plannedTable) },
           }
         : { license: release?.statement.predicate.id }),
       phases,
@@ -131,18 +145,25 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   }
 }
 
-function filesOf({ policy, data, outputFormat, split, written }: TableResult, input: string) {
-  return namedDataFiles(written, {
-    input,
+function namingOf({ policy, data, outputFormat, split }: OpenTable, { paths }: TableInput): DataNaming {
+  return {
+    inputs: paths,
     table: policy.table,
     from: data.format,
     to: outputFormat,
     compressed: policy.output.gzipLevel !== undefined,
     split: split !== undefined,
+  };
+}
+
+function requireFewFiles(paths: readonly string[]): void {
+  if (paths.length <= maxDataFiles) return;
+  throw fail('USAGE', `${paths.length} inputs are more than the ${maxDataFiles} files that a bundle can hold`, {
+    hint: 'put some of them into one',
   });
 }
 
-function requireOneFile(tables: number, split: Split | undefined): void {
+function requireOneFile(tables: number, files: number, split: Split | undefined): void {
   if (split !== undefined) {
     throw fail('USAGE', 'an output that is split does not go to standard output', {
       hint: 'write the files with --data-only DIR, or leave the splitting out',
@@ -150,5 +171,9 @@ function requireOneFile(tables: number, split: Split | undefined): void {
   }
   if (tables > 1) {
     throw fail('USAGE', 'standard output takes one table, and the policy has several', { hint: 'say --data-only DIR' });
+  }
+  if (files > 1) {
+    const hint = 'each input is written as a file of its own: say --data-only DIR';
+    throw fail('USAGE', `standard output takes one file, and there are ${files} inputs`, { hint });
   }
 }

@@ -1,15 +1,17 @@
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import { hasAuditLog, readAuditLines } from '../io/audit-log.ts';
+import { stateFolder } from '../io/state.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { AuditEntry } from '../release/audit/log.ts';
 import { type AuditReport, createReport } from '../release/audit/report.ts';
 import { licenseOf } from '../release/audit/summary.ts';
 import { verifyLog } from '../release/audit/verify.ts';
+import { auditName } from './state-log.ts';
 
 /** The folder of the audit log in a state directory; the one of this user (XDG Base Directory Specification) unless another is named. */
 export function auditFolder(state: string | undefined, { env }: Terminal): string {
-  return join(state ?? defaultState(env), 'audit');
+  return join(state ?? stateFolder(env), auditName);
 }
 
 export interface ShowRequest {
@@ -59,13 +61,4 @@ function readWhole(folder: string, since: number | undefined, see: (entry: Audit
   return verifyLog(readAuditLines(folder), [], (entry) => {
     if (Date.parse(entry.time) >= from) see(entry);
   }).problems;
-}
-
-function defaultState({ XDG_STATE_HOME: state, HOME: home }: Terminal['env']): string {
-  // The specification has relative paths ignored.
-  if (state !== undefined && isAbsolute(state)) return join(state, 'anon');
-  if (home !== undefined && isAbsolute(home)) return join(home, '.local', 'state', 'anon');
-  throw fail('USAGE', 'there is no state directory, as neither XDG_STATE_HOME nor HOME is set', {
-    hint: 'name one with --state DIR',
-  });
 }

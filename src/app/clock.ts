@@ -34,6 +34,11 @@ export async function resetClock(state: State, now: number): Promise<number | nu
   return before;
 }
 
+/** The latest time that a run has seen, in milliseconds; null: none. Throws STATE. */
+export async function seenMark(state: State): Promise<number | null> {
+  return markIn(await state.read(file), state);
+}
+
 function markIn(current: Buffer | null, { folder }: State): number | null {
   if (current === null) return null;
   const mark = clockMark.read(current.toString('utf8'));

@@ -4,7 +4,7 @@ import type { TableResult } from './table-run.ts';
 
 /** What a run would have written. */
 export interface DryRun {
-  /** What would be written, with sizes in bytes: undefined where they depend on the signature. */
+  /** What would be written, with sizes in bytes: undefined where they depend on the signature, or on the written data. */
   readonly files: readonly { readonly path: string; readonly bytes: number | undefined }[];
   readonly tables: readonly PlannedTable[];
 }

@@ -32,7 +32,7 @@ export function requireSameFields(earlier: StatedRelease, tables: readonly OpenT
     ...tables.flatMap((table) => {
       const same = before.find((shape) => shape.table === table.policy.table);
       const found = same === undefined ? [] : driftOf(same.fields, shapesIn(table));
-      return found.map((diagnostic) => ({ ...diagnostic, place: { file: table.input.name } }));
+      return found.map((diagnostic) => ({ ...diagnostic, place: { file: table.files.first.source.name } }));
     }),
   ];
   const last = drift.at(-1);

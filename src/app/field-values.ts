@@ -1,18 +1,17 @@
-import { at, Failure, fail } from '../base/diagnostic.ts';
+import { Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { readBatches } from '../engine/blocks.ts';
-import { openInput } from '../io/input.ts';
+import { readFiles } from '../engine/input-files.ts';
+import type { Input } from '../io/input.ts';
 import { Kind } from '../table/column.ts';
 import { Dictionary } from '../table/dictionary.ts';
-import { openData } from './open-data.ts';
+import { type OpenFiles, openFiles } from './open-files.ts';
+import { inputForm, type TableForm } from './table-form.ts';
 
-export interface FieldRequest {
+export interface FieldRequest extends TableForm {
   /** The data: a path, or `-`. */
   readonly data: string;
   /** A column, or a JSON path. */
   readonly field: string;
-  readonly format: string | undefined;
-  readonly delimiter: string | undefined;
 }
 
 export interface FieldValue {
@@ -24,36 +23,45 @@ export interface FieldValue {
 }
 
 /** The distinct values of a field, nulls (in CSV, empty values) left out, in the order of first sight. Throws a Failure. */
-export async function readFieldValues({ data, field, format, delimiter }: FieldRequest): Promise<FieldValue[]> {
-  const input = await openInput(data);
+export async function readFieldValues({ data, field, ...said }: FieldRequest): Promise<FieldValue[]> {
+  const form = inputForm(undefined, said);
+  const open: Input[] = [];
   try {
-    const { opened, options } = await openData(input, format, delimiter === undefined ? {} : { delimiter });
-    if (opened.fields?.includes(field) === false) throw unknownField(field, opened.fields);
-    const slots = [
-      { selector: field, wanted: true, whole: false },
-      { selector: '', wanted: false, whole: false },
-    ];
-    const scanner = opened.scanner({ slots, unlisted: 1, nullValues: [Buffer.alloc(0)] });
-    const values = new Dictionary();
-    const counts: number[] = [];
-    const rows: number[] = [];
-    for await (const batch of readBatches(input, scanner, { opened, options, digest: false }).batches()) {
-      for (let record = 0; record < batch.records; record++) {
-        for (let c = batch.firstCell[record]!; c < batch.firstCell[record + 1]!; c++) {
-          if (batch.slot[c] !== 0 || batch.kind[c] === Kind.null) continue;
-          const code = values.code(batch.bytes, batch.start[c]!, batch.end[c]!);
-          counts[code] = (counts[code] ?? 0) + 1;
-          rows[code] ??= batch.firstRecord + record + 1;
-        }
+    const table = await openFiles({ paths: [data], form, opened: (input) => open.push(input) });
+    try {
+      return await valuesOf(table, field);
+    } catch (error) {
+      throw error instanceof Failure ? table.files.placed(error) : error;
+    }
+  } finally {
+    for (const input of open) await input.close();
+  }
+}
+
+async function valuesOf({ files, data }: OpenFiles, field: string): Promise<FieldValue[]> {
+  const { fields } = files.first.opened;
+  if (fields?.includes(field) === false) throw unknownField(field, fields);
+  const slots = [
+    { selector: field, wanted: true, whole: false },
+    { selector: '', wanted: false, whole: false },
+  ];
+  const wanted = { slots, unlisted: 1, nullValues: [Buffer.alloc(0)] };
+  const reading = readFiles(files, wanted, { options: data.options, digest: false, only: true });
+  const values = new Dictionary();
+  const counts: number[] = [];
+  const rows: number[] = [];
+  for await (const batch of reading.batches()) {
+    for (let record = 0; record < batch.records; record++) {
+      for (let c = batch.firstCell[record]!; c < batch.firstCell[record + 1]!; c++) {
+        if (batch.slot[c] !== 0 || batch.kind[c] === Kind.null) continue;
+        const code = values.code(batch.bytes, batch.start[c]!, batch.end[c]!);
+        counts[code] = (counts[code] ?? 0) + 1;
+        rows[code] ??= batch.firstRecord + record + 1;
       }
     }
-    if (scanner.found[0] !== 1) throw unknownField(field, []);
-    return counts.map((count, code) => ({ text: values.text(code), count, row: rows[code]! }));
-  } catch (error) {
-    throw error instanceof Failure ? at(error, { file: input.name }) : error;
-  } finally {
-    await input.close();
   }
+  if (reading.found()[0] !== 1) throw unknownField(field, []);
+  return counts.map((count, code) => ({ text: values.text(code), count, row: rows[code]! }));
 }
 
 function unknownField(field: string, fields: readonly string[]): Failure {

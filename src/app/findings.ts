@@ -1,21 +1,26 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
+import type { InputFiles } from '../engine/input-files.ts';
 import type { LeakFinding } from '../engine/leak/leak-check.ts';
 import type { Orphans } from '../engine/orphans.ts';
 import type { TableResult } from './table-run.ts';
 
 /** What was found in the outputs of a run, where it is to be reported. Throws a Failure where something must not be released. */
 export function requireNoFindings(results: readonly TableResult[]): readonly Diagnostic[] {
-  const findings = results.flatMap(({ result, orphans, input, policy }) => [
-    ...orphanDiagnostics(orphans, input.name),
-    ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, input.name),
+  const findings = results.flatMap(({ result, orphans, files, policy }) => [
+    ...orphanDiagnostics(orphans, files),
+    ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, files),
   ]);
   const refusals = findings.filter(({ severity }) => severity === 'error');
   if (refusals.length > 0) throw new Failure(refusals);
   return findings;
 }
 
-/** What the leak check found in the output of `file`. */
-export function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' | 'report', file: string): Diagnostic[] {
+/** What the leak check found in the output of `files`. */
+export function leakDiagnostics(
+  findings: readonly LeakFinding[],
+  mode: 'fail' | 'report',
+  files: InputFiles,
+): Diagnostic[] {
   return findings.map(({ table, identifier, field, records, firstRow }) => {
     const what =
       table !== undefined
@@ -29,7 +34,7 @@ export function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' |
         code: 'LEAK',
         severity,
         message: `${table === undefined ? 'identifiers of records' : what} were found in what stands around the records`,
-        place: { file },
+        place: { file: files.first.source.name },
         hint: 'drop or redact it (`input: { around: drop }`); `checks: { leak: report }` releases all the same',
       };
     }
@@ -38,17 +43,17 @@ export function leakDiagnostics(findings: readonly LeakFinding[], mode: 'fail' |
       code: 'LEAK',
       severity,
       message: `${what} were found in ${where}, in ${counted(records)}`,
-      place: { file, row: firstRow, ...(field === undefined ? {} : { field }) },
+      place: { ...files.placeOf(firstRow), ...(field === undefined ? {} : { field }) },
       hint: 'drop, redact or generalize that field; `checks: { leak: report }` releases all the same',
     };
   });
 }
 
 /**
- * Records of `file` whose parent is not written. Those that are left out with a parent are not told: that is what `on-orphan: drop`
+ * Records of `files` whose parent is not written. Those that are left out with a parent are not told: that is what `on-orphan: drop`
  * is for.
  */
-export function orphanDiagnostics(orphans: readonly Orphans[], file: string): Diagnostic[] {
+export function orphanDiagnostics(orphans: readonly Orphans[], files: InputFiles): Diagnostic[] {
   return orphans.flatMap(({ key, records, ofLeftOut, firstRow }): Diagnostic[] => {
     if (records === 0 || (key.onOrphan === 'drop' && records === ofLeftOut)) return [];
     const of = [
@@ -60,7 +65,7 @@ export function orphanDiagnostics(orphans: readonly Orphans[], file: string): Di
         code: 'REFERENCE',
         severity: key.onOrphan === 'fail' ? 'error' : 'warning',
         message: `${counted(records)} ${records === 1 ? 'refers' : 'refer'} to no written record of \`${key.table}\` (${of.join(', ')})`,
-        place: { file, row: firstRow, field: key.field },
+        place: { ...files.placeOf(firstRow), field: key.field },
         hint: hints[key.onOrphan],
       },
     ];

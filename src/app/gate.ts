@@ -5,15 +5,16 @@ import { readRegularFile } from '../io/files.ts';
 import { liesInBundle } from '../io/inside.ts';
 import { openState, type State, stateFolder } from '../io/state.ts';
 import type { Terminal } from '../io/terminal.ts';
-import type { StatedUse } from '../license/use.ts';
-import type { VerifyAnswer } from '../release/answer.ts';
+import type { Released, VerifyAnswer } from '../release/answer.ts';
 import type { BundleSource } from '../release/bundle-source.ts';
 import { checkStatus, checkTime } from '../release/checks.ts';
 import type { Revocations } from '../release/revocations.ts';
 import { type Grounds, type VerifyOptions, verifyBundle } from '../release/verify.ts';
 import { believedTime } from './clock.ts';
 import { findTrust, placed } from './find-trust.ts';
+import { createGateLog, type GateLog } from './gate-log.ts';
 import { admitRevocations, seenRevocations } from './revocation-store.ts';
+import { openStateLog } from './state-log.ts';
 import { type StatedUseRequest, statedUse } from './stated-use.ts';
 import type { ChainId } from './trust-store.ts';
 
@@ -32,15 +33,19 @@ export interface GateRequest extends StatedUseRequest {
 }
 
 export interface Gate {
-  readonly state: State;
-  readonly use: StatedUse;
-  /** The bundle must be the one that was named. `stateful`: what the caller counts. */
-  decide(source: BundleSource, by: Pick<VerifyOptions, 'stateful' | 'record' | 'maxFiles'>): Promise<VerifyAnswer>;
+  readonly log: GateLog;
+  /** The bundle must be the one that was named. `record` is to count what the license limits. */
+  decide(
+    source: BundleSource,
+    by: Pick<VerifyOptions, 'contents'> & Required<Pick<VerifyOptions, 'record'>>,
+  ): Promise<VerifyAnswer>;
   /** Is what was allowed still in force, and not revoked meanwhile? For releases that take long. Throws what would refuse it now. */
-  recheck(released: NonNullable<VerifyAnswer['released']>): Promise<void>;
+  recheck(released: Released): Promise<void>;
 }
 
 const maxListBytes = 4 << 20;
+/** The audit log counts. */
+const stateful = { canCountExports: true, canCountUsers: true, canVerifyContext: true };
 
 /** Reads what was stated and opens the state; the rest is read when the decision comes to it. Throws a Failure when there is no answer. */
 export async function openGate(request: GateRequest, terminal: Terminal): Promise<Gate> {
@@ -49,9 +54,8 @@ export async function openGate(request: GateRequest, terminal: Terminal): Promis
   const state = await openState(request.state ?? stateFolder(terminal.env));
   const grounds = groundsOf(request, state, terminal);
   return {
-    state,
-    use,
-    decide: (source, by) => verifyBundle(source, { ...by, grounds, use, context, maxAgeMs }),
+    log: createGateLog(await openStateLog(state, terminal), use),
+    decide: (source, by) => verifyBundle(source, { ...by, grounds, use, context, maxAgeMs, stateful }),
     async recheck({ statement, envelope }) {
       const { value: now } = await grounds.clock();
       const { value: trust } = await grounds.trust(now);

@@ -3,6 +3,7 @@ import { checkTable } from '../hierarchies/check.ts';
 import { readFileUpTo } from '../io/files.ts';
 import { type FieldRequest, type FieldValue, readFieldValues } from './field-values.ts';
 import { maxTableBytes } from './policy-file.ts';
+import { encodingOf } from './table-form.ts';
 
 export interface CheckedHierarchy {
   readonly file: string;
@@ -20,15 +21,16 @@ export interface HierarchyCheck {
 /** Are the files hierarchies? With `data`: does each have a row for every value of a field? */
 export async function checkHierarchies(
   files: readonly string[],
-  delimiter: string,
+  { delimiter, encoding }: { readonly delimiter: string; readonly encoding: string | undefined },
   data: FieldRequest | undefined,
 ): Promise<HierarchyCheck> {
+  const decoding = encodingOf(encoding ?? 'utf-8');
   const values = data === undefined ? [] : await readFieldValues(data);
   const hierarchies: CheckedHierarchy[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
     try {
-      const table = checkTable(await readFileUpTo(file, maxTableBytes, 'DATA-SIZE'), file, delimiter);
+      const table = checkTable(await readFileUpTo(file, maxTableBytes, 'DATA-SIZE'), file, delimiter, decoding);
       hierarchies.push({ file, labels: table.labels });
       for (const { line, message, hint } of table.problems) {
         const more = hint === undefined ? {} : { hint: hint.replace(/`delimiter: "(.)"`/, "`--delimiter '$1'`") };

@@ -47,7 +47,7 @@ export async function approveLicense(request: ApproveRequest, terminal: Terminal
     });
   }
   if (target !== undefined) {
-    await checkPlaces({ target, report: undefined, replace, reads: path === '-' ? [] : [path], tables: [] });
+    await checkPlaces({ target, report: undefined, replace, reads: path === '-' ? [] : [path], outputs: [] });
   }
   const issuers = await readIssuerKeys(trust);
   const { seed, key } = await readSigner(request.key, request.passphraseFile, terminal);

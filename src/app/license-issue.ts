@@ -67,7 +67,7 @@ export async function relicense(
   license: (occasion: Occasion) => Omit<NewLicense, 'issued'>,
 ): Promise<IssueOutcome> {
   const files = [...reads, ...(path === '-' ? [] : [path]), ...(key === undefined ? [] : [key]), ...trust];
-  await checkPlaces({ target, report: undefined, replace, reads: files, tables: [] });
+  await checkPlaces({ target, report: undefined, replace, reads: files, outputs: [] });
   const { seed, key: signer } = await readSigner(key, passphraseFile, terminal);
   const keys = [signer, ...(await readIssuerKeys(trust)).filter(({ keyId }) => keyId !== signer.keyId)];
   return withBundle(path, async (bundle) => {

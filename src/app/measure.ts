@@ -1,34 +1,33 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { createCensusCoder, takeCensus } from '../engine/census.ts';
-import { createClassView, tupleValues } from '../engine/class-view.ts';
-import { measureModels } from '../engine/suppression.ts';
+import { tupleValues } from '../engine/class-view.ts';
 import type { Progress } from '../io/progress.ts';
 import type { Policy } from '../policy/policy.ts';
-import { attackerRisk } from '../risk/attacker.ts';
-import { combinationsOf } from '../risk/combinations.ts';
-import { diversityOf } from '../risk/diversity.ts';
-import { createMarginals, type Marginals } from '../risk/marginals.ts';
-import { type Measurement, measuresOf } from '../risk/measures.ts';
-import { populationUniqueness } from '../risk/population-uniqueness.ts';
-import { classSizes } from '../risk/reidentification.ts';
-import { sizeFrequencies } from '../risk/size-frequencies.ts';
+import { createMarginals } from '../risk/marginals.ts';
+import { type Measured, measuresOf } from '../risk/measure-names.ts';
+import { measurementOf } from '../risk/measurement.ts';
+import type { Measurement } from '../risk/measures.ts';
+import { tableLoss } from '../risk/table-loss.ts';
 import { isBeyond, parseThreshold, type Threshold } from '../risk/thresholds.ts';
 import { utilityOf } from '../risk/utility.ts';
-import { type MeasuredFields, measuredFields, type StatedFields } from './measured-fields.ts';
+import { fieldLoss } from './field-loss.ts';
+import type { MeasurePolicy } from './measure-policy.ts';
+import { type MeasuredFields, measuredFields, type StatedFields, statedBy } from './measured-fields.ts';
 import { type MeasuredFile, openMeasured } from './measured-file.ts';
-import { populationFigures, populationOf } from './measured-population.ts';
-import { hierarchiesOf, loadPolicy, readPolicyFiles } from './policy-file.ts';
+import { populationOf } from './measured-population.ts';
+import type { TableForm } from './table-form.ts';
+import { fileSystem, inputsOfOne } from './table-inputs.ts';
 
-export interface MeasureRequest extends StatedFields {
-  /** Paths; `-` is standard input. */
-  readonly data: string;
+export interface MeasureRequest extends StatedFields, TableForm {
+  /** Paths and patterns of the files of one table, or the path of a bundle; `-` is standard input. */
+  readonly data: readonly string[];
+  /** Which table of a bundle of several. */
+  readonly table: string | undefined;
   readonly policy: string | undefined;
   /** A table of the population that the data is a part of. */
   readonly population: string | undefined;
   readonly source: string | undefined;
-  readonly format: string | undefined;
-  readonly delimiter: string | undefined;
   /** Individuals in the population, or the share of them that the data holds. */
   readonly populationSize: number | undefined;
   readonly samplingFraction: number | undefined;
@@ -51,36 +50,43 @@ export interface MeasureOutcome {
 export async function measure(request: MeasureRequest, progress?: Progress): Promise<MeasureOutcome> {
   const thresholds = all(request.failIf.map((text) => () => parseThreshold(text)));
   checkRequest(request);
-  const policy = request.policy === undefined ? undefined : await loadPolicy(request.policy);
-  const options = { policy, format: request.format, delimiter: request.delimiter, progress };
-  const data = await openMeasured(request.data, options);
+  const loaded = request.policy === undefined ? undefined : await loadMeasurePolicy(request.policy);
+  const policy = loaded?.policy;
+  const { format, delimiter, encoding, header, table } = request;
+  const options = { policy, format, delimiter, encoding, header, once: true, progress };
+  const paths = await inputsOfOne(request.data, fileSystem);
+  const data = await openMeasured(paths, { ...options, table, once: request.source === undefined });
   const others: MeasuredFile[] = [];
   try {
-    const fields = measuredFields(request, policy, data.columns, data.name);
+    const stated = policy === undefined ? statedBy(data.licensed, request, data.columns) : request;
+    const fields = measuredFields(stated, policy, data.columns, data.name);
     if (request.population !== undefined && fields.unit !== undefined) {
       throw fail('USAGE', 'the classes of a unit are not looked up in a population', {
         hint: 'leave --population or the unit out',
       });
     }
-    checkModels(request, policy, fields.unit);
+    loaded?.check(request.population, fields.unit);
     const measures = measuresOf({
       sensitive: fields.sensitive,
       populationTable: request.population !== undefined,
       populationSize: request.population !== undefined || sizeOf(request, 1) !== undefined,
       compared: request.source === undefined ? [] : comparedFields(fields),
-      models: policy?.privacy?.models.map(({ definition }) => definition.name) ?? [],
+      models: modelNames(policy),
+      quasi: fields.quasi,
+      combinations: request.combinations,
+      generalized: loaded === undefined ? [] : loaded.targets(fields.quasi).map(({ field }) => field),
     });
     checkNames(thresholds, [...measures.keys()]);
     const open = async (path: string | undefined) => {
       if (path === undefined) return undefined;
-      const file = await openMeasured(path, options);
+      const file = await openMeasured(await inputsOfOne([path], fileSystem), options);
       others.push(file);
       measuredFields({ ...fields, unit: undefined }, undefined, file.columns, file.name);
       return file;
     };
     const population = await open(request.population);
     const source = await open(request.source);
-    const measurement = await measured(request, policy, fields, data, population, source);
+    const measurement = await measured(request, loaded, fields, data, population, source);
     return {
       measurement,
       thresholds: thresholds.map((threshold) => {
@@ -96,7 +102,7 @@ export async function measure(request: MeasureRequest, progress?: Progress): Pro
 
 async function measured(
   request: MeasureRequest,
-  policy: Policy | undefined,
+  loaded: MeasurePolicy | undefined,
   { quasi, sensitive, unit }: MeasuredFields,
   data: MeasuredFile,
   population: MeasuredFile | undefined,
@@ -114,68 +120,68 @@ async function measured(
   if (census.records === 0) throw fail('DATA-EMPTY', 'the input holds no records', { place: { file: data.name } });
   const table = population === undefined ? undefined : await populationOf(population, quasi, coder, census);
   const seen = table === undefined ? census.population : { ...census.population, population: table };
-  const view = policy?.privacy && createClassView(policy.privacy, undefined, (_, text) => text);
-  const classes = view?.(seen, tupleValues(census.tuples, coder.texts)) ?? seen;
-  const sizes = classSizes(classes);
-  const prosecutor = attackerRisk(classes, classes.matching ?? classes.size);
-  const journalist = table === undefined ? prosecutor : attackerRisk(classes, table.atLeast);
+  const classes = loaded?.seen(seen, () => tupleValues(census.tuples, coder.texts)) ?? seen;
   const people = table?.records ?? sizeOf(request, classes.individuals);
   if (people !== undefined && people < classes.individuals) {
     throw fail('USAGE', 'the population is smaller than the data', {
       hint: `the data holds ${classes.individuals.toLocaleString('en')} individuals`,
     });
   }
-  const models =
-    policy?.privacy === undefined
-      ? []
-      : measureModels(policy, policy.privacy, classes, classes, {
-          hierarchy: hierarchiesOf(policy, await readPolicyFiles(policy)),
-        });
-  const frequencies = sizeFrequencies(classes);
-  const uniques = frequencies.sizes[0] === 1 ? frequencies.counts[0]! : 0;
-  return {
+  const compare = comparedFields({ quasi, sensitive });
+  const before = source && (await marginalsOf(source, compare));
+  const after = source && (await marginalsOf(data, compare));
+  const own = measurementOf({
     records: { total: census.records, suppressed: census.suppressed },
-    unit: unit ?? null,
-    quasiIdentifiers: quasi,
-    individuals: classes.individuals,
-    classes: sizes,
-    uniques: { individuals: uniques, share: classes.individuals === 0 ? 0 : uniques / classes.individuals },
-    sensitive: sensitive.map((field) => diversityOf(field, classes)),
-    models,
-    risk: { prosecutor, journalist, marketer: { average: journalist.average } },
-    populationTable: table === undefined ? null : populationFigures(table, classes),
-    populationUniqueness: people === undefined ? null : populationUniqueness(frequencies, people),
-    combinations: combinationsOf(quasi, census.tuples, request.combinations),
-    utility: source === undefined ? null : await compared(comparedFields({ quasi, sensitive }), source, data),
+    unit,
+    quasi,
+    sensitive,
+    classes,
+    tuples: census.tuples,
+    models: loaded?.models(classes) ?? [],
+    people,
+    combinations: request.combinations,
+  });
+  const lost = data.licensed?.privacy.suppressed.records ?? (before && Math.max(0, before.records - census.records));
+  return {
+    ...own,
+    loss: tableLoss(
+      (loaded?.targets(quasi) ?? []).map((target) => ({
+        ...target,
+        loss: fieldLoss(target, quasi.indexOf(target.field), census, coder, lost ?? 0, {
+          level: data.licensed?.privacy.generalization?.find(({ field }) => field === target.field)?.level,
+          source: before?.marginals.counts(compare.indexOf(target.field)),
+        }),
+      })),
+    ),
+    utility: before && after ? utilityOf(compare, before.marginals, after.marginals) : null,
   };
 }
 
-/** What a model of the policy asks for must be at hand: a model that is not measured is none that holds. */
-function checkModels({ population }: MeasureRequest, policy: Policy | undefined, unit: string | undefined): void {
-  const asking = policy?.privacy?.models.find(({ definition }) => definition.population);
-  if (asking !== undefined && population === undefined) {
-    throw fail('USAGE', `\`${asking.definition.name}\` of the policy compares with a population`, {
-      hint: 'say --population FILE, generalized as the data is, or name the fields with --quasi in place of --policy',
-    });
-  }
-  if (policy?.privacy?.nulls === 'wildcard' && unit !== undefined) {
-    throw fail('USAGE', 'the policy has nulls match every value, which they do only where a record is one individual', {
-      hint: 'leave --unit out',
-    });
-  }
+/** Parsing a policy takes longer than measuring a small file: it is loaded where there is one. */
+async function loadMeasurePolicy(path: string): Promise<MeasurePolicy> {
+  const { measurePolicy } = await import('./measure-policy.ts');
+  return measurePolicy(path);
 }
 
-async function compared(fields: readonly string[], source: MeasuredFile, data: MeasuredFile) {
-  const marginals = async (file: MeasuredFile): Promise<Marginals> => {
-    const found = createMarginals(fields.length);
-    for await (const { records, values } of file.read(fields)) found.add(records, values);
-    return found;
-  };
-  return utilityOf(fields, await marginals(source), await marginals(data));
+async function marginalsOf(file: MeasuredFile, fields: readonly string[]) {
+  const marginals = createMarginals(fields.length);
+  let records = 0;
+  for await (const batch of file.read(fields)) {
+    marginals.add(batch.records, batch.values);
+    records += batch.records;
+  }
+  return { marginals, records };
 }
 
 function comparedFields({ quasi, sensitive }: Pick<MeasuredFields, 'quasi' | 'sensitive'>): readonly string[] {
   return [...new Set([...quasi, ...sensitive])];
+}
+
+function modelNames(policy: Policy | undefined): Measured['models'] {
+  return (policy?.privacy?.models ?? []).map(({ definition, options }) => ({
+    name: definition.name,
+    required: definition.required(options),
+  }));
 }
 
 function sizeOf({ populationSize, samplingFraction }: MeasureRequest, individuals: number): number | undefined {
@@ -196,7 +202,7 @@ function checkRequest({
       hint: 'say one of them',
     });
   }
-  if ([data, population, source, request.policy].filter((path) => path === '-').length > 1) {
+  if ([...data, population, source, request.policy].filter((path) => path === '-').length > 1) {
     throw fail('USAGE', 'two files would be read from standard input', { hint: 'name a file for one' });
   }
 }
@@ -208,7 +214,9 @@ function checkNames(thresholds: readonly Threshold[], names: readonly string[]):
     unknown.map(({ measure }) => ({
       code: 'USAGE',
       message: `no measure is named \`${measure}\` here`,
-      hint: didYouMean(measure, names) ?? `measures: ${names.join(', ')}`,
+      hint:
+        didYouMean(measure, names) ??
+        `measures: ${names.filter((name) => !name.includes('(')).join(', ')}, and more by field`,
     })),
   );
 }

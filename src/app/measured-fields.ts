@@ -1,7 +1,8 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { Policy, Role } from '../policy/policy.ts';
-import { isPath, isRepeated, resolveColumns } from '../policy/selectors.ts';
+import { columnNameOf, isPath, isRepeated, resolveColumns } from '../policy/selectors.ts';
+import type { LicensedTable } from '../release/tables.ts';
 
 /** Names of the fields to measure, as they were given: lists with commas. */
 export interface StatedFields {
@@ -14,6 +15,28 @@ export interface MeasuredFields {
   readonly quasi: readonly string[];
   readonly sensitive: readonly string[];
   readonly unit: string | undefined;
+}
+
+/** The fields that a license names, in the place of those that were not stated; of a file without one, those that were. */
+export function statedBy(
+  licensed: LicensedTable | undefined,
+  stated: StatedFields,
+  columns: readonly string[] | undefined,
+): StatedFields {
+  if (licensed === undefined) return stated;
+  const { privacy, transforms } = licensed;
+  // In a table that was made from JSON, columns have the names of their paths.
+  const named = (field: string) => (columns === undefined ? field : columnNameOf(field, isPath(field)));
+  const sensitive = transforms.filter(({ role, technique }) => role === 'sensitive' && !technique.includes('drop'));
+  const unit = privacy.unit === null ? undefined : named(privacy.unit);
+  return {
+    quasi: stated.quasi.length > 0 ? stated.quasi : privacy.quasiIdentifiers.map(named),
+    sensitive:
+      stated.quasi.length > 0 || stated.sensitive.length > 0
+        ? stated.sensitive
+        : sensitive.map(({ field }) => named(field)),
+    unit: stated.unit ?? (unit !== undefined && columns?.includes(unit) ? unit : undefined),
+  };
 }
 
 /**

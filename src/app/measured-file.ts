@@ -1,85 +1,125 @@
 import { basename } from 'node:path';
-import { at, Failure, fail } from '../base/diagnostic.ts';
+import { Failure, fail } from '../base/diagnostic.ts';
 import { type ColumnBatch, readColumns } from '../engine/columns.ts';
-import { utf8 } from '../formats/encodings/utf-8.ts';
-import { openInput } from '../io/input.ts';
+import { looksLikeBundle } from '../io/bundle-files.ts';
+import type { Input } from '../io/input.ts';
 import { noProgress, type Progress } from '../io/progress.ts';
 import type { Policy } from '../policy/policy.ts';
-import { openData } from './open-data.ts';
-import { textInput } from './text-input.ts';
+import type { LicensedTable } from '../release/tables.ts';
+import { openBundleTable } from './bundle-table.ts';
+import { type OpenFiles, openFiles, readHeads, totalSize } from './open-files.ts';
+import { inputForm, type TableForm } from './table-form.ts';
 
-export interface FileOptions {
+export interface FileOptions extends TableForm {
   readonly policy: Policy | undefined;
-  readonly format: string | undefined;
-  readonly delimiter: string | undefined;
+  /** Which table of a bundle; undefined: the only one. */
+  readonly table?: string | undefined;
+  /** It is read once: what several readings cost is saved. */
+  readonly once: boolean;
   readonly progress?: Progress | undefined;
 }
 
-/** A file of which some fields are read. */
+/** A table, in one file or several, of which some fields are read. */
 export interface MeasuredFile {
+  /** Of its first file, or of the bundle that it is in. */
   readonly name: string;
   /** Undefined where fields are known only record by record. */
   readonly columns: readonly string[] | undefined;
+  /** What its license says of it, where it is one of a bundle. */
+  readonly licensed: LicensedTable | undefined;
   /** Throws a Failure, also where no record has one of the fields. */
   read(fields: readonly string[]): AsyncGenerator<ColumnBatch>;
   close(): Promise<void>;
 }
 
-/** Open a file as a policy describes its input, or as plain UTF-8 without one. Throws a Failure. */
-export async function openMeasured(
-  path: string,
-  { policy, format, delimiter, progress = noProgress }: FileOptions,
-): Promise<MeasuredFile> {
-  const stated: Partial<Policy['input']> = { ...policy?.input, ...(delimiter === undefined ? {} : { delimiter }) };
-  const raw = await openInput(path, progress);
+/**
+ * Open the files of a table as flags or a policy describe them, or as plain UTF-8 with neither; or a table of a bundle, a directory or
+ * tar, as the bundle describes it. Throws a Failure.
+ */
+export async function openMeasured(paths: readonly string[], options: FileOptions): Promise<MeasuredFile> {
+  const form = inputForm(options.policy, options);
+  for (const path of paths) {
+    if (!(await looksLikeBundle(path))) continue;
+    if (paths.length === 1) return openBundled(path, options);
+    throw fail('USAGE', 'a bundle is one of several inputs of a table', {
+      place: { file: path },
+      hint: 'measure the bundle alone',
+    });
+  }
+  const open: Input[] = [];
+  const close = async (): Promise<void> => {
+    for (const input of open) await input.close();
+  };
   try {
-    const { encoding = defaults.encoding, dialect, header } = stated;
-    const source = await textInput(raw, { ...defaults, ...stated, encoding, dialect, header });
-    const data = await openData(source, format ?? stated.format, stated);
-    const numbers = new Set(
-      policy?.fields.filter(({ type }) => type === 'integer' || type === 'number').map(({ selector }) => selector),
-    );
+    const table = await openFiles({ paths, form, opened: (input) => open.push(input), progress: options.progress });
+    const nullValues = form.nullValues ?? table.data.format.nullValues;
     return {
-      name: source.name,
-      columns: data.opened.fields,
-      async *read(fields) {
-        const columns = readColumns({
-          ...data,
-          options: { ...data.options, onRecords: (records) => progress.reached(records, 'records') },
-          source,
-          fields: fields.map((name) => ({ name, numbers: numbers.has(name) })),
-          nullValues: stated.nullValues ?? data.format.nullValues,
-        });
-        progress.begin(`reading ${basename(path)}`, raw.size);
-        try {
-          yield* columns.batches();
-        } catch (error) {
-          throw error instanceof Failure ? at(error, { file: source.name }) : error;
-        }
-        const absent = fields.filter((_, f) => !columns.found(f));
-        if (absent.length === 0) return;
-        throw new Failure(
-          absent.flatMap(
-            (name) =>
-              fail('DATA-FIELDS', `no record has a field \`${name}\``, { place: { file: source.name } }).diagnostics,
-          ),
-        );
-      },
-      close: raw.close,
+      name: table.files.first.source.name,
+      columns: table.files.first.opened.fields,
+      licensed: undefined,
+      read: reader(table, nullValues, options),
+      close,
     };
   } catch (error) {
-    await raw.close();
+    await close();
     throw error;
   }
 }
 
-const defaults: Policy['input'] = {
-  encoding: utf8,
-  dialect: undefined,
-  header: undefined,
-  format: undefined,
-  nullValues: undefined,
-  delimiter: undefined,
-  records: undefined,
-  around: 'reject',
-};
+async function openBundled(path: string, options: FileOptions): Promise<MeasuredFile> {
+  if (options.format !== undefined) {
+    throw fail('USAGE', 'a bundle says itself what its files are', {
+      place: { file: path },
+      hint: 'leave --format out',
+    });
+  }
+  const bundle = await openBundleTable(path, options.table, options.progress);
+  try {
+    const table = await readHeads(
+      bundle.files.map((file) => async () => file),
+      options.progress,
+    );
+    return {
+      name: path,
+      columns: table.files.first.opened.fields,
+      licensed: bundle.licensed,
+      read: reader(table, table.data.format.nullValues, options),
+      close: bundle.close,
+    };
+  } catch (error) {
+    await bundle.close();
+    throw error;
+  }
+}
+
+function reader(
+  { inputs, files, data }: OpenFiles,
+  nullValues: readonly string[],
+  { policy, once, progress = noProgress }: FileOptions,
+): MeasuredFile['read'] {
+  const numbers = new Set(
+    policy?.fields.filter(({ type }) => type === 'integer' || type === 'number').map(({ selector }) => selector),
+  );
+  const name = inputs.length === 1 ? basename(inputs[0]!.name) : `${inputs.length} files`;
+  return async function* (fields) {
+    const columns = readColumns({
+      ...data,
+      files,
+      fields: fields.map((name) => ({ name, numbers: numbers.has(name) })),
+      nullValues,
+      only: once,
+    });
+    progress.begin(`reading ${name}`, totalSize(inputs));
+    try {
+      yield* columns.batches();
+    } catch (error) {
+      throw error instanceof Failure ? files.placed(error) : error;
+    }
+    const place = { file: files.first.source.name };
+    const absent = fields.filter((_, f) => !columns.found(f));
+    if (absent.length === 0) return;
+    throw new Failure(
+      absent.flatMap((name) => fail('DATA-FIELDS', `no record has a field \`${name}\``, { place }).diagnostics),
+    );
+  };
+}

@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { at, Failure } from '../base/diagnostic.ts';
+import { Failure } from '../base/diagnostic.ts';
 import { hkdfSha256 } from '../crypto/digest.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
+import type { InputFiles } from '../engine/input-files.ts';
 import { formats } from '../formats/index.ts';
 import type { Split } from '../io/data-files.ts';
 import { discardingSpool } from '../io/discard.ts';
-import { type Input, openInput } from '../io/input.ts';
-import { noProgress, type Progress } from '../io/progress.ts';
+import type { Progress } from '../io/progress.ts';
 import { createSpool } from '../io/spool.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
-import { checkSplit, openData, requireHeader } from './open-data.ts';
+import { checkSplit, requireHeader } from './open-data.ts';
+import { openFiles } from './open-files.ts';
 import { openPopulation } from './open-population.ts';
 import { hierarchiesOf, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
 import type { TableInput } from './table-inputs.ts';
 import type { OpenTable } from './table-run.ts';
-import { textInput } from './text-input.ts';
+import { textDigest } from './text-digest.ts';
 
 export interface Opening {
   /** Format of the input, if it was said. */
@@ -23,6 +24,8 @@ export interface Opening {
   /** When the output is split into files. */
   readonly split: Split | undefined;
   readonly keys: ReadonlyMap<string, Buffer>;
+  /** The licensor wants source and output compared. */
+  readonly compares: boolean;
   /** Where the spool goes; undefined: the output is not kept. */
   readonly folder: string | undefined;
   /** Advanced by each reading of the input. */
@@ -31,55 +34,52 @@ export interface Opening {
   readonly opened: (resource: { close(): Promise<void> }) => void;
 }
 
-/** Open the input of a table, read its head, and bind the policy to its fields. Throws a Failure that names the input. */
-export async function openTable({ policy, path }: TableInput, opening: Opening): Promise<OpenTable> {
-  const files = await readPolicyFiles(policy);
-  const { progress = noProgress } = opening;
-  const raw = await openInput(path, progress);
-  opening.opened(raw);
-  const input = await textInput(raw, policy.input);
-  const head = await openData(input, opening.format ?? policy.input.format, policy.input);
-  const onRecords = (records: number) => progress.reached(records, 'records');
-  const data = { ...head, options: { ...head.options, onRecords } };
+/** Open the inputs of a table, read their heads, and bind the policy to its fields. Throws a Failure that names the input. */
+export async function openTable({ policy, paths }: TableInput, opening: Opening): Promise<OpenTable> {
+  const policyFiles = await readPolicyFiles(policy);
+  const { inputs, files, data } = await openFiles({
+    paths,
+    form: { ...policy.input, format: opening.format ?? policy.input.format },
+    opened: opening.opened,
+    progress: opening.progress,
+  });
   const outputFormat = formats.get(policy.output.format) ?? data.format;
   const { split } = opening;
-  if (split !== undefined) checkSplit(outputFormat, path);
+  if (split !== undefined) checkSplit(outputFormat, paths[0]);
   const population = await openPopulation(policy, opening.opened);
-  const secret = await streamSecret(policy, opening.keys, raw);
+  const secret = await streamSecret(policy, opening.keys, files);
   const spool = opening.folder === undefined ? discardingSpool() : await createSpool(opening.folder);
   opening.opened(spool);
-  const { fields } = data.opened;
+  const { fields } = files.first.opened;
   try {
-    if (fields !== undefined && policy.input.header === undefined) requireHeader(policy, fields, input.name, data);
-    const plan = planPolicy(policy, fields, resourcesOf(policy, opening.keys, files, secret));
+    if (fields !== undefined && policy.input.header === undefined)
+      requireHeader(policy, fields, files.first.source.name, data);
+    const plan = planPolicy(policy, fields, resourcesOf(policy, opening.keys, policyFiles, secret));
     return {
       policy,
-      raw,
-      input,
+      inputs,
+      files,
       data,
       outputFormat,
       split,
       plan,
       sampleKey: sampleKeyOf(secret),
-      hierarchy: hierarchiesOf(policy, files),
+      compares: opening.compares,
+      hierarchy: hierarchiesOf(policy, policyFiles),
       population,
       spool,
     };
   } catch (error) {
-    throw error instanceof Failure ? at(error, { file: input.name }) : error;
+    throw error instanceof Failure ? files.placed(error) : error;
   }
 }
 
 /** Fresh randomness, or, where the policy says `reproducible`, what key, policy, table and input determine. */
-async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, input: Input): Promise<Buffer> {
+async function streamSecret(policy: Policy, keys: ReadonlyMap<string, Buffer>, files: InputFiles): Promise<Buffer> {
   if (policy.reproducible === undefined) return randomBytes(32);
   const key = keys.get(policy.reproducible.key)!;
-  const stream = await input.open({ digest: true });
-  const block = Buffer.allocUnsafe(1 << 20);
-  while ((await stream.read(block, 0, block.length)) > 0);
-  await stream.close();
   const keyed = Buffer.alloc(32);
-  createHmacBatch(hkdfSha256(key, 'anon/v1/reproducible')).digest(input.digest(), 0, 32, keyed, 0);
+  createHmacBatch(hkdfSha256(key, 'anon/v1/reproducible')).digest(await textDigest(files), 0, 32, keyed, 0);
   // Two tables of equal bytes share no noise.
   const table = policy.table === undefined ? '' : `/${policy.table}`;
   return hkdfSha256(key, `anon/v1/stream/${policy.digest}/${keyed.toString('hex')}${table}`);

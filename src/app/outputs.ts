@@ -14,7 +14,7 @@ export interface Outputs {
   readonly target: Target;
   readonly replace: boolean;
   /** The data files of each table, and the spool that they lie in. */
-  readonly data: readonly { readonly files: readonly NamedDataFile[]; readonly spool: Spool }[];
+  readonly data: readonly { readonly named: readonly NamedDataFile[]; readonly spool: Spool }[];
   /** The other files of the bundle; none for data alone. */
   readonly members: readonly Member[];
   /** The licensor's report and where it goes. */
@@ -51,16 +51,23 @@ export async function writeOutputs(outputs: Outputs, terminal: Terminal): Promis
   interruptLeaves(undefined);
 }
 
-/** Paths that `writeOutputs` would write, the report among them, with their sizes in bytes; none for standard output. */
-export function outputFiles({ target, data, members, report }: Outputs): { path: string; bytes: number | undefined }[] {
-  const licensor = report === undefined ? [] : [{ path: report.path, bytes: Buffer.byteLength(report.text) }];
+/**
+ * Paths that `writeOutputs` would write, with their sizes in bytes; none for standard output. `reportPath` is where the report goes, also
+ * where its text is not known.
+ */
+export function outputFiles(
+  { target, data, members, report }: Outputs,
+  reportPath: string | undefined,
+): { path: string; bytes: number | undefined }[] {
+  const bytes = report && Buffer.byteLength(report.text);
+  const licensor = reportPath === undefined ? [] : [{ path: reportPath, bytes }];
   if (target.kind === 'stdout' || target.path === '-') return licensor;
   if (target.kind === 'tar') return [{ path: target.path, bytes: undefined }, ...licensor];
   const folder = target.kind === 'bundle' ? dataFolder : '';
   const sizes = new Map<string, number | undefined>([
     // What a signature is part of, and what names its key.
     ...members.map(({ name }) => [name, undefined] as const),
-    ...data.flatMap(({ files }) => files.map(({ name, facts }) => [`${folder}${name}`, facts.bytes] as const)),
+    ...data.flatMap(({ named }) => named.map(({ name, facts }) => [`${folder}${name}`, facts.bytes] as const)),
   ]);
   const names = target.kind === 'bundle' ? orderMembers([...sizes.keys()]) : [...sizes.keys()];
   return [...names.map((name) => ({ path: join(target.path, name), bytes: sizes.get(name) })), ...licensor];
@@ -92,13 +99,13 @@ interface Placed {
 
 /** The data files of all tables, for reading each once: a spool is closed when the last of its files was read. */
 function filesOf({ data }: Outputs, progress: Progress): Placed[] {
-  return data.flatMap(({ files, spool }) => {
-    let left = files.length;
+  return data.flatMap(({ named, spool }) => {
+    let left = named.length;
     // To free the room of a large file takes time: it is done while the output is brought to the disk.
     const done = () => {
       if (--left === 0) spool.close().catch(() => {});
     };
-    return files.map((file) => ({ file, spool, progress, done }));
+    return named.map((file) => ({ file, spool, progress, done }));
   });
 }
 
@@ -107,9 +114,9 @@ const pieceBytes = 1 << 20;
 async function* bytesOf({ file: { from, facts }, spool, progress, done }: Placed): AsyncGenerator<Buffer> {
   const stream = spool.open(from, from + facts.bytes);
   // Each part is written before the next is asked for.
-  const piece = Buffer.allocUnsafeSlow(pieceBytes);
+  const piece = Buffer.allocUnsafeSlow(Math.min(pieceBytes, facts.bytes + 1));
   for (;;) {
-    const read = await stream.read(piece, 0, pieceBytes);
+    const read = await stream.read(piece, 0, piece.length);
     if (read === 0) break;
     progress.advance(read);
     yield piece.subarray(0, read);

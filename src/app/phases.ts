@@ -1,6 +1,7 @@
 import type { Pass } from '../engine/request.ts';
 import { noProgress } from '../io/progress.ts';
 import type { Terminal } from '../io/terminal.ts';
+import { totalSize } from './open-files.ts';
 import type { OpenTable, Watch } from './table-run.ts';
 
 /** How long each phase took, in milliseconds. */
@@ -49,6 +50,7 @@ export function watchOf(
 const parts: Readonly<Record<Pass, string>> = {
   population: 'reading the population',
   count: 'counting',
+  references: 'reading references',
   collect: 'collecting',
   'pass 1': 'reading',
   search: 'searching',
@@ -58,5 +60,5 @@ const parts: Readonly<Record<Pass, string>> = {
 /** Bytes that a reading goes through. */
 function sizeOf(pass: Pass, table: OpenTable | undefined): number | undefined {
   if (pass === 'population' || pass === 'search') return undefined;
-  return table?.data.options.maxRecords === undefined ? table?.raw.size : undefined;
+  return table === undefined || table.data.options.maxRecords !== undefined ? undefined : totalSize(table.inputs);
 }

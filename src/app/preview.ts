@@ -8,7 +8,7 @@ import { loadTables, prepareTransforms, readKeys } from './policy-file.ts';
 import { createPreviewRows, type PreviewRow, type PreviewRows } from './preview-rows.ts';
 import { requireListed } from './require-listed.ts';
 import { type StatedField, statedFields } from './stated-fields.ts';
-import { tableInputs } from './table-inputs.ts';
+import { fileSystem, tableInputs } from './table-inputs.ts';
 import { type OpenTable, runTables, type TableResult } from './table-run.ts';
 
 export interface PreviewRequest {
@@ -58,13 +58,14 @@ export async function preview(request: PreviewRequest, terminal: Terminal): Prom
   const policies = await loadTables(request.policy);
   if (!request.allowUnlisted) requireListed(policies);
   await prepareTransforms(policies);
-  const inputs = tableInputs(policies, request.input);
+  const inputs = await tableInputs(policies, request.input, fileSystem);
   const keys = await readKeys(policies, terminal, request.allowExec);
   const open: { close(): Promise<void> }[] = [];
   const opening = {
     format: request.format,
     split: undefined,
     keys,
+    compares: false,
     folder: undefined,
     progress: terminal.progress,
     opened: (resource: { close(): Promise<void> }) => open.unshift(resource),

@@ -1,15 +1,16 @@
 import { formatInstant } from '../base/time.ts';
 import { tool } from '../base/version.ts';
-import { hkdfSha256 } from '../crypto/digest.ts';
+import { hkdfSha256, sha256 } from '../crypto/digest.ts';
 import { publicKeyOf } from '../crypto/ed25519.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { keyIdOf } from '../crypto/keys.ts';
-import type { Generalization } from '../engine/level-search.ts';
+import type { Generalization } from '../engine/generalization.ts';
 import { termsFrom } from '../license/compose.ts';
 import type { Policy } from '../policy/policy.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import { buildBundle, type Release, type ReleaseFile, type StatementParts } from '../release/build.ts';
 import { dataFolder } from '../release/layout.ts';
+import type { PageLicense } from '../release/page/license.ts';
 import type { LicensedTable } from '../release/tables.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { bundleReport } from '../risk/report.ts';
@@ -19,7 +20,7 @@ import type { TableResult } from './table-run.ts';
 
 /** A table that was run, and the names of its data files. */
 export interface ReleaseTable extends TableResult {
-  readonly files: readonly NamedDataFile[];
+  readonly named: readonly NamedDataFile[];
 }
 
 export interface ReleaseRequest {
@@ -28,34 +29,36 @@ export interface ReleaseRequest {
   readonly seed: Buffer;
   /** Milliseconds, whole seconds. */
   readonly issued: number;
+  /** Makes report.html, where it is wanted, of what the license states and the value of report.json. */
+  readonly page?: ((license: PageLicense, report: unknown) => string) | undefined;
 }
 
 /** Everything of a bundle but the data: the statement of what was done and measured, signed. */
 export function releaseOf(request: ReleaseRequest): Release {
-  const { tables, seed } = request;
-  return buildBundle({
-    seed,
-    report: bundleReport(tables),
-    statement: statementParts(request),
-    files: tables.flatMap((table) => releaseFiles(table, tables)),
-  });
+  const { tables, seed, page } = request;
+  const files = tables.flatMap((table) => releaseFiles(table, tables));
+  const report = bundleReport(tables);
+  const statement = statementParts(request);
+  const issuer = { ...statement.issuer, key: keyIdOf(publicKeyOf(seed)) };
+  const reportPage = page?.({ ...statement, issuer, files }, JSON.parse(report));
+  return buildBundle({ seed, report, statement, files, ...(reportPage === undefined ? {} : { reportPage }) });
 }
 
 function releaseFiles(table: ReleaseTable, tables: readonly ReleaseTable[]): ReleaseFile[] {
-  const { policy, result, data, outputFormat, encoding, files } = table;
+  const { policy, result, data, outputFormat, encodings, named } = table;
   const fields = outputFormat.paths ? [] : result.fields.filter(({ field }) => field.action !== 'drop');
   const { header, delimiter } = outputFormat === data.format ? data.options : {};
   const dialect = {
     ...(header === undefined ? {} : { header: false }),
     ...(delimiter === undefined ? {} : { delimiter }),
   };
-  return files.map(({ name, facts, records }) => ({
+  return named.map(({ name, facts, records, input }) => ({
     ...facts,
     name: `${dataFolder}${name}`,
     records,
     format: outputFormat.name,
     mediatype: policy.output.gzipLevel !== undefined ? 'application/gzip' : outputFormat.mediaType,
-    encoding,
+    encoding: encodings[input]!,
     ...(Object.keys(dialect).length === 0 ? {} : { dialect }),
     fields: fields.map(({ field }) => ({
       name: columnNameOf(field.name, data.format.paths),
@@ -72,7 +75,7 @@ function releaseFiles(table: ReleaseTable, tables: readonly ReleaseTable[]): Rel
 function foreignKeysOf({ policy, data }: ReleaseTable, tables: readonly ReleaseTable[]) {
   return policy.foreignKeys.flatMap(({ field, table, to, onOrphan }) => {
     const parent = tables.find((other) => other.policy.table === table)!;
-    const [file, ...more] = parent.files;
+    const [file, ...more] = parent.named;
     if (onOrphan === 'report' || more.length > 0) return [];
     return [
       {
@@ -108,7 +111,7 @@ function statementParts({ tables, seed, issued }: ReleaseRequest): StatementPart
 function namedTable(table: ReleaseTable, seed: Buffer): NonNullable<StatementParts['tables']>[number] {
   return {
     name: table.policy.table!,
-    files: table.files.map(({ name }) => `${dataFolder}${name}`),
+    files: table.named.map(({ name }) => `${dataFolder}${name}`),
     ...tableParts(table, seed),
     leftOut: table.result.records.leftOut ?? 0,
     references: table.orphans.map(({ key: { field, table: other, to, onOrphan }, records }) => ({
@@ -122,7 +125,7 @@ function namedTable(table: ReleaseTable, seed: Buffer): NonNullable<StatementPar
 }
 
 function tableParts(table: ReleaseTable, seed: Buffer): Pick<LicensedTable, 'privacy' | 'transforms' | 'source'> {
-  const { policy, result, raw } = table;
+  const { policy, result, inputs } = table;
   const { records, written } = result;
   const risk = written === undefined ? undefined : prosecutorRisk(written);
   return {
@@ -133,23 +136,30 @@ function tableParts(table: ReleaseTable, seed: Buffer): Pick<LicensedTable, 'pri
       suppressed: { records: records.suppressed, of: records.sampled ?? records.source },
       ...(records.sampled === undefined ? {} : { sampled: sampledOf(policy, records.sampled, records.source) }),
       risk: risk === undefined ? null : { highest: risk.highest, average: risk.average },
-      generalization: result.generalization?.fields.map(({ name, level }) => ({ field: name, level })) ?? null,
+      generalization:
+        result.generalization?.fields.map(({ name, height: _, ...level }) => ({ field: name, ...level })) ?? null,
       ...(result.generalization === undefined ? {} : { search: searchOf(result.generalization) }),
     },
     transforms: statedFields(
       table,
       result.fields.map(({ field }) => field),
     ),
-    source: { commitment: `hmac-sha256:${commitment(seed, raw.digest())}`, records: records.source },
+    source: { commitment: `hmac-sha256:${commitment(seed, sourceDigest(inputs))}`, records: records.source },
   };
 }
 
-function searchOf({ measure, score, bound, proven }: Generalization): LicensedTable['privacy']['search'] {
-  return { measure, score, bound, proven };
+function searchOf({ recoding, measure, score, bound, proven }: Generalization): LicensedTable['privacy']['search'] {
+  return { ...(recoding === 'local' ? { recoding } : {}), measure, score, bound, proven };
 }
 
 function sampledOf({ sample }: Policy, records: number, of: number): LicensedTable['privacy']['sampled'] {
   return { records, of, ...(sample?.share === undefined ? {} : { share: sample.share }) };
+}
+
+/** Of one file its SHA-256, of several the SHA-256 of theirs, one behind the other in their order. */
+function sourceDigest(inputs: ReleaseTable['inputs']): Buffer {
+  const digests = inputs.map((input) => input.digest());
+  return digests.length === 1 ? digests[0]! : sha256(Buffer.concat(digests));
 }
 
 /** The licensor can show later that this was the source; nobody else can test a guess. */

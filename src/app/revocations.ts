@@ -10,6 +10,7 @@ import { believedTime } from './clock.ts';
 import { instantAfter, readKeyId, readSeeds, type SigningRequest, writeDocument } from './document-files.ts';
 import { findTrust, placed } from './find-trust.ts';
 import { admitRevocations, seenRevocations } from './revocation-store.ts';
+import { openStateLog } from './state-log.ts';
 import { adoptedTrust } from './trust-store.ts';
 
 export interface RevokeRequest extends SigningRequest {
@@ -62,6 +63,7 @@ export async function mergeRevocations(
   terminal: Terminal,
 ): Promise<Revocations> {
   const state = await openState(folder ?? stateFolder(terminal.env));
+  const log = await openStateLog(state, terminal);
   const { value: now } = await believedTime(state, terminal.now());
   const found = await findTrust(trust, state, now);
   if (found.chain === null)
@@ -69,7 +71,10 @@ export async function mergeRevocations(
       hint: 'give a trust file: --trust FILE',
     });
   const bytes = await readRegularFile(file, maxListBytes, 'REVOCATIONS-FORMAT');
-  return placed(file, () => admitRevocations(state, found.chain, found.value, bytes, now));
+  const list = await placed(file, () => admitRevocations(state, found.chain, found.value, bytes, now));
+  const { version, entries } = list.content;
+  await log.append(() => ({ type: 'revocations-changed', version, sha256: list.sha256, entries: entries.length }));
+  return list;
 }
 
 /** The list in a file, or without one the latest that was seen of the trust that was adopted. Nothing is verified by showing it. */

@@ -4,6 +4,7 @@ import { type Envelope, parseEnvelope } from '../crypto/dsse.ts';
 import { readRegularFile } from '../io/files.ts';
 import { type StatedUse, statedUseSchema } from '../license/use.ts';
 import { printable } from '../release/names.ts';
+import { problemsShown } from '../release/signed-document.ts';
 
 export interface StatedUseRequest {
   /** What the flags say of the use; undefined members were not said. */
@@ -40,7 +41,7 @@ export async function statedUse({ use, context }: StatedUseRequest): Promise<Sta
   const parsed = statedUseSchema.safeParse(all);
   if (parsed.success) return { use: parsed.data, envelope };
   throw new Failure(
-    parsed.error.issues.map((issue) => ({
+    parsed.error.issues.slice(0, problemsShown).map((issue) => ({
       code: 'USAGE' as const,
       message: `stated use, ${printable(issue.path.join('.')) || 'as a whole'}: ${printable(issue.message, 300)}`,
     })),

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fail } from '../base/diagnostic.ts';
 import { formats } from '../formats/index.ts';
 import { checkTarget } from '../io/target.ts';
@@ -22,19 +22,19 @@ export interface Places {
   readonly replace: boolean;
   /** Files that the run reads. */
   readonly reads: readonly string[];
-  /** Names of the tables that are written, where there are several. */
-  readonly tables: readonly string[];
+  /** Names, without what follows their first dot, of the files that are written, where there are several: tables, or inputs of one. */
+  readonly outputs: readonly string[];
 }
 
 /** Check that output and report can be written where they are wanted. Returns a folder for temporary files: that of the output. */
-export async function checkPlaces({ target, report, replace, reads, tables }: Places): Promise<string> {
+export async function checkPlaces({ target, report, replace, reads, outputs }: Places): Promise<string> {
   let folder = tmpdir();
   if (target.kind !== 'stdout' && !(target.kind === 'tar' && target.path === '-')) {
     if (report !== undefined && resolve(report) === resolve(target.path)) {
       throw fail('USAGE', 'the report and the output have the same name', { place: { file: report } });
     }
     const kind = target.kind === 'tar' ? 'file' : 'directory';
-    const replaceable = target.kind === 'bundle' ? isBundle : (names: readonly string[]) => isDataAlone(names, tables);
+    const replaceable = target.kind === 'bundle' ? isBundle : (names: readonly string[]) => isDataAlone(names, outputs);
     folder = await checkTarget(target.path, { kind, replace, reads, replaceable });
   }
   if (report !== undefined) await checkTarget(report, { kind: 'file', replace, reads });
@@ -49,18 +49,24 @@ function isBundle(names: readonly string[]): boolean {
 
 /**
  * One file for each output, or what it was split into: files of a format, with equal names but for their numbers, which count from 1.
- * There is one output, or those of the tables.
+ * There is one output, or those that are `known`.
  */
-function isDataAlone(names: readonly string[], tables: readonly string[]): boolean {
+function isDataAlone(names: readonly string[], known: readonly string[]): boolean {
   if (names.length === 1) return true;
   const outputs = new Map<string, string[]>();
   for (const name of names) {
-    const stem = numberedFile.exec(name)?.[1] ?? name.replace(/\..*$/s, '');
+    const whole = stemOf(name);
+    const stem = known.includes(whole) ? whole : (numberedFile.exec(name)?.[1] ?? whole);
     outputs.set(stem, [...(outputs.get(stem) ?? []), name]);
   }
   const isOne = (files: readonly string[]) => files.length === 1 || isSplit(files);
-  if (tables.length === 0) return outputs.size === 1 && isSplit(names);
-  return [...outputs].every(([stem, files]) => tables.includes(stem.replace(/^data-/, '')) && isOne(files));
+  if (known.length === 0) return outputs.size === 1 && isSplit(names);
+  return [...outputs].every(([stem, files]) => known.includes(stem.replace(/^data-/, '')) && isOne(files));
+}
+
+/** The name of a file without what follows its first dot. */
+export function stemOf(path: string): string {
+  return basename(path).replace(/\..*$/s, '');
 }
 
 function isSplit(names: readonly string[]): boolean {

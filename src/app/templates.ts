@@ -27,9 +27,7 @@ export async function readTemplates(options: LicenseOptions, section: LicenseSec
   const problems: Diagnostic[] = [];
   for (const [i, name] of (options.use ?? []).entries()) {
     try {
-      const path = isTemplateFile(name) ? pathOf(name, section.directory) : shipped(name);
-      const bytes = await readFileUpTo(path, maxTemplateBytes, 'POLICY-YAML');
-      templates.push({ name, options: parseTemplate(bytes, path) });
+      templates.push({ name, options: await readTemplate(name, section.directory) });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       problems.push(
@@ -48,6 +46,12 @@ export async function readTemplates(options: LicenseOptions, section: LicenseSec
   }
   if (problems.length > 0) throw new Failure(problems);
   return templates;
+}
+
+/** A template by name, or by path relative to `directory`. Throws a Failure: why it cannot be read, or what is wrong with it. */
+export async function readTemplate(name: string, directory: string): Promise<Template['options']> {
+  const path = isTemplateFile(name) ? pathOf(name, directory) : shipped(name);
+  return parseTemplate(await readFileUpTo(path, maxTemplateBytes, 'POLICY-YAML'), path);
 }
 
 /** The file of a template that comes with anon. */

@@ -2,10 +2,12 @@ import { fail } from '../base/diagnostic.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { openState, stateFolder } from '../io/state.ts';
 import type { Terminal } from '../io/terminal.ts';
+import type { EventOf } from '../release/audit/event.ts';
 import type { TrustFile } from '../release/trust.ts';
 import { checkUpdate } from '../release/trust-chain.ts';
 import { believedTime } from './clock.ts';
 import { placed, readTrust } from './find-trust.ts';
+import { openStateLog } from './state-log.ts';
 import { admitTrust, adopt, adoptedTrust } from './trust-store.ts';
 
 export interface InitRequest {
@@ -29,12 +31,15 @@ export async function initTrust(request: InitRequest, terminal: Terminal): Promi
         hint: 'it is not the file that you were told of: ask again, on another way than the file came',
       });
     const state = await openState(request.state ?? stateFolder(terminal.env));
+    const log = await openStateLog(state, terminal);
     const { value: now } = await believedTime(state, terminal.now());
     if (!request.replace && (await adoptedTrust(state)) !== null)
       throw fail('USAGE', 'a trust file was adopted already', {
         hint: 'its next version is taken over with `anon trust update FILE`; another one with --replace',
       });
-    await adopt(state, await admitTrust(state, bytes, parsed, now));
+    const chain = await admitTrust(state, bytes, parsed, now);
+    await log.append(() => changed(parsed, 'adopted'));
+    await adopt(state, chain);
     return parsed;
   });
 }
@@ -44,10 +49,12 @@ export async function updateTrust(file: string, folder: string | undefined, term
   const { bytes, parsed } = await readTrust(file);
   return placed(file, async () => {
     const state = await openState(folder ?? stateFolder(terminal.env));
+    const log = await openStateLog(state, terminal);
     const { value: now } = await believedTime(state, terminal.now());
     const adopted = await adoptedTrust(state);
     if (adopted === null) throw nothingAdopted();
     checkUpdate(adopted.file, parsed, now);
+    await log.append(() => changed(parsed, 'updated'));
     await admitTrust(state, bytes, parsed, now);
     return parsed;
   });
@@ -63,6 +70,10 @@ export async function showTrust(
   const adopted = await adoptedTrust(await openState(folder ?? stateFolder(terminal.env)));
   if (adopted === null) throw nothingAdopted();
   return adopted.file;
+}
+
+function changed({ content, sha256 }: TrustFile, change: string): EventOf<'trust-changed'> {
+  return { type: 'trust-changed', version: content.version, sha256, change };
 }
 
 function nothingAdopted(): Error {

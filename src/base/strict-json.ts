@@ -19,7 +19,7 @@ export const metadataLimits: JsonLimits = { bytes: 4 << 20, depth: 64, members: 
 /**
  * Reads one JSON text (RFC 8259) that two readers cannot understand differently. What JSON.parse refuses is refused, and also:
  * a name twice in one object (however escaped), the name `__proto__`, lone surrogates, a byte order mark, invalid UTF-8, -0, and numbers
- * that a double cannot hold (infinite, or whole and beyond 2^53 - 1). Everything else equals what JSON.parse returns, except that
+ * that a double cannot hold (infinite, zero for one that is not, or whole and beyond 2^53 - 1). Everything else equals what JSON.parse returns, except that
  * objects have no prototype. Nesting costs no stack.
  *
  * Throws LIMIT when the text is larger than `limits`, otherwise JSON; the place is the line and the byte column.
@@ -207,7 +207,7 @@ function readNumber(cursor: Cursor): number {
   const text = latin1(cursor.bytes, cursor.at, end);
   if (!numberForm.test(text)) throw refuse(cursor, 'a number is not well-formed');
   const value = Number(text);
-  if (!isSafe(value) || Object.is(value, -0)) {
+  if (!isSafe(value) || Object.is(value, -0) || (value === 0 && /^[0.]*[1-9]/.test(text))) {
     throw refuse(cursor, 'a number cannot be represented exactly', 'write large numbers as strings');
   }
   cursor.at = end;

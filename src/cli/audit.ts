@@ -5,6 +5,7 @@ import type { LogFindings } from '../release/audit/verify.ts';
 import { escapeMarkdown } from '../release/markdown.ts';
 import { printable } from '../release/names.ts';
 import { diagnosticsJson } from './diagnostics.ts';
+import { asciiJson } from './json.ts';
 
 /** Entries for people, one to a line. */
 export function renderEntries(entries: readonly AuditEntry[]): string {
@@ -48,13 +49,7 @@ export function renderFindings({
 /** The same for programs, with the problems. */
 export function findingsJson({ root, problems, ...found }: LogFindings): string {
   const diagnostics = diagnosticsJson(problems);
-  return auditJson({ ok: problems.length === 0, ...found, root: root.toString('hex'), diagnostics });
-}
-
-/** JSON of what the log holds, in plain ASCII: nothing in it turns the reading direction or acts on the terminal. */
-export function auditJson(value: unknown): string {
-  const json = JSON.stringify(value, null, 2);
-  return `${json.replace(/[^\x20-\x7e\n]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+  return asciiJson({ ok: problems.length === 0, ...found, root: root.toString('hex'), diagnostics });
 }
 
 /** A report as plain text, or as Markdown. */

@@ -6,6 +6,10 @@ export interface ArgumentDefinition {
   readonly optional?: boolean;
   /** May be given several times; the last argument only. */
   readonly repeatable?: boolean;
+  /** The only values allowed. */
+  readonly choices?: readonly string[];
+  /** Values that a shell completes it by. Default: the choices, or names of files. */
+  readonly suggestions?: () => Promise<readonly string[]>;
 }
 
 export interface OptionDefinition {

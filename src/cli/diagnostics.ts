@@ -1,5 +1,12 @@
 import type { Diagnostic, Place } from '../base/diagnostic.ts';
+import type { Severity } from '../lint/definition.ts';
 import { columnsOf, escaped } from './printable.ts';
+
+/** A problem to show: a diagnostic, or a finding of a check under the name of its rule. */
+export interface Shown extends Omit<Diagnostic, 'code' | 'severity'> {
+  readonly code: string;
+  readonly severity?: Severity;
+}
 
 /** Widest part of a source line that is shown. */
 const excerptColumns = 120;
@@ -8,7 +15,7 @@ const excerptColumns = 120;
  * Diagnostics for people, one after another, each ending in a line feed. What came from files is shown with its control and
  * direction characters escaped, so that it cannot act on the terminal or pose as something else.
  */
-export function renderDiagnostics(diagnostics: readonly Diagnostic[], { color }: { readonly color: boolean }): string {
+export function renderDiagnostics(diagnostics: readonly Shown[], { color }: { readonly color: boolean }): string {
   const paint = color ? styled : plain;
   return diagnostics.map((diagnostic) => rendered(diagnostic, paint)).join('');
 }
@@ -16,7 +23,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], { color }:
 /** A diagnostic for machines; what is not known is null. */
 export interface JsonDiagnostic {
   readonly code: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   readonly message: string;
   readonly file: string | null;
   readonly line: number | null;
@@ -26,7 +33,7 @@ export interface JsonDiagnostic {
   readonly hint: string | null;
 }
 
-export function diagnosticsJson(diagnostics: readonly Diagnostic[]): JsonDiagnostic[] {
+export function diagnosticsJson(diagnostics: readonly Shown[]): JsonDiagnostic[] {
   return diagnostics.map(({ code, severity = 'error', message, place = {}, hint = null }) => {
     const { file = null, line = null, column = null, row = null, field = null } = place;
     return { code, severity, message, file, line, column, row, field, hint };
@@ -40,8 +47,10 @@ const plain: Paint = (text) => text;
 const codes: Record<Style, string> = { bold: '1', red: '1;31', yellow: '1;33', cyan: '36' };
 const styled: Paint = (text, style) => `\x1b[${codes[style]}m${text}\x1b[0m`;
 
-function rendered({ code, severity = 'error', message, place, hint, excerpt }: Diagnostic, paint: Paint): string {
-  const alarm = severity === 'error' ? 'red' : 'yellow';
+const alarms = { error: 'red', warning: 'yellow', note: 'cyan' } as const;
+
+function rendered({ code, severity = 'error', message, place, hint, excerpt }: Shown, paint: Paint): string {
+  const alarm = alarms[severity];
   const where = place ? placeText(place) : '';
   const lines = [
     `${where === '' ? '' : `${paint(escaped(where), 'bold')}: `}${paint(`${severity}[${code}]`, alarm)}: ${escaped(message)}`,
@@ -59,7 +68,7 @@ function rendered({ code, severity = 'error', message, place, hint, excerpt }: D
 }
 
 /** `policy.yaml:14:7`, `patients.csv: row 12, field email`, or what of it is known. */
-function placeText({ file, line, column, row, field }: Place): string {
+export function placeText({ file, line, column, row, field }: Place): string {
   const text = [
     file,
     ...(line === undefined ? [] : [line]),

@@ -1,6 +1,7 @@
 import type { DiffedRelease, DiffOutcome } from '../app/diff.ts';
 import type { Difference } from '../release/diff.ts';
 import { printable } from '../release/names.ts';
+import { asciiJson } from './json.ts';
 
 const marks = { added: '+', removed: '-', changed: '~' } as const;
 
@@ -21,7 +22,7 @@ export function renderDifferences({ before, after, differences }: DiffOutcome): 
 
 /** The same, for programs. */
 export function differencesJson(outcome: DiffOutcome): string {
-  return `${JSON.stringify({ same: outcome.differences.length === 0, ...outcome }, null, 2)}\n`;
+  return asciiJson({ same: outcome.differences.length === 0, ...outcome });
 }
 
 function head({ bundle, license, issued }: DiffedRelease): string {

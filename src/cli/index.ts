@@ -4,10 +4,16 @@ import { auditCheckpointCommand } from './commands/audit-checkpoint.ts';
 import { auditReportCommand } from './commands/audit-report.ts';
 import { auditShowCommand } from './commands/audit-show.ts';
 import { auditVerifyCommand } from './commands/audit-verify.ts';
+import { checkCommand } from './commands/check.ts';
+import { completionCommand } from './commands/completion.ts';
 import { contextSignCommand } from './commands/context-sign.ts';
 import { diffCommand } from './commands/diff.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { explainCommand } from './commands/explain.ts';
+import { exportCommand } from './commands/export.ts';
 import { hierarchyCheckCommand } from './commands/hierarchy-check.ts';
 import { hierarchyDraftCommand } from './commands/hierarchy-draft.ts';
+import { initCommand } from './commands/init.ts';
 import { keysGenerateCommand } from './commands/keys-generate.ts';
 import { keysShowCommand } from './commands/keys-show.ts';
 import { licenseApproveCommand } from './commands/license-approve.ts';
@@ -17,6 +23,7 @@ import { licenseRenewCommand } from './commands/license-renew.ts';
 import { licenseShowCommand } from './commands/license-show.ts';
 import { measureCommand } from './commands/measure.ts';
 import { previewCommand } from './commands/preview.ts';
+import { reportCommand } from './commands/report.ts';
 import { revocationsMergeCommand } from './commands/revocations-merge.ts';
 import { revocationsShowCommand } from './commands/revocations-show.ts';
 import { revokeCommand } from './commands/revoke.ts';
@@ -33,10 +40,14 @@ import { trustUpdateCommand } from './commands/trust-update.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 export const commands = registry('command', [
+  initCommand,
   applyCommand,
   previewCommand,
+  checkCommand,
   verifyCommand,
+  exportCommand,
   diffCommand,
+  reportCommand,
   hierarchyCheckCommand,
   hierarchyDraftCommand,
   measureCommand,
@@ -65,4 +76,7 @@ export const commands = registry('command', [
   revocationsShowCommand,
   revocationsMergeCommand,
   schemaCommand,
+  explainCommand,
+  doctorCommand,
+  completionCommand,
 ]);

@@ -4,6 +4,7 @@ import { exitOnInterrupt } from '../io/interrupt.ts';
 import { createTerminal, type Terminal } from '../io/terminal.ts';
 import { diagnosticsJson, renderDiagnostics } from './diagnostics.ts';
 import { commands } from './index.ts';
+import { asciiJson } from './json.ts';
 import { buildProgram } from './program.ts';
 import { createProgress } from './progress.ts';
 
@@ -81,6 +82,6 @@ function usageFailure({ code, message }: CommanderError, argv: readonly string[]
 }
 
 async function show(diagnostics: readonly Diagnostic[], json: boolean, terminal: Terminal): Promise<void> {
-  if (json) await terminal.out(`${JSON.stringify({ diagnostics: diagnosticsJson(diagnostics) }, null, 2)}\n`);
+  if (json) await terminal.out(asciiJson({ diagnostics: diagnosticsJson(diagnostics) }));
   else terminal.err(renderDiagnostics(diagnostics, { color: terminal.color }));
 }

@@ -22,6 +22,7 @@ export function renderMeasurement({ measurement }: MeasureOutcome, width: number
       combinationRows(measurement),
       width,
     ),
+    table(lossTitle(measurement), ['field', 'loss'], lossRows(measurement), width),
     table('kept of the source', ['field', 'entropy', 'distance', 'earth mover'], utilityRows(measurement), width),
     table('correlations', ['fields', 'source', 'here', 'change'], correlationRows(measurement), width),
   ];
@@ -149,11 +150,20 @@ function combinationRows({ combinations }: Measurement): string[][] {
     ]);
 }
 
+function lossTitle({ loss }: Measurement): string {
+  if (loss?.geometric == null || loss.arithmetic == null) return 'information loss';
+  return `information loss ${figure(loss.geometric)} (geometric mean), ${figure(loss.arithmetic)} (arithmetic)`;
+}
+
+function lossRows({ loss }: Measurement): string[][] {
+  return (loss?.fields ?? []).map(({ field, loss: one }) => [field, one === null ? 'say --source' : figure(one)]);
+}
+
 function utilityRows({ utility }: Measurement): string[][] {
   return (utility?.fields ?? []).map(({ field, entropyKept, distance, earthMover }) => [
     field,
     entropyKept === null ? '' : percent(entropyKept),
-    figure(distance),
+    distance === null ? '' : figure(distance),
     earthMover === null ? '' : figure(earthMover),
   ]);
 }

@@ -41,9 +41,16 @@ export function resultLines(name: string, result: Result, orphans: readonly Orph
     lines.push(`${model}: required ${figures(required)}, measured ${figures(measured)}`);
   }
   if (result.generalization !== undefined) {
-    const { fields, measure, score, bound, proven } = result.generalization;
-    const levels = fields.map(({ name: field, level, height }) => `${field} ${level}/${height}`).join(', ');
-    const best = proven ? 'the least there is' : `the least there is may be ${figure(bound)}`;
+    const { recoding, fields, measure, score, bound, proven } = result.generalization;
+    const levels = fields
+      .map(({ name: field, level, levels: range, height }) => `${field} ${level ?? range?.join('-')}/${height}`)
+      .join(', ');
+    const best =
+      recoding === 'local'
+        ? 'recoded class by class'
+        : proven
+          ? 'the least there is'
+          : `the least there is may be ${figure(bound)}`;
     lines.push(`generalized: ${levels}; ${measure} ${figure(score)}, ${best}`);
   }
   if (written !== undefined) {

@@ -52,6 +52,10 @@ function commandOf(
     const values = all.map(([first]) => first);
     const empty = definition.arguments.find((_, i) => all[i]!.includes(''));
     if (empty !== undefined) throw fail('USAGE', `argument '${empty.name}' is empty`, { hint: unset });
+    for (const [i, { name, choices }] of definition.arguments.entries()) {
+      if (choices !== undefined && !all[i]!.every((value) => value === undefined || choices.includes(value)))
+        throw fail('USAGE', `argument '${name}' takes one of ${choices.join(', ')}`);
+    }
     const invocation: Invocation = {
       arguments: Object.fromEntries(definition.arguments.map(({ name }, i) => [name, values[i]])),
       repeated: all.flatMap((list, i) =>

@@ -69,6 +69,10 @@ export function createProgress(terminal: Terminal, clock: () => number = () => p
         clear();
         return terminal.out(text);
       },
+      send(bytes) {
+        clear();
+        return terminal.send(bytes);
+      },
       err(text) {
         clear();
         terminal.err(text);

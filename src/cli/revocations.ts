@@ -1,5 +1,6 @@
 import { printable } from '../release/names.ts';
 import type { Revocations } from '../release/revocations.ts';
+import { asciiJson } from './json.ts';
 
 /** A list of revocations, for people. */
 export function renderRevocations({ content: { version, issued, expires, entries }, sha256 }: Revocations): string {
@@ -13,5 +14,5 @@ export function renderRevocations({ content: { version, issued, expires, entries
 
 /** The same for programs. */
 export function revocationsJson({ content, sha256 }: Revocations): string {
-  return `${JSON.stringify({ ...content, sha256 }, null, 2)}\n`;
+  return asciiJson({ ...content, sha256 });
 }

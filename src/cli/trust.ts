@@ -2,6 +2,7 @@ import type { EditedTrust } from '../app/trust-edit.ts';
 import { formatInstant } from '../base/time.ts';
 import { printable } from '../release/names.ts';
 import type { TrustFile } from '../release/trust.ts';
+import { asciiJson } from './json.ts';
 
 /** A trust file, for people. */
 export function renderTrust({ trust, content, sha256 }: TrustFile): string {
@@ -37,7 +38,7 @@ export function trustJson({ trust, content, sha256 }: TrustFile): string {
     datasets: datasets ?? null,
     keys: keys.map(({ keyId, from, until }) => ({ keyId, from: instantOrNull(from), until: instantOrNull(until) })),
   }));
-  return `${JSON.stringify({ version, fingerprint: sha256, issued, expires, thresholds, principals }, null, 2)}\n`;
+  return asciiJson({ version, fingerprint: sha256, issued, expires, thresholds, principals });
 }
 
 /** What an edit wrote, and who must sign it still. */
@@ -55,7 +56,7 @@ export function renderEdit({ path, file, signatures }: EditedTrust): string {
 
 export function editJson({ path, file, signatures }: EditedTrust): string {
   const { version } = file.trust;
-  return `${JSON.stringify({ file: path, version, fingerprint: file.sha256, signatures }, null, 2)}\n`;
+  return asciiJson({ file: path, version, fingerprint: file.sha256, signatures });
 }
 
 function instantOrNull(ms: number | null): string | null {

@@ -1,56 +1,73 @@
 import { crc32 } from 'node:zlib';
-import { fail } from '../base/diagnostic.ts';
-import { type Batch, createBatch, type InputOptions, type Opened, type Scanner } from '../formats/batch.ts';
-import type { InputSource } from './source.ts';
+import { at, Failure, fail } from '../base/diagnostic.ts';
+import type { Batch, InputOptions, Scanner } from '../formats/batch.ts';
+import type { InputFile, InputSource } from './source.ts';
 
-const blockBytes = 1 << 20;
+export const blockBytes = 1 << 20;
 
-export interface Reading {
+export interface BlockReading {
   /** Batches of whole records. The batch is reused: read it before asking for the next. */
   batches(): AsyncGenerator<Batch>;
-  /** What was read, for comparing two readings of one input: length and CRC-32. Valid after the last batch. */
+  /** What was read, for comparing two readings of one file: length and CRC-32. Valid after the last batch. */
   readonly fingerprint: () => string;
 }
 
 /** How an input is read, in every reading of it. */
 export interface ReadOptions extends InputOptions {
-  /** Read no more records than these, where a part is enough to look at. */
+  /** Read no more records of a table than these, where a part is enough to look at. */
   readonly maxRecords?: number;
-  /** Called for each block with the records that were read so far. */
+  /** Called for each block with the records of the table that were read so far. */
   readonly onRecords?: (records: number) => void;
 }
 
-export interface ReadingOptions {
-  /** The head that was read before; it must still be there. */
-  readonly opened: Opened;
+export interface BlockOptions {
   readonly options: ReadOptions;
   /** Take the digest of the input on the way. */
   readonly digest: boolean;
+  /** It is the only reading of the input, and has no fingerprint. */
+  readonly only?: boolean;
+  /** What is filled; it has room for more than the head. */
+  readonly batch: Batch;
+  /** Records of the table in front of the file's first. */
+  readonly before: number;
 }
 
-/** Read an input behind its head block by block. */
-export function readBatches(source: InputSource, scanner: Scanner, reading: ReadingOptions): Reading {
-  const head = reading.opened.inputHead;
+/** Read a file behind its head, which must still be there, block by block. A Failure names the file. */
+export function readBlocks({ source, opened }: InputFile, scanner: Scanner, reading: BlockOptions): BlockReading {
+  const head = opened.inputHead;
+  const { batch, before } = reading;
   const { maxRecordBytes, maxRecords = Number.POSITIVE_INFINITY, onRecords } = reading.options;
   let length = 0;
   let crc = 0;
+
+  /** Fill the batch to its capacity. Returns whether the input has ended. */
+  async function fill(stream: Awaited<ReturnType<InputSource['open']>>, capacity: number): Promise<boolean> {
+    while (batch.limit < capacity) {
+      const read = await stream.read(batch.bytes, batch.limit, capacity - batch.limit);
+      if (read === 0) return true;
+      if (reading.only !== true) crc = crc32(batch.bytes.subarray(batch.limit, batch.limit + read), crc);
+      length += read;
+      batch.limit += read;
+    }
+    return false;
+  }
+
   async function* batches(): AsyncGenerator<Batch> {
-    const batch = createBatch(Math.max(blockBytes, head.length + 1));
     const stream = await source.open({ digest: reading.digest });
     try {
       let final = false;
       let capacity = batch.bytes.length >> 1;
       batch.from = head.length;
+      batch.limit = 0;
       for (let first = true; ; first = false) {
-        while (!final && batch.limit < capacity) {
-          const read = await stream.read(batch.bytes, batch.limit, capacity - batch.limit);
-          crc = crc32(batch.bytes.subarray(batch.limit, batch.limit + read), crc);
-          length += read;
-          batch.limit += read;
-          final = read === 0;
+        try {
+          if (!final) final = await fill(stream, capacity);
+          if (first && !batch.bytes.subarray(0, Math.min(head.length, batch.limit)).equals(head)) throw changed(source);
+          scanner.scan(batch, final);
+        } catch (error) {
+          throw error instanceof Failure ? at(error, { file: source.name }) : error;
         }
-        if (first && !batch.bytes.subarray(0, Math.min(head.length, batch.limit)).equals(head)) throw changed(source);
-        scanner.scan(batch, final);
+        batch.firstRecord += before;
         const behind = batch.firstRecord + batch.records;
         if (behind > maxRecords) shorten(batch, maxRecords - batch.firstRecord);
         if (batch.records > 0) yield batch;

@@ -1,31 +1,52 @@
-import { readBatches } from './blocks.ts';
 import type { Replacement } from './choice.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
+import { readFiles } from './input-files.ts';
 import type { Peers } from './peers.ts';
 import { type RunRequest, scanRequest } from './request.ts';
 import type { Selection } from './selection.ts';
 
+/** Read the input for what its records refer to in the table itself: the last of the selection's filters notes it. */
+export async function noteReferences(request: RunRequest, selection: Selection): Promise<void> {
+  const { plan, files, options } = request;
+  request.onPass?.('references');
+  const wanted = new Set(selection.needs);
+  const reading = readFiles(
+    files,
+    scanRequest(request, (slot) => wanted.has(slot)),
+    { options, digest: false },
+  );
+  const { columns, gather } = createGather(plan.fields.length);
+  const values: Replacement[] = [...columns];
+  const select = selection.begin();
+  for await (const batch of reading.batches()) {
+    gather(batch);
+    select(batch, columns, values);
+  }
+}
+
 /**
  * Read the input for the steps that look at all values of their field before they replace the first. Only the fields of such
- * steps and what chooses the records are located. Returns the fingerprint of what was read; undefined, without reading, where there is no such
- * step.
+ * steps and what chooses the records are located. Without such steps it is not read.
  */
 export async function collectTables(
   request: RunRequest,
   runs: readonly FieldRun[],
   peers: Peers,
   selection: Selection,
-): Promise<string | undefined> {
-  const { plan, opened, source, options } = request;
+): Promise<void> {
+  const { plan, files, options } = request;
   const tables = runs.flatMap(({ table }, slot) => (table === undefined ? [] : [{ slot, table }]));
-  if (tables.length === 0) return undefined;
+  if (tables.length === 0) return;
   request.onPass?.('collect');
   const slots = tables.map(({ slot }) => slot);
   const wanted = new Set([...selection.needs, ...slots.flatMap((slot) => [slot, ...peers.of(slot)])]);
 
-  const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
-  const reading = readBatches(source, scanner, { opened, options, digest: false });
+  const reading = readFiles(
+    files,
+    scanRequest(request, (slot) => wanted.has(slot)),
+    { options, digest: false },
+  );
   const { columns, gather } = createGather(plan.fields.length);
   const values: Replacement[] = [...columns];
   const select = selection.begin();
@@ -36,5 +57,4 @@ export async function collectTables(
     for (const { slot, table } of tables) table.collect(columns[slot]!, batch.firstRecord, chosen);
   }
   for (const { table } of tables) table.finish();
-  return reading.fingerprint();
 }

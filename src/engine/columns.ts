@@ -1,17 +1,16 @@
-import type { Format, Opened } from '../formats/batch.ts';
-import { type ReadOptions, readBatches } from './blocks.ts';
+import type { ReadOptions } from './blocks.ts';
 import type { FieldValues } from './coder.ts';
 import { createGather } from './gather.ts';
-import type { InputSource } from './source.ts';
+import { type InputFiles, readFiles } from './input-files.ts';
 
 export interface ColumnsRequest {
-  readonly format: Format;
   readonly options: ReadOptions;
-  readonly opened: Opened;
-  readonly source: InputSource;
+  readonly files: InputFiles;
   /** Names of columns, or JSON paths, each once. `numbers`: its text is read as a number. */
   readonly fields: readonly { readonly name: string; readonly numbers: boolean }[];
   readonly nullValues: readonly string[];
+  /** It is the only reading of the input. */
+  readonly only?: boolean;
 }
 
 /** The values of some fields in a run of records, as they stand in the data. */
@@ -28,13 +27,14 @@ export function readColumns(request: ColumnsRequest): {
   batches(): AsyncGenerator<ColumnBatch>;
   found(field: number): boolean;
 } {
-  const { fields, opened, source, options } = request;
+  const { fields, files, options, only = false } = request;
   const named = fields.map(({ name }) => ({ selector: name, wanted: true, whole: false, classed: true }));
-  const scanner = opened.scanner({
+  const wanted = {
     slots: [...named, { selector: '', wanted: false, whole: true }],
     unlisted: fields.length,
     nullValues: request.nullValues.map((value) => Buffer.from(value)),
-  });
+  };
+  const reading = readFiles(files, wanted, { options, digest: false, only });
   async function* batches(): AsyncGenerator<ColumnBatch> {
     const { columns, gather } = createGather(fields.length + 1);
     const values = fields.map(({ numbers }, f) => ({
@@ -43,10 +43,10 @@ export function readColumns(request: ColumnsRequest): {
       keepsNulls: true,
       numbers,
     }));
-    for await (const batch of readBatches(source, scanner, { opened, options, digest: false }).batches()) {
+    for await (const batch of reading.batches()) {
       gather(batch);
       yield { records: batch.records, firstRecord: batch.firstRecord, values };
     }
   }
-  return { batches, found: (field) => scanner.found[field] === 1 };
+  return { batches, found: (field) => reading.found()[field] === 1 };
 }

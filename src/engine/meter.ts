@@ -1,6 +1,7 @@
 import { createBatch } from '../formats/batch.ts';
 import type { ClassValues } from '../table/class-values.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
+import type { Tuples } from '../table/tuples.ts';
 import { tupleValues } from './class-view.ts';
 import { createCoder } from './coder.ts';
 import { writesNumbers } from './counting.ts';
@@ -21,24 +22,27 @@ export interface MeteredClasses {
   readonly population: Population;
   /** Distinct values of each quasi-identifier. */
   readonly distinct: readonly number[];
+  /** Distinct tuples of the quasi-identifiers. */
+  readonly tuples: Tuples;
   /** What the classes stand for, where one record is one individual. */
   values(): ClassValues;
 }
 
 export function createMeter(request: RunRequest, output: Output, slots: MeasuredSlots): Meter {
-  const measured = new Set([...slots.quasi, ...slots.sensitive]);
+  const looked = [...new Set([...slots.sensitive, ...(request.observer?.sensitive ?? [])])];
+  const measured = new Set([...slots.quasi, ...looked]);
   const scanner = output.opened.partScanner(output.request((slot) => measured.has(slot)));
   const batch = createBatch(16);
   const { columns, gather } = createGather(output.slots.length);
-  const coder = createCoder(slots.quasi.length, slots.sensitive.length, Buffer.alloc(0));
-  const names = slots.sensitive.map((slot) => request.plan.fields[slot]!.name);
+  const coder = createCoder(slots.quasi.length, looked.length, Buffer.alloc(0));
+  const names = looked.map((slot) => request.plan.fields[slot]!.name);
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names, coder.text);
   const cellsOf = (slot: number) => {
     const cells = columns[output.slots.indexOf(slot)]!;
     return { cells, values: cells, keepsNulls: true, numbers: writesNumbers(request.plan.fields[slot]!) };
   };
   const quasi = slots.quasi.map(cellsOf);
-  const sensitive = slots.sensitive.map(cellsOf);
+  const sensitive = looked.map(cellsOf);
   return {
     add(spliced, units) {
       if (spliced.records === 0) return;
@@ -53,6 +57,7 @@ export function createMeter(request: RunRequest, output: Output, slots: Measured
     finish: () => ({
       population: census.finish(),
       distinct: quasi.map((_, d) => coder.distinct(d)),
+      tuples: census.tuples,
       values: () => tupleValues(census.tuples, coder.texts),
     }),
   };

@@ -15,23 +15,27 @@ export interface Output {
   readonly request: (wanted: (slot: number) => boolean) => ScanRequest;
   /** Slots whose cells must be located for writing them, changed or not. */
   readonly needs: readonly number[];
+  /** What is made of the file with this head: one for each pass, as it has a state. */
+  begin(opened: Opened): OutputFile;
+}
+
+export interface OutputFile {
   readonly head: Buffer;
-  /** Behind the last record; `scanner` has read the input to its end. */
+  readonly splice: Splice;
+  /** Behind the last record; `scanner` has read the input file to its end. */
   tail(scanner: Scanner): Buffer | undefined;
-  /** Has a state: one for each pass. */
-  splicer(): Splice;
 }
 
 export function outputOf(request: RunRequest): Output {
-  const { target, format } = request;
+  const { target, format, files } = request;
   if (target === undefined || target === format) return sameFormat(request);
-  return target.paths && request.opened.copyBare !== undefined
-    ? reframed(request, target.layout([]), request.opened.copyBare)
-    : assembled(request);
+  const { copyBare } = files.first.opened;
+  return target.paths && copyBare !== undefined ? reframed(request, target.layout([]), copyBare) : assembled(request);
 }
 
 function sameFormat(request: RunRequest): Output {
-  const { plan, opened } = request;
+  const { plan, files } = request;
+  const { opened } = files.first;
   const slots = plan.fields.flatMap(({ action }, slot) => (action === 'drop' && plan.kept > 0 ? [] : [slot]));
   return {
     opened: opened.withoutColumns?.(plan.dropped) ?? opened,
@@ -41,9 +45,11 @@ function sameFormat(request: RunRequest): Output {
       return { ...whole, slots: slots.map((slot) => whole.slots[slot]!) };
     },
     needs: [],
-    head: opened.head(plan.dropped),
-    tail: (scanner) => scanner.tail?.(),
-    splicer: () => splicerOf(request),
+    begin: (file) => ({
+      head: file.head(plan.dropped),
+      splice: splicerOf(request, file),
+      tail: (scanner) => scanner.tail?.(),
+    }),
   };
 }
 
@@ -52,12 +58,10 @@ function reframed(request: RunRequest, layout: RecordLayout, copyBare: NonNullab
   return {
     ...sameFormat(request),
     opened: layout.opened,
-    head: layout.head,
-    tail: () => layout.tail,
-    splicer() {
-      const splice = splicerOf(request);
+    begin(file) {
+      const splice = splicerOf(request, file);
       const reframe = createReframer(copyBare, layout);
-      return (...batch) => reframe(splice(...batch));
+      return { head: layout.head, splice: (...batch) => reframe(splice(...batch)), tail: () => layout.tail };
     },
   };
 }
@@ -81,20 +85,21 @@ function assembled(request: RunRequest): Output {
       };
     },
     needs: slots,
-    head: layout.head,
-    tail: () => layout.tail,
-    splicer: () =>
-      createAssembler({
+    begin: () => ({
+      head: layout.head,
+      splice: createAssembler({
         fields: plan.fields,
         slots,
         layout,
         nullText: Buffer.from(nullText),
         nullsAreText: !format.paths,
       }),
+      tail: () => layout.tail,
+    }),
   };
 }
 
-function splicerOf({ plan, opened, nullValues }: RunRequest): Splice {
+function splicerOf({ plan, nullValues }: RunRequest, opened: Opened): Splice {
   return createSplicer({
     actions: plan.fields.map(({ action }) => action),
     removal: opened.removal,

@@ -1,10 +1,10 @@
 import { type Census, type Population, recordCensus, unitCensus } from '../table/population.ts';
-import { readBatches } from './blocks.ts';
 import type { Replacement } from './choice.ts';
 import { type ClassNumbers, createClassNumbers } from './class-numbers.ts';
 import { type Count, chosenOf } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
+import { readFiles } from './input-files.ts';
 import type { LeakCheck } from './leak/leak-check.ts';
 import { searchesLevels } from './level-search.ts';
 import type { Peers } from './peers.ts';
@@ -27,12 +27,11 @@ export interface PassOne extends RecordCounts {
   /** Classes of the first records that are measured; none where the population knows them by itself. */
   readonly numbers: ClassNumbers;
   readonly census: Census;
-  readonly fingerprint: string;
 }
 
 /**
  * Read the whole input once: remember the identifiers' values of all records for the leak check, and, if `counts` says so, count the
- * classes of `slots` in those that are chosen.
+ * classes of `slots` in those that are chosen, and of these, where records refer to others of the table, in those that are left.
  */
 export async function passOne(
   request: RunRequest,
@@ -44,7 +43,7 @@ export async function passOne(
   selection: Selection,
   counts: boolean,
 ): Promise<PassOne> {
-  const { plan, opened, source, options } = request;
+  const { plan, files, options, own } = request;
   const measures = counts ? [...slots.quasi, ...slots.sensitive] : [];
   const worked = measures.filter((slot) => !selection.makes.has(slot));
   const wanted = new Set([...slots.quasi, ...slots.sensitive, ...selection.needs]);
@@ -52,16 +51,20 @@ export async function passOne(
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
 
-  const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
-  const reading = readBatches(source, scanner, { opened, options, digest: false });
+  const reading = readFiles(
+    files,
+    scanRequest(request, (slot) => wanted.has(slot)),
+    { options, digest: false },
+  );
   const { columns, gather } = createGather(plan.fields.length);
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(
     slots.quasi.length,
     slots.sensitive.map((slot) => plan.fields[slot]!.name),
     count.text,
   );
-  // Where levels are chosen later, what the classes are is known by then only.
-  const numbers = searchesLevels(plan) ? createClassNumbers(Number.POSITIVE_INFINITY) : createClassNumbers();
+  // Where levels are chosen later, what the classes are is known by then only; references go from record to record in any order.
+  const all = searchesLevels(plan) || own !== undefined;
+  const numbers = all ? createClassNumbers(Number.POSITIVE_INFINITY) : createClassNumbers();
   let classes = new Int32Array(0);
   let records = 0;
   let sampled = 0;
@@ -73,9 +76,10 @@ export async function passOne(
     const { sampled: inSample, chosen } = select(batch, columns, values);
     peers.enter(worked, batch, columns);
     for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
-    const all = count.code(batch, columns, values);
-    leak?.collect(columns, { units: all.units, firstRecord: batch.firstRecord });
-    const coded = chosen === undefined ? all : chosenOf(all, slots.quasi.length, chosen);
+    const every = count.code(batch, columns, values);
+    leak?.collect(columns, { units: every.units, firstRecord: batch.firstRecord });
+    const left = counts && own !== undefined ? own.keptIn(batch) : chosen;
+    const coded = left === undefined ? every : chosenOf(every, slots.quasi.length, left);
     if (counts && slots.unit === undefined) {
       if (classes.length < batch.records) classes = new Int32Array(batch.records * 2);
       census.add(coded, classes);
@@ -92,6 +96,5 @@ export async function passOne(
     population: counts ? census.finish() : undefined,
     numbers,
     census,
-    fingerprint: reading.fingerprint(),
   };
 }

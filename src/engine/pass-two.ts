@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Batch } from '../formats/batch.ts';
 import type { CodedRecords, Population } from '../table/population.ts';
-import { changed, readBatches } from './blocks.ts';
+import { changed } from './blocks.ts';
 import type { Replacement } from './choice.ts';
 import type { ClassNumbers } from './class-numbers.ts';
 import type { Count } from './counting.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
+import { readFiles } from './input-files.ts';
 import type { FieldOf, LeakCheck, LeakFinding } from './leak/leak-check.ts';
 import type { OtherTables } from './leak/other-tables.ts';
 import { createShortValues } from './leak/short-values.ts';
@@ -15,6 +16,7 @@ import { createMeter, type MeteredClasses } from './meter.ts';
 import type { Output } from './output.ts';
 import type { RecordCounts } from './pass-one.ts';
 import type { Peers } from './peers.ts';
+import type { RecordLevels } from './record-levels.ts';
 import { type RunRequest, requireFound, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
 import { countChosen, type Selection } from './selection.ts';
@@ -26,7 +28,6 @@ export interface PassTwo extends RecordCounts {
   readonly writtenRecords: number;
   /** The classes of the output. */
   readonly metered: MeteredClasses | undefined;
-  readonly fingerprint: string;
   readonly warnings: readonly Diagnostic[];
   /** Short values of identifiers that were written as they were. */
   readonly short: readonly LeakFinding[];
@@ -38,6 +39,8 @@ export interface Suppressing {
   /** Classes of the first records. */
   readonly numbers: ClassNumbers;
   readonly fails: Uint8Array;
+  /** Where records have levels of their own. */
+  readonly recordLevels: RecordLevels | undefined;
 }
 
 /** Read the input, write the output, and look at the output as it is written. */
@@ -53,7 +56,7 @@ export async function passTwo(
   selection: Selection,
   others: OtherTables | undefined,
 ): Promise<PassTwo> {
-  const { plan, opened, source, sink, options, keys = [] } = request;
+  const { plan, files, sink, options, own, keys = [], observer } = request;
   const { fields } = plan;
   const working = fields.map(
     ({ action, rule }) =>
@@ -69,11 +72,14 @@ export async function passTwo(
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
   for (const { slot } of keys) wanted.add(slot);
+  for (const slot of observer?.slots ?? []) wanted.add(slot);
 
-  const scanner = opened.scanner(scanRequest(request, (slot) => wanted.has(slot)));
-  const reading = readBatches(source, scanner, { opened, options, digest: true });
+  const reading = readFiles(
+    files,
+    scanRequest(request, (slot) => wanted.has(slot)),
+    { options, digest: true },
+  );
   const { columns, gather } = createGather(fields.length);
-  const splice = output.splicer();
   const locate = createLocator(request, output);
   const meter = slots.classes ? createMeter(request, output, slots) : undefined;
   const rewritten = slots.hidden.filter(({ slot }) => fields[slot]!.action === 'change');
@@ -84,48 +90,62 @@ export async function passTwo(
   let sampled = 0;
   let measured = 0;
   let writtenRecords = 0;
-  await sink.write(output.head);
-  for await (const batch of reading.batches()) {
-    gather(batch);
-    const { sampled: inSample, chosen } = select(batch, columns, values);
-    peers.enter(rest, batch, columns);
-    for (const slot of rest) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
-    for (const slot of worked) runs[slot]!.count(columns[slot]!, chosen);
-    const before = measured;
-    measured += countChosen(chosen, batch.records);
-    const known = suppressing === undefined || measured <= suppressing.numbers.count;
-    const coded = slots.unit === undefined && known ? undefined : count.code(batch, columns, values);
-    const kept = suppressing ? keptRecords(batch, coded, suppressing, chosen, before, source) : chosen;
-    const spliced = splice(batch, columns, values, kept);
-    for (const { slot, written } of keys) written.add(values[slot]!, columns[slot]!.record, batch.records, spliced);
-    short?.search(batch, columns, values, spliced);
-    const fieldOf: FieldOf = (record, holds) => locate(spliced, record, holds);
-    leak?.search(batch, columns, spliced, fieldOf);
-    others?.search({ batch, columns, values, spliced }, fieldOf);
-    meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
-    if (request.refused !== undefined) checkWritable(spliced, batch.firstRecord, request.refused, locate);
-    request.look?.({ columns, values, spliced });
-    await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
-    records += batch.records;
-    sampled += countChosen(inSample, batch.records);
-    writtenRecords += spliced.records;
-  }
-  const tail = output.tail(scanner);
-  if (tail !== undefined) {
-    for (const search of [leak, others]) {
-      search?.searchAround(output.head);
-      search?.searchAround(tail);
+  for (const { file, scanner, batches } of reading.files()) {
+    const part = output.begin(file.opened);
+    await sink.begin(part.head);
+    for await (const batch of batches()) {
+      gather(batch);
+      const { sampled: inSample, chosen } = select(batch, columns, values);
+      peers.enter(rest, batch, columns);
+      suppressing?.recordLevels?.enter(batch.firstRecord, batch.records, chosen, measured);
+      for (const slot of rest) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
+      for (const slot of worked) runs[slot]!.count(columns[slot]!, chosen);
+      const before = measured;
+      measured += countChosen(chosen, batch.records);
+      const known = suppressing === undefined || own !== undefined || measured <= suppressing.numbers.count;
+      const coded = slots.unit === undefined && known ? undefined : count.code(batch, columns, values);
+      // Where records refer to others of the table, what models leave out is settled.
+      const kept =
+        own?.keptIn(batch) ??
+        (suppressing ? keptRecords(batch, coded, suppressing, chosen, before, file.source) : chosen);
+      const spliced = part.splice(batch, columns, values, kept);
+      for (const { slot, written } of keys) written.add(values[slot]!, columns[slot]!.record, batch.records, spliced);
+      short?.search(batch, columns, values, spliced);
+      const fieldOf: FieldOf = (record, holds) => locate(spliced, record, holds);
+      leak?.search(batch, columns, spliced, fieldOf);
+      others?.search({ batch, columns, values, spliced }, fieldOf);
+      meter?.add(spliced, coded?.units && unitsOf(coded.units, spliced));
+      observer?.observe({
+        batch,
+        columns,
+        values,
+        chosen: own?.meantIn(batch) ?? chosen,
+        spliced,
+        units: coded?.units,
+      });
+      if (request.refused !== undefined) checkWritable(spliced, batch.firstRecord, request.refused, locate);
+      request.look?.({ columns, values, spliced });
+      await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
+      records += batch.records;
+      sampled += countChosen(inSample, batch.records);
+      writtenRecords += spliced.records;
     }
-    await sink.write(tail);
+    const tail = part.tail(scanner);
+    if (tail !== undefined) {
+      for (const search of [leak, others]) {
+        search?.searchAround(part.head);
+        search?.searchAround(tail);
+      }
+      await sink.write(tail);
+    }
   }
-  const warnings = records === 0 ? [] : requireFound(request, scanner.found);
+  const warnings = records === 0 ? [] : requireFound(request, reading.found());
   return {
     records,
     sampled,
     measured,
     writtenRecords,
     metered: meter?.finish(),
-    fingerprint: reading.fingerprint(),
     warnings,
     short: short?.findings() ?? [],
   };

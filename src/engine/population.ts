@@ -9,6 +9,7 @@ import { Tuples } from '../table/tuples.ts';
 import { createCoder } from './coder.ts';
 import { readColumns } from './columns.ts';
 import { createFieldRun } from './field-run.ts';
+import { InputFiles } from './input-files.ts';
 import type { InputSource } from './source.ts';
 
 /** The file that holds a table of the population. */
@@ -50,7 +51,12 @@ export async function readPopulation(
   const runs = named.map(({ field }) => createFieldRun(field));
   const coder = createCoder(quasi.length, 0, Buffer.alloc(0));
   const tuples = new Tuples(quasi.length);
-  const reading = readColumns({ ...input, source, fields: named.map(({ name }) => ({ name, numbers: false })) });
+  const reading = readColumns({
+    ...input,
+    files: new InputFiles([{ source, opened: input.opened }]),
+    fields: named.map(({ name }) => ({ name, numbers: false })),
+    only: true,
+  });
   let records = 0;
   try {
     for await (const batch of reading.batches()) {

@@ -2,7 +2,7 @@ import type { Spliced } from './splice.ts';
 
 /** Written records, one behind the other, in a buffer that grows. Reused from batch to batch. */
 export class RecordBuffer implements Spliced {
-  bytes: Buffer = Buffer.allocUnsafeSlow(1 << 20);
+  bytes: Buffer = Buffer.allocUnsafeSlow(1 << 16);
   length = 0;
   records = 0;
   start: Int32Array = new Int32Array(4096);

@@ -1,18 +1,24 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
-import type { Format, Opened, ScanRequest } from '../formats/batch.ts';
+import type { Format, ScanRequest } from '../formats/batch.ts';
 import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
 import type { ReadOptions } from './blocks.ts';
+import type { InputFiles } from './input-files.ts';
 import type { Look } from './look.ts';
+import type { Observer } from './observer.ts';
+import type { OwnReferences } from './own-references.ts';
 import type { PopulationInput } from './population.ts';
 import type { RecordFilter } from './selection.ts';
-import type { InputSource, Sink } from './source.ts';
+import type { Sink } from './source.ts';
 import type { WrittenKeys } from './written-keys.ts';
 
-/** Readings of the population and of the input, and the search between them, in their order; only `pass 2` is always needed. */
-export type Pass = 'population' | 'count' | 'collect' | 'pass 1' | 'search' | 'pass 2';
+/**
+ * Readings of the population and of the input, and the search between them, in their order; only `pass 2` is always needed, and `pass 1`
+ * may come again.
+ */
+export type Pass = 'population' | 'count' | 'references' | 'collect' | 'pass 1' | 'search' | 'pass 2';
 
 /** Beside what models may ask for. */
 export interface RunRequest extends ModelResources {
@@ -20,9 +26,7 @@ export interface RunRequest extends ModelResources {
   readonly plan: Plan;
   readonly format: Format;
   readonly options: ReadOptions;
-  /** The head of `source`, read. */
-  readonly opened: Opened;
-  readonly source: InputSource;
+  readonly files: InputFiles;
   readonly sink: Sink;
   /** Values that count as null; the first is what a null is written as. */
   readonly nullValues: readonly string[];
@@ -38,8 +42,12 @@ export interface RunRequest extends ModelResources {
   readonly sampleKey?: Uint8Array | undefined;
   /** Leave records of the sample out before anything is measured. */
   readonly filters?: readonly RecordFilter[];
+  /** References within the table. */
+  readonly own?: OwnReferences | undefined;
   /** Remember what is written in these slots, for tables that refer to them. */
   readonly keys?: readonly { readonly slot: number; readonly written: WrittenKeys }[];
+  /** Looks at what is read and written. */
+  readonly observer?: Observer | undefined;
   /** Called when a pass over the input begins. */
   readonly onPass?: ((pass: Pass) => void) | undefined;
   /** Called with how many choices of levels the search has judged so far. */
@@ -64,9 +72,9 @@ export function scanRequest(request: RunRequest, wanted: (slot: number) => boole
 }
 
 /** The bytes that a null is written as. */
-export function writtenNull({ opened, plan, nullValues }: RunRequest): Buffer {
+export function writtenNull({ files, plan, nullValues }: RunRequest): Buffer {
   const text = Buffer.from(nullValues[0] ?? '');
-  const encoder = opened.encoderFor(plan.kept);
+  const encoder = files.first.opened.encoderFor(plan.kept);
   const written = Buffer.alloc(encoder.bound(text.length));
   return written.subarray(0, encoder.encode(written, 0, Kind.null, text, 0, text.length, false));
 }

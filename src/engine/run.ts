@@ -1,15 +1,18 @@
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
-import { changed } from './blocks.ts';
-import { createClassView, tupleValues } from './class-view.ts';
-import { collectTables } from './collect.ts';
+import type { Tuples } from '../table/tuples.ts';
+import { createClassView } from './class-view.ts';
+import { collectTables, noteReferences } from './collect.ts';
 import { createCount } from './counting.ts';
+import { decide } from './decide.ts';
 import { createFieldRun } from './field-run.ts';
+import type { Generalization } from './generalization.ts';
+import type { InputFiles } from './input-files.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
-import { chooseLevels, type Generalization, generalized, searchesLevels } from './level-search.ts';
+import { generalized } from './level-view.ts';
 import { outputOf } from './output.ts';
 import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
@@ -18,8 +21,8 @@ import { readPopulation } from './population.ts';
 import { type RunRequest, writtenNull } from './request.ts';
 import { measuredSlots } from './roles.ts';
 import { createSampling } from './sampling.ts';
-import { createSelection } from './selection.ts';
-import { decideSuppression, type Measured, measureModels } from './suppression.ts';
+import { createSelection, type RecordFilter } from './selection.ts';
+import { type Measured, measureModels } from './suppression.ts';
 
 /** What a run did, and what its output measurably is. */
 export interface RunResult {
@@ -38,6 +41,8 @@ export interface RunResult {
   readonly quasi: readonly { readonly name: string; readonly distinct: number }[];
   /** The classes of the output; undefined when no quasi-identifier is written. */
   readonly written: Population | undefined;
+  /** The distinct tuples of the output, by the quasi-identifiers in `quasi`; undefined when none is written. */
+  readonly tuples: Tuples | undefined;
   /** The classes before suppression; undefined when no model asks for them. */
   readonly source: Population | undefined;
   readonly models: readonly Measured[];
@@ -81,7 +86,7 @@ export interface Run {
 
 /** Make a run ready, which for a sample of so many records takes a reading to count them. */
 export async function prepareRun(request: RunRequest): Promise<Run> {
-  const { policy, plan, source, filters } = request;
+  const { policy, plan, files, filters, own } = request;
   const slots = measuredSlots(policy, plan);
   const runs = plan.fields.map(createFieldRun);
   const peers = peersOf(policy, plan);
@@ -92,7 +97,6 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     request.leakCheck && slots.hidden.length > 0
       ? new LeakCheck(slots.hidden, withoutEscapes, inventedFields(plan))
       : undefined;
-  const distinct = () => slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: count.distinct(d) }));
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
   if (privacy && request.population) request.onPass?.('population');
   const people =
@@ -101,30 +105,28 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     (await readPopulation(policy, plan, slots.quasi, request.population, request.format.paths));
   const view =
     privacy && createClassView(privacy, people, (d, text) => generalized(plan.fields[slots.quasi[d]!]!, text));
-  const fingerprints = new Set<string>();
   const sampling = await createSampling(request);
-  requireSame(sampling?.fingerprint);
   const sample = createSelection(runs, peers, sampling, []);
-  const selection = filters === undefined ? sample : createSelection(runs, peers, sampling, filters);
+  const filtered = (more: readonly RecordFilter[]) =>
+    createSelection(runs, peers, sampling, [...(filters ?? []), ...more]);
+  const selection =
+    filters === undefined && own === undefined ? sample : filtered(own === undefined ? [] : [own.filter]);
   let collected = false;
   let first: PassOne | undefined;
 
-  /** All readings so far were of the same bytes. */
-  function requireSame(fingerprint: string | undefined): void {
-    if (fingerprint !== undefined) fingerprints.add(fingerprint);
-    if (fingerprints.size > 1) throw changed(source);
-  }
-
   async function collect(): Promise<void> {
-    requireSame(await collectTables(request, runs, peers, selection));
+    if (own !== undefined) {
+      await noteReferences(request, filtered([own.notes]));
+      own.begin();
+    }
+    await collectTables(request, runs, peers, selection);
     collected = true;
   }
 
   async function readOnce(reading: () => Promise<PassOne>): Promise<PassOne> {
     request.onPass?.('pass 1');
     const pass = await reading();
-    requireSame(pass.fingerprint);
-    requireRecords(pass, source.name);
+    requireRecords(pass, files);
     return pass;
   }
 
@@ -147,61 +149,53 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     if (privacy && first === undefined) {
       first = await readOnce(() => passOne(request, slots, runs, peers, count, undefined, selection, true));
     }
-    const searches = privacy && first && searchesLevels(plan);
-    if (searches) request.onPass?.('search');
-    const chosen =
-      privacy && first && searches
-        ? chooseLevels({
-            ...first,
-            policy,
-            privacy,
-            plan,
-            slots,
-            count,
-            people,
-            view,
-            records: first.measured,
-            resources: request,
-            onJudged: request.onJudged,
-          })
+    const decision =
+      privacy && first
+        ? await decide(request, privacy, slots, first, count, { people, view }, (again) =>
+            readOnce(() => passOne(request, slots, runs, peers, again, undefined, selection, true)),
+          )
         : undefined;
-    const counted = first?.population && view?.(first.population, tupleValues(first.census.tuples, count.texts));
-    const population = chosen?.population ?? counted ?? first?.population;
-    const suppressing =
-      privacy && first && population
-        ? {
-            population,
-            numbers: chosen?.numbers ?? first.numbers,
-            fails: decideSuppression(policy, privacy, population, first.measured, distinct(), request).fails,
-          }
-        : undefined;
+    const population = decision?.suppressing.population;
     const others =
       request.leakCheck && tables.length > 0
         ? new OtherTables({ hidden: leak ? slots.hidden : [], invented: inventedSlots(plan), withoutEscapes }, tables)
         : undefined;
 
     request.onPass?.('pass 2');
-    const second = await passTwo(request, output, slots, runs, peers, count, suppressing, leak, selection, others);
-    requireSame(second.fingerprint);
-    requireRecords(second, source.name);
+    const second = await passTwo(
+      request,
+      output,
+      slots,
+      runs,
+      peers,
+      decision?.count ?? count,
+      decision?.suppressing,
+      leak,
+      selection,
+      others,
+    );
+    requireRecords(second, files);
     const { metered } = second;
     const written = metered && (view?.(metered.population, metered.values()) ?? metered.population);
     const models = privacy && written && population ? measureModels(policy, privacy, written, population, request) : [];
     if (output.needs.length > 0 && models.some((model) => !model.holds)) throw convertedFailure();
     if (models.some((model) => !model.holds)) throw new Error('the output violates a model that was found to hold');
+    const suppressed = own?.suppressed ?? second.measured - second.writtenRecords;
+    const leftOut = second.sampled - second.writtenRecords - suppressed;
     return {
       records: {
         source: second.records,
         ...(sampling === undefined ? {} : { sampled: second.sampled }),
-        ...(filters === undefined ? {} : { leftOut: second.sampled - second.measured }),
+        ...(filters === undefined && own === undefined ? {} : { leftOut }),
         written: second.writtenRecords,
-        suppressed: second.measured - second.writtenRecords,
+        suppressed,
       },
       fields: plan.fields.map((field, slot) => ({ field, ...runs[slot]!.counts })),
       quasi: slots.quasi.map((slot, d) => ({ name: plan.fields[slot]!.name, distinct: metered?.distinct[d] ?? 0 })),
       written,
+      tuples: metered?.tuples,
       source: population,
-      generalization: chosen?.generalization,
+      generalization: decision?.generalization,
       models,
       leak: leakResult(
         leak?.result(),
@@ -260,11 +254,12 @@ function convertedFailure(): Error {
 }
 
 /** Throws a Failure where a reading found nothing to release. */
-function requireRecords({ records, sampled, measured }: RecordCounts, name: string): void {
-  const place = { file: name };
+function requireRecords({ records, sampled, measured }: RecordCounts, { all, first }: InputFiles): void {
+  const place = { file: first.source.name };
   if (records === 0) {
     const hint = 'an empty table is not released: check that the file is the one you meant';
-    throw fail('DATA-EMPTY', 'the input holds no records', { place, hint });
+    const message = all.length > 1 ? `none of the ${all.length} inputs holds a record` : 'the input holds no records';
+    throw fail('DATA-EMPTY', message, { place, hint });
   }
   if (sampled === 0) {
     const hint = 'an empty table is not released: take a larger `share`, or a number of `records`';

@@ -2,9 +2,9 @@ import { Failure } from '../base/diagnostic.ts';
 import { createAddressedRandom, unit53 } from '../crypto/addressed-random.ts';
 import { derivePrf } from '../crypto/prf.ts';
 import type { Batch } from '../formats/batch.ts';
-import { readBatches } from './blocks.ts';
 import { requireUnits } from './counting.ts';
 import type { SlotColumn } from './gather.ts';
+import { readFiles } from './input-files.ts';
 import { type RunRequest, scanRequest } from './request.ts';
 import { normalizationOf } from './roles.ts';
 
@@ -16,8 +16,6 @@ export interface Sampling {
   readonly slot: number | undefined;
   /** A reading of the input begins. Every reading has the same sample. */
   begin(): Choose;
-  /** Of the reading that counted the records. */
-  readonly fingerprint: string | undefined;
 }
 
 /**
@@ -32,19 +30,18 @@ export async function createSampling(request: RunRequest): Promise<Sampling | un
   if (key === undefined) throw new Error('a sample needs a key');
   const { share, records, per } = policy.sample;
   if (records !== undefined) {
-    const counted = await countRecords(request);
+    const total = await countRecords(request);
     return {
       slot: undefined,
-      begin: () => chooseRecords(key, records, counted.total),
-      fingerprint: counted.fingerprint,
+      begin: () => chooseRecords(key, records, total),
     };
   }
-  if (per === undefined) return { slot: undefined, begin: () => chooseShare(key, share!), fingerprint: undefined };
+  if (per === undefined) return { slot: undefined, begin: () => chooseShare(key, share!) };
   const slot = request.plan.fields.findIndex(({ name }) => name === per);
   if (slot < 0) {
     throw new Failure([policy.problem('POLICY-MEANING', ['sample', 'per'], `the data has no field \`${per}\``)]);
   }
-  return { slot, begin: () => chooseUnits(request, key, share!, slot), fingerprint: undefined };
+  return { slot, begin: () => chooseUnits(request, key, share!, slot) };
 }
 
 function chooseShare(key: Uint8Array, share: number): Choose {
@@ -97,14 +94,17 @@ function choosing(fill: (batch: Batch, chosen: Uint8Array, columns: readonly Slo
   };
 }
 
-async function countRecords(request: RunRequest): Promise<{ readonly total: number; readonly fingerprint: string }> {
-  const { opened, source, options } = request;
+async function countRecords(request: RunRequest): Promise<number> {
+  const { files, options } = request;
   request.onPass?.('count');
-  const scanner = opened.scanner(scanRequest(request, () => false));
-  const reading = readBatches(source, scanner, { opened, options, digest: false });
+  const reading = readFiles(
+    files,
+    scanRequest(request, () => false),
+    { options, digest: false },
+  );
   let total = 0;
   for await (const batch of reading.batches()) total += batch.records;
-  return { total, fingerprint: reading.fingerprint() };
+  return total;
 }
 
 const drawBytes = 8;

@@ -46,7 +46,8 @@ export function createSplicer(request: SpliceRequest): Splice {
   // Until a record has been written.
   let leading = request.separatorEnd;
   const out: Spliced = {
-    bytes: Buffer.allocUnsafeSlow(1 << 20),
+    // It grows with the first block: of many small files each has one.
+    bytes: Buffer.allocUnsafeSlow(1 << 16),
     length: 0,
     records: 0,
     start: new Int32Array(4096),

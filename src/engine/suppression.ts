@@ -13,6 +13,12 @@ export interface Suppression {
   readonly records: number;
 }
 
+/** The share that may be left out is of all records that are measured, also when some of them were left out before. */
+export interface MeasuredRecords {
+  readonly total: number;
+  readonly before: number;
+}
+
 /**
  * Decide which classes are suppressed: those that fail a model, then as many of the smallest as models of the whole table ask for.
  * Leaving out whole classes changes no other class, and models compare with all records of the input, so one round is enough; but where
@@ -23,7 +29,7 @@ export function decideSuppression(
   policy: Policy,
   privacy: Privacy,
   population: Population,
-  total: number,
+  { total, before }: MeasuredRecords,
   distinct: readonly { readonly name: string; readonly distinct: number }[],
   resources: ModelResources,
 ): Suppression {
@@ -64,11 +70,13 @@ export function decideSuppression(
       `${advice(distinct)}; or set \`on-violation: drop\` to leave them out`,
     );
   }
-  if (records > allowed) {
+  if (before + records > allowed) {
     const hint = `${advice(distinct)}; or allow more suppression: \`max-suppression\` is ${privacy.maxSuppression} (${counted(allowed, 'record')})`;
-    throw modelFailure(policy, 'max-suppression', violation, hint);
+    const earlier = before === 0 ? '' : `, beside ${before} that were left out before others that refer to them`;
+    throw modelFailure(policy, 'max-suppression', `${violation}${earlier}`, hint);
   }
-  if (records === total) throw modelFailure(policy, 'models', `${violation}: nothing would be left`, advice(distinct));
+  if (records === recordsOf(Array.from(fails.keys()), population))
+    throw modelFailure(policy, 'models', `${violation}: nothing would be left`, advice(distinct));
   return { fails, records };
 }
 

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse } from 'csv-parse/sync';
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
+import { decodeWhole } from './encodings/decode.ts';
+import type { Encoding } from './encodings/definition.ts';
 import { illFormedAt } from './json-utf8.ts';
 
 /** A row of a table that stands beside the policy. */
@@ -38,6 +40,16 @@ export function readRows(bytes: Buffer, file: string, delimiter: string): readon
   const rows = parsed(bytes, file, delimiter);
   if (rows.length === 0) throw tableFailure(file, [{ line: 1, message: 'the file holds no rows' }]);
   return rows;
+}
+
+/** The table in UTF-8. Throws a Failure where it is not in this encoding. */
+export function decodeTable(bytes: Buffer, file: string, encoding: Encoding): Buffer {
+  try {
+    return decodeWhole(bytes, encoding);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.diagnostics.map((problem) => ({ ...problem, code: 'POLICY-MEANING', place: { file } })));
+  }
 }
 
 /** A problem for each row that has not as many cells as the first. */

@@ -1,4 +1,6 @@
-import { raggedRows, readRows, type TableProblem } from '../formats/small-table.ts';
+import type { Encoding } from '../formats/encodings/definition.ts';
+import { utf8 } from '../formats/encodings/utf-8.ts';
+import { decodeTable, raggedRows, readRows, type TableProblem } from '../formats/small-table.ts';
 import { problemsOf } from './table-problems.ts';
 
 export interface TableCheck {
@@ -14,8 +16,8 @@ export interface TableCheck {
  * Is this file a hierarchy (`file.ts` has the form), and how many labels has each level? `file` is its name. Throws a Failure where it cannot be
  * read at all.
  */
-export function checkTable(bytes: Buffer, file: string, delimiter: string): TableCheck {
-  const rows = readRows(bytes, file, delimiter);
+export function checkTable(bytes: Buffer, file: string, delimiter: string, encoding: Encoding = utf8): TableCheck {
+  const rows = readRows(decodeTable(bytes, file, encoding), file, delimiter);
   const width = rows[0]!.cells.length;
   const whole = rows.filter(({ cells }) => cells.length === width);
   const problems = [...raggedRows(rows), ...problemsOf(whole, delimiter)];

@@ -24,6 +24,8 @@ export interface LevelChoice {
   /** What the field counts in the measure of information loss, against 1 for the others. */
   readonly weight: number;
   level: number;
+  /** Where each record has a level of its own: that of a record of the input, by its number from 0. In place of `level`. */
+  levelOf?: ((record: number) => number) | undefined;
 }
 
 /** The root's label wherever a hierarchy is built by rule. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readTable, type TableRow, tableFailure } from '../formats/small-table.ts';
+import { encodings } from '../formats/encodings/index.ts';
+import { decodeTable, readTable, type TableRow, tableFailure } from '../formats/small-table.ts';
 import { defineHierarchy, type Hierarchy, root } from './definition.ts';
 import { buildListed } from './listed.ts';
 import { delimiterPattern, problemsOf } from './table-problems.ts';
@@ -19,6 +20,7 @@ export const file = defineHierarchy({
       .regex(delimiterPattern)
       .default(';')
       .describe('What stands between the columns: one ASCII character.'),
+    encoding: z.enum(encodings.names).default('utf-8').describe('Encoding of the file.'),
   }),
   examples: [
     {
@@ -29,7 +31,10 @@ export const file = defineHierarchy({
     },
   ],
   files: (options) => [options.file],
-  build: (options, bytesOf) => buildTable(readTable(bytesOf(options.file), options.file, options.delimiter), options),
+  build(options, bytesOf) {
+    const text = decodeTable(bytesOf(options.file), options.file, encodings.get(options.encoding)!);
+    return buildTable(readTable(text, options.file, options.delimiter), options);
+  },
 });
 
 function buildTable(rows: readonly TableRow[], options: { file: string; delimiter: string }): Hierarchy {

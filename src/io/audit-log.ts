@@ -26,7 +26,7 @@ export async function openAuditLog(folder: string, options: AuditLogOptions): Pr
       replay = logged(folder, () => caughtUp(files, replay));
       const first = dueEvent(replay, options);
       const event = first ?? make(replay);
-      const { entry, line } = replay.next(event, options.now());
+      const { entry, line } = replay.next(event, timeOf(options.now()));
       const { seq } = entry;
       const added = logged(folder, () => files.add(seq, line));
       if (added) replay.accept(line);
@@ -47,6 +47,12 @@ export async function openAuditLog(folder: string, options: AuditLogOptions): Pr
       return appended;
     },
   };
+}
+
+/** Throws AUDIT for what no entry can say. */
+function timeOf(now: number): number {
+  if (now >= 0 && now < endOfTime) return now;
+  throw fail('AUDIT', 'the clock shows no time between the years 1970 and 9999', { hint: 'set the clock' });
 }
 
 /** Whether a log has been begun in the folder. Throws FILE-READ. */
@@ -70,6 +76,8 @@ export function* readAuditLines(folder: string): Generator<Buffer> {
 }
 
 const maxAttempts = 10_000;
+/** 10000-01-01T00:00:00Z. */
+const endOfTime = 253_402_300_800_000;
 
 /** The event that the log asks for before any other. */
 function dueEvent({ size, torn }: Replay, { otherState }: AuditLogOptions): AuditEvent | undefined {

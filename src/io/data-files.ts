@@ -9,11 +9,13 @@ import type { Spool } from './spool.ts';
 export interface DataFile {
   readonly facts: FileFacts;
   readonly records: number;
+  /** Which file of the input it was made of: 0 is the first. Several may be made of one. */
+  readonly input: number;
   /** Offset of its first byte in the spool. */
   readonly from: number;
 }
 
-/** When a new file begins: before it would be larger than this. A file has at least one record. */
+/** When another file begins: before it would be larger than this. A file has at least one record. */
 export interface Split {
   /** With its header, before compression. */
   readonly bytes?: number | undefined;
@@ -21,11 +23,11 @@ export interface Split {
 }
 
 export interface DataFilesOptions {
-  /** Undefined: UTF-8. */
-  readonly codec: Codec | undefined;
+  /** Of what is made of each file of the input; undefined: UTF-8. */
+  readonly codecs: readonly (Codec | undefined)[];
   /** Undefined: not compressed. */
   readonly gzipLevel: number | undefined;
-  /** Undefined: one file. */
+  /** Undefined: one file for each of the input. */
   readonly split: Split | undefined;
   /** Largest number of files; default: what a bundle may hold. */
   readonly most?: number | undefined;
@@ -41,14 +43,16 @@ export interface DataSink extends Sink {
   end(): Promise<readonly DataFile[]>;
 }
 
-/** A sink that puts the output into files, one behind the other in the spool, each with the head of the output. */
-export function dataFiles(spool: Spool, { codec, gzipLevel, split, most = maxDataFiles }: DataFilesOptions): DataSink {
+/** A sink that puts the output into files, one behind the other in the spool, each with the head of what it is a part of. */
+export function dataFiles(spool: Spool, { codecs, gzipLevel, split, most = maxDataFiles }: DataFilesOptions): DataSink {
   const done: DataFile[] = [];
-  const mark = codec?.mark ?? Buffer.alloc(0);
-  const sizeOf = codec?.size ?? ((_: Buffer, from: number, to: number) => to - from);
   const maxBytes = split?.bytes ?? Number.POSITIVE_INFINITY;
   const maxRecords = split?.records ?? Number.POSITIVE_INFINITY;
-  let head: Buffer | undefined;
+  /** File of the input, the head of what is made of it, and how that is encoded. */
+  let input = -1;
+  let head: Buffer = Buffer.alloc(0);
+  let codec: Codec | undefined;
+  let mark: Buffer = Buffer.alloc(0);
   let file = openFile();
   /** Of the open file: before compression, and counted only where they are limited. */
   let bytes = 0;
@@ -57,7 +61,7 @@ export function dataFiles(spool: Spool, { codec, gzipLevel, split, most = maxDat
   function openFile() {
     const digest = createChunkDigest();
     const from = spool.size;
-    const plain: Sink = {
+    const plain: Pick<Sink, 'write'> = {
       async write(piece) {
         digest.update(piece);
         await spool.write(piece);
@@ -71,17 +75,20 @@ export function dataFiles(spool: Spool, { codec, gzipLevel, split, most = maxDat
     if (text.length > 0) await file.sink.write(codec === undefined ? text : codec.encode(text));
   }
 
+  function sizeOf(text: Buffer, from: number, to: number): number {
+    return codec?.size(text, from, to) ?? to - from;
+  }
+
   async function begin(): Promise<void> {
-    const first = head ?? Buffer.alloc(0);
     if (mark.length > 0) await file.sink.write(mark);
-    await write(first);
-    bytes = mark.length + sizeOf(first, 0, first.length);
+    await write(head);
+    bytes = mark.length + sizeOf(head, 0, head.length);
     records = 0;
   }
 
   async function endFile(): Promise<void> {
     await file.close();
-    done.push({ facts: file.digest.finish(), records, from: file.from });
+    done.push({ facts: file.digest.finish(), records, input, from: file.from });
   }
 
   async function nextFile(): Promise<void> {
@@ -92,7 +99,6 @@ export function dataFiles(spool: Spool, { codec, gzipLevel, split, most = maxDat
       });
     }
     file = openFile();
-    await begin();
   }
 
   /** How many of the records from `n` on go into the open file. */
@@ -110,12 +116,18 @@ export function dataFiles(spool: Spool, { codec, gzipLevel, split, most = maxDat
   }
 
   return {
-    refused: codec?.refused,
+    // They are of one encoding, and differ by byte order and mark alone.
+    refused: codecs[0]?.refused,
+    async begin(text) {
+      if (input >= 0) await nextFile();
+      input++;
+      head = Buffer.from(text);
+      codec = codecs[input];
+      mark = codec?.mark ?? Buffer.alloc(0);
+      await begin();
+    },
     async write(text, written) {
-      if (head === undefined) {
-        head = Buffer.from(text);
-        await begin();
-      } else if (written === undefined) await write(text);
+      if (written === undefined) await write(text);
       else await writeRecords(text, written);
     },
     async end() {
@@ -128,8 +140,10 @@ export function dataFiles(spool: Spool, { codec, gzipLevel, split, most = maxDat
     const { start } = written;
     for (let n = 0; n < written.records; ) {
       const count = fitting(text, written, n) || (records === 0 ? 1 : 0);
-      if (count === 0) await nextFile();
-      else {
+      if (count === 0) {
+        await nextFile();
+        await begin();
+      } else {
         const part = text.subarray(start[n], start[n + count]);
         await write(part);
         if (maxBytes !== Number.POSITIVE_INFINITY) bytes += sizeOf(part, 0, part.length);

@@ -24,10 +24,14 @@ export interface Input extends InputSource {
 
 const standardInput = 'standard input';
 
-/** Open a file, or standard input when `path` is `-`. Compression is told by the first bytes. Each reading advances `progress`. */
+/** Open a file, or standard input when `path` is `-`. Each reading advances `progress`. */
 export async function openInput(path: string, progress: Progress = noProgress): Promise<Input> {
   const name = path === '-' ? standardInput : path;
-  const raw = path === '-' ? await spooled() : await fileSource(path);
+  return inputFrom(name, path === '-' ? await spooled() : await fileSource(path), progress);
+}
+
+/** An input of bytes that can be read again and again. Compression is told by the first bytes. */
+export async function inputFrom(name: string, raw: RawSource, progress: Progress = noProgress): Promise<Input> {
   const first = await head(raw, 2);
   const compressed = first.length === 2 && first[0] === 0x1f && first[1] === 0x8b;
   let digest: Buffer | undefined;
@@ -52,7 +56,8 @@ export async function openInput(path: string, progress: Progress = noProgress): 
   };
 }
 
-interface RawSource {
+/** Bytes that can be read again and again. */
+export interface RawSource {
   readonly size: number;
   open(): Promise<InputStream>;
   close(): Promise<void>;
@@ -86,7 +91,7 @@ async function fileSource(path: string): Promise<RawSource> {
         } catch (error) {
           throw fileFailure(error, path, 'read');
         }
-      }),
+      }, Number(stat.size)),
   };
   return { size: Number(stat.size), open: source.open, close: () => file.close() };
 }
@@ -115,9 +120,7 @@ function counted(stream: InputStream, progress: Progress): InputStream {
 
 /** Standard input, put aside so that it can be read twice and in any order. */
 export async function spoolInput(): Promise<Spool> {
-  if (process.stdin.isTTY) {
-    throw fail('USAGE', 'standard input is a terminal', { hint: 'name a file, or pipe something in' });
-  }
+  if (process.stdin.isTTY) throw inputIsTerminal();
   const spool = await createSpool(tmpdir());
   try {
     for await (const chunk of process.stdin) await spool.write(chunk as Buffer);
@@ -126,6 +129,10 @@ export async function spoolInput(): Promise<Spool> {
     throw fileFailure(error, standardInput, 'read');
   }
   return spool;
+}
+
+export function inputIsTerminal(): Error {
+  return fail('USAGE', 'standard input is a terminal', { hint: 'name a file, or pipe something in' });
 }
 
 async function head(source: RawSource, size: number): Promise<Buffer> {

@@ -1,7 +1,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { Failure } from '../base/diagnostic.ts';
-import { directoryBundle } from './bundle-files.ts';
+import { openBundleFolder } from './bundle-folder.ts';
 import { fileFailure } from './errors.ts';
 
 /** Does a file or folder lie in the bundle, under its own name or, by a hard or symbolic link, under another? */
@@ -12,11 +12,16 @@ export async function liesInBundle(path: string, bundle: string): Promise<boolea
     if (real === root || real.startsWith(root + sep)) return true;
     if (!(await stat(root)).isDirectory()) return false;
     const { dev, ino } = await stat(real);
-    for (const { name } of await directoryBundle(root).list()) {
-      const member = await lstat(join(root, name));
-      if (member.dev === dev && member.ino === ino) return true;
+    const folder = await openBundleFolder(root);
+    try {
+      for (const { name } of await folder.source.list()) {
+        const member = await lstat(join(root, name));
+        if (member.dev === dev && member.ino === ino) return true;
+      }
+      return false;
+    } finally {
+      await folder.close();
     }
-    return false;
   } catch (error) {
     // What is wrong with the bundle refuses it in its own check.
     if (error instanceof Failure && error.exit === 1) return false;

@@ -1,9 +1,13 @@
 import type { InputStream } from '../engine/source.ts';
 
-const pieceBytes = 1 << 20;
+const largestPiece = 1 << 20;
 
-/** Reads the next piece while the last one is being worked on. `readAt` returns 0 at the end. */
-export function readAhead(readAt: (target: Buffer, position: number) => Promise<number>): InputStream {
+/** Reads the next piece while the last one is being worked on. `readAt` returns 0 at the end; `bytes` are all that are expected. */
+export function readAhead(
+  readAt: (target: Buffer, position: number) => Promise<number>,
+  bytes = Number.POSITIVE_INFINITY,
+): InputStream {
+  const pieceBytes = Math.max(1, Math.min(largestPiece, bytes));
   let piece: Buffer = Buffer.allocUnsafeSlow(pieceBytes);
   let spare: Buffer = Buffer.allocUnsafeSlow(pieceBytes);
   let from = 0;

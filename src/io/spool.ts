@@ -85,7 +85,7 @@ export async function createSpool(directory: string): Promise<Spool> {
       readAhead(async (target, position) => {
         const at = from + position;
         return at >= to ? 0 : readAt(at, target.subarray(0, Math.min(target.length, to - at)));
-      }),
+      }, Math.min(to, size) - from),
     async read(at, length) {
       const bytes = Buffer.alloc(length);
       return bytes.subarray(0, await readAt(at, bytes));

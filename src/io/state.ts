@@ -37,7 +37,8 @@ export async function openState(path: string): Promise<State> {
   if (!found.isDirectory()) throw fail('STATE', 'the state is no folder', { place: { file: folder }, hint });
   const place = { file: folder };
   const me = process.getuid?.();
-  if (me !== undefined && found.uid !== me && me !== 0)
+  // Of root too: whoever owns the folder could put back what root has seen.
+  if (me !== undefined && found.uid !== me)
     throw fail('STATE', 'the folder of the state belongs to somebody else', { place, hint });
   if (process.platform !== 'win32' && (found.mode & 0o022) !== 0)
     throw fail('STATE', 'others can write into the folder of the state', {

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { fileFailure } from './errors.ts';
 import type { Progress } from './progress.ts';
@@ -22,6 +22,8 @@ export interface Terminal {
   now(): number;
   /** Text to standard output; bytes too. A reader that went away is not an error. */
   out(text: string | Uint8Array): Promise<void>;
+  /** Bytes to standard output; false when nobody reads them any more. */
+  send(bytes: Uint8Array): Promise<boolean>;
   /** Text to standard error. */
   err(text: string): void;
   /** Ask for a secret without showing it; null when nobody can be asked. */
@@ -36,6 +38,25 @@ export function createTerminal(): Terminal {
     if (error.code === 'EPIPE') broken = true;
   });
   process.stderr.on('error', () => {});
+  const toFile = isRegularFile(1);
+  const send = async (bytes: string | Uint8Array): Promise<boolean> => {
+    if (!toFile) return sendToStream(bytes);
+    try {
+      writeWhole(1, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+      return true;
+    } catch (error) {
+      throw fileFailure(error, 'standard output', 'write');
+    }
+  };
+  const sendToStream = (bytes: string | Uint8Array): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      if (broken) return resolve(false);
+      process.stdout.write(bytes, (error) => {
+        if (!error) resolve(true);
+        else if ((error as NodeJS.ErrnoException).code === 'EPIPE') resolve(false);
+        else reject(fileFailure(error, 'standard output', 'write'));
+      });
+    });
   return {
     env,
     color: usesColor(env, process.stderr.isTTY),
@@ -45,15 +66,8 @@ export function createTerminal(): Terminal {
     // In kibibytes, on every system.
     peakMemory: () => process.resourceUsage().maxRSS * 1024,
     now: () => Date.now(),
-    out: (text) =>
-      new Promise((resolve, reject) => {
-        if (broken) return resolve();
-        process.stdout.write(text, (error) => {
-          if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') {
-            reject(fileFailure(error, 'standard output', 'write'));
-          } else resolve();
-        });
-      }),
+    out: async (text) => void (await send(text)),
+    send,
     err: (text) => void process.stderr.write(text),
     askSecret,
   };
@@ -64,6 +78,19 @@ export function usesColor(env: Terminal['env'], isTTY: boolean | undefined): boo
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
   return isTTY === true && env.TERM !== 'dumb';
+}
+
+function isRegularFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** A full disk takes a part of what it is given, which Node's stream for files takes for all of it: the rest then fails. */
+function writeWhole(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
 }
 
 const enter = 0x0d;

@@ -13,7 +13,7 @@ export const kAnonymity = defineModel({
   monotone: () => true,
   wildcards: true,
   bind({ k }, classes) {
-    const size = classes.matching ?? classes.size;
+    const size = classes.matching ?? ((c: number) => classes.size(c));
     return { satisfied: (c) => size(c) >= k, measure: (kept) => ({ k: lowest(kept, size) }) };
   },
 });

@@ -8,6 +8,7 @@ import { checkGroups, type Report } from './check-groups.ts';
 import { checkKeys, checkUse, singular } from './check-keys.ts';
 import { checkModels } from './check-models.ts';
 import { checkPopulation } from './check-population.ts';
+import { checkSearch } from './check-search.ts';
 import { checkForeignKeys } from './foreign-keys.ts';
 import { listed } from './issues.ts';
 import type { PathInPolicy } from './policy.ts';
@@ -57,7 +58,7 @@ export function checkMeaning(
     checkGroups(context);
     checkOutput(context);
     checkPrivacy(context);
-    checkSearch(context);
+    checkSearch(context.sections, context.fields, context.error);
     checkSample(context);
   }
   const [shared] = views;
@@ -235,26 +236,6 @@ function checkPrivacy(context: Context): void {
     unknownHierarchy: (name) => (entries.hierarchies.has(name) ? undefined : unknown(context, 'hierarchies', name)),
   });
   checkPopulation(privacy, fields, context.privacyOptions.includes('population'), error, warn);
-}
-
-/** A level that is left open needs something to choose it by. */
-function checkSearch({ sections, fields, error }: Context): void {
-  const { privacy } = sections;
-  for (const [selector, field] of fields) {
-    const steps = stepsOf(selector, field);
-    steps.forEach(({ step, options }, i) => {
-      if (step.definition.searches?.(step.options) !== true) return;
-      const stop = (message: string, hint = 'name the level: `level: 1`') => error(options, message, hint);
-      if (field.role !== 'quasi-identifier') stop('a level is chosen for quasi-identifiers only');
-      else if (privacy === undefined)
-        stop('no privacy model says which level is high enough', 'add `privacy`, or name the level');
-      else if (privacy.unit !== undefined)
-        stop('levels are not chosen yet where an individual may have several records');
-      else if (field.when !== undefined) stop('no level is chosen where a condition parts the values');
-      else if (i < steps.length - 1)
-        stop('no level is chosen where another transform follows', 'put it last, or name the level');
-    });
-  }
 }
 
 function checkSample(context: Context): void {

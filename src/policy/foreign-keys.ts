@@ -24,7 +24,7 @@ function targetOf({ references }: Partial<FieldOptions>): Pick<ForeignKey, 'tabl
   return { table: references.slice(0, dot), to: references.slice(dot + 1) };
 }
 
-/** Check what fields refer to, and that no tables refer to each other in a circle. */
+/** Check what fields refer to, and that no tables refer to each other in a circle; a table may refer to itself. */
 export function checkForeignKeys(views: readonly View[], error: Report): void {
   const byName = new Map(views.map((view) => [view.table, view]));
   const parents = new Map(views.map((view) => [view.table, new Set<string>()]));
@@ -44,14 +44,15 @@ export function checkForeignKeys(views: readonly View[], error: Report): void {
         error(place, 'there is no other table to refer to', 'write the tables of the data under `tables`');
       } else if (target === undefined) {
         error(place, `\`${options.references}\` is no field of a table`, 'write `TABLE.FIELD`');
-      } else if (target.table === view.table) {
-        error(place, `table \`${view.table}\` refers to itself`, `the other tables are ${listed(names)}`);
+      } else if (target.table === view.table && target.to === field) {
+        error(place, `\`${field}\` refers to itself`, 'name the field that identifies a record of the table');
       } else if (parent === undefined) {
         const known = names.length > 0 ? `the other tables are ${listed(names)}` : 'there is no other table';
         error(place, `there is no table \`${target.table}\``, didYouMean(target.table, names) ?? known);
       } else {
         const problem = keyProblem(view, field, parent, target.to);
         if (problem !== undefined) error(place, ...problem);
+        if (target.table === view.table) continue;
         if (leadsTo(parents, target.table, view.table)) {
           const hint = 'a table is written after those that it refers to';
           error(place, `tables \`${view.table}\` and \`${target.table}\` refer to each other`, hint);
@@ -68,7 +69,9 @@ export function checkForeignKeys(views: readonly View[], error: Report): void {
 export function parentsFirst(policies: readonly Policy[]): Policy[] {
   const ordered = new Set<Policy>();
   const add = (policy: Policy): void => {
-    for (const { table } of policy.foreignKeys) add(policies.find((candidate) => candidate.table === table)!);
+    for (const { table } of policy.foreignKeys) {
+      if (table !== policy.table) add(policies.find((candidate) => candidate.table === table)!);
+    }
     ordered.add(policy);
   };
   policies.forEach(add);

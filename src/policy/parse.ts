@@ -86,7 +86,7 @@ function policyOf(view: View, shared: Pick<Policy, 'digest' | 'directory' | 'war
       nulls: privacy.nulls,
       onViolation: privacy['on-violation'],
       maxSuppression: privacy['max-suppression'],
-      search: { measure: measures.get(privacy.search.measure)!, budget: privacy.search.budget },
+      search: { ...privacy.search, measure: measures.get(privacy.search.measure)! },
     },
     checks,
     reproducible: reproducible === true ? { key: [...keys.keys()][0]! } : reproducible || undefined,

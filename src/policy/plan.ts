@@ -96,7 +96,8 @@ function unlistedRule(policy: Policy): FieldRule {
   };
 }
 
-function columnDiagnostic(policy: Policy, problem: ColumnProblem): Diagnostic | undefined {
+/** What is wrong between the rules of a policy and the columns of a table; undefined where the policy takes care of it. */
+export function columnDiagnostic(policy: Policy, problem: ColumnProblem): Diagnostic | undefined {
   switch (problem.kind) {
     case 'unlisted':
       if (policy.unlisted !== 'reject') return undefined;

@@ -49,6 +49,9 @@ export interface FieldRule {
   readonly choice?: Choice | undefined;
 }
 
+/** One level for all values of a field, or levels class by class. */
+export const recodings = ['global', 'local'] as const;
+
 export const orphanRules = ['drop', 'fail', 'report'] as const;
 
 /** Values of a field must stand among the written values of a field of another table. */
@@ -81,7 +84,11 @@ export interface Privacy {
   /** Share of records. */
   readonly maxSuppression: number;
   /** How levels are chosen that the policy leaves open. */
-  readonly search: { readonly measure: MeasureDefinition; readonly budget: number };
+  readonly search: {
+    readonly recoding: (typeof recodings)[number];
+    readonly measure: MeasureDefinition;
+    readonly budget: number;
+  };
 }
 
 /** Which records go on at all: either a share of them, or so many. */

@@ -6,13 +6,14 @@ import { hierarchies } from '../hierarchies/index.ts';
 import { licenseOptionsSchema } from '../license/options.ts';
 import type { ModelDefinition } from '../models/definition.ts';
 import { models } from '../models/index.ts';
-import { measures } from '../search/measures/index.ts';
 import { fieldTypes, type TransformDefinition } from '../transforms/definition.ts';
 import { transforms } from '../transforms/index.ts';
 import { conditionSchema } from './conditions.ts';
 import { normalizations, orphanRules, roles } from './policy.ts';
 import { inputSchema, splitSchema } from './schema-files.ts';
 import { attackerOptions } from './schema-population.ts';
+import { searchOptions } from './schema-search.ts';
+import { undecided } from './undecided.ts';
 
 /** The definitions that a policy may name. */
 export interface Registries {
@@ -237,21 +238,7 @@ function privacyOf(definitions: readonly ModelDefinition[]) {
       .default('drop')
       .describe('Drop the records of individuals in classes that violate a model, or fail.'),
     'max-suppression': z.number().min(0).max(1).default(0.05).describe('Largest share of records that may be dropped.'),
-    search: z
-      .strictObject({
-        measure: z
-          .enum(measures.names)
-          .meta({ title: 'measure' })
-          .default(measures.names[0]!)
-          .describe('Information loss that is made least.'),
-        budget: z
-          .int()
-          .min(1)
-          .default(20_000_000_000)
-          .describe('Tuples that may be grouped before the best that was found is taken.'),
-      })
-      .prefault({})
-      .describe('How the levels of hierarchies are chosen that the policy leaves open.'),
+    search: searchOptions,
   });
 }
 
@@ -268,9 +255,9 @@ function hierarchyOf(definitions: readonly HierarchyDefinition[]) {
     .meta({ title: 'hierarchy' });
 }
 
-/** `drop`: the definitions that need no options, by their name alone. */
+/** `drop`: the definitions that need no options, by their name alone, and `reject`. */
 function wordOf(definitions: readonly TransformDefinition[]) {
-  const words = definitions.filter((definition) => definition.options.safeParse({}).success);
+  const words = [...definitions.filter((definition) => definition.options.safeParse({}).success), undecided];
   return z
     .enum(words.map((definition) => definition.name))
     .meta({ title: 'transform' })

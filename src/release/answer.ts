@@ -1,6 +1,7 @@
 import { Failure } from '../base/diagnostic.ts';
 import type { FailureCode } from '../base/failures.ts';
 import type { Basis, TermOutcome } from '../license/definition.ts';
+import { problemsShown } from './signed-document.ts';
 import type { LicenseStatement } from './statement.ts';
 
 const names = [
@@ -19,9 +20,9 @@ const names = [
   'context',
   'terms',
   'subjects',
-  'digests',
   'license-text',
   'lineage',
+  'digests',
 ] as const;
 /** The last, `audit`, is made where decisions are recorded. */
 export type CheckName = (typeof names)[number] | 'audit';
@@ -53,8 +54,16 @@ export interface Answer {
 
 /** The answer, and what may be released by it. */
 export interface VerifyAnswer extends Answer {
-  /** Present exactly when the decision is `allow`: the statement, and the bytes of the envelope that it was read from. */
-  readonly released?: { readonly statement: LicenseStatement; readonly envelope: Buffer };
+  /** Present exactly when the decision is `allow`. */
+  readonly released?: Released;
+}
+
+/** The statement, and the bytes of the envelope that it was read from. */
+export interface Released {
+  readonly statement: LicenseStatement;
+  readonly envelope: Buffer;
+  /** The use was stated in a context that the licensee has signed. */
+  readonly contextSigned: boolean;
 }
 
 /** The answer alone: what is shown to others. */
@@ -91,8 +100,7 @@ export function createCheckLog(): CheckLog {
         checks.push({ name, status: 'pass', detail });
         return value;
       } catch (error) {
-        if (isRefusal(error))
-          checks.push({ name, status: 'fail', code: error.code, detail: error.message.replaceAll('\n', '; ') });
+        if (isRefusal(error)) checks.push({ name, status: 'fail', code: error.code, detail: detailOf(error) });
         throw error;
       }
     },
@@ -103,6 +111,12 @@ export function createCheckLog(): CheckLog {
     },
     failed: () => checks.find((check) => check.status === 'fail'),
   };
+}
+
+function detailOf({ diagnostics }: Failure): string {
+  const shown = diagnostics.slice(0, problemsShown).map(({ message }) => message.replaceAll('\n', '; '));
+  const more = diagnostics.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /** A Failure that answers no. One that says there is no answer (an unreadable file) is not. */

@@ -11,11 +11,17 @@ export interface BundleFile {
  * file, ARCHIVE, PATH and TRUNCATED for a tar, LIMIT for too many files. Whether the files are the signed ones is for `verifyBundle`.
  */
 export interface BundleSource {
-  /** Every file of the bundle, each name once. */
+  /** Every file of the bundle, each name once; a folder without files too, with `/` behind its name. */
   list(): Promise<readonly BundleFile[]>;
-  /** The bytes of a listed file. May be called again; nothing promises that the same bytes come back. */
+  /**
+   * The bytes of a listed file, in pieces; the memory of one may be used again when `piecesKept` more have been read. May be called again;
+   * nothing promises that the same bytes come back.
+   */
   read(name: string): AsyncIterable<Buffer>;
 }
+
+/** How many pieces of a file stay as they are while further ones are read: one is used, one digested, one read. */
+export const piecesKept = 3;
 
 /** Files in a bundle, unless more are asked for. */
 export const maxBundleFiles = 10_000;
@@ -47,7 +53,7 @@ export async function readWhole(source: BundleSource, name: string, limit: numbe
   for await (const bytes of source.read(name)) {
     total += bytes.length;
     if (total > limit) throw fail('LIMIT', `${name} is larger than ${limit} bytes`);
-    parts.push(bytes);
+    parts.push(Buffer.from(bytes));
   }
   return Buffer.concat(parts);
 }

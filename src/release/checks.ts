@@ -6,9 +6,8 @@ import { type Envelope, parseEnvelope } from '../crypto/dsse.ts';
 import type { TermOutcome } from '../license/definition.ts';
 import type { Finding } from './answer.ts';
 import { type BundleFile, type BundleSource, readWhole, tooManyFiles } from './bundle-source.ts';
-import { createChunkDigest, type FileFacts } from './chunks.ts';
 import { matchesGlob } from './glob.ts';
-import { dataFolder, envelopeName, hasPlace, licenseTextName, orderMembers } from './layout.ts';
+import { dataFolder, envelopeName, hasPlace, licenseTextName } from './layout.ts';
 import { renderers } from './license-md.ts';
 import type { ParentLicense } from './lineage.ts';
 import { checkName, findCaseTwins, printable } from './names.ts';
@@ -209,23 +208,7 @@ export function checkSubjectNames({ subject }: LicenseStatement): void {
   if (problems.length > 0) throw new Failure(problems);
 }
 
-/** Reads every subject once. A chunk list that has its own digest needs no comparison line by line: the list of the data must have it too. */
-export async function checkDigests(statement: LicenseStatement, source: BundleSource): Promise<Finding<void>> {
-  const digests = new Map(statement.subject.map(({ name, digest }) => [name, digest.sha256]));
-  const data = new Map(statement.predicate.files.map((file) => [file.name, file]));
-  let total = 0;
-  for (const name of orderMembers([...digests.keys()])) {
-    const file = data.get(name);
-    const facts = await digestFile(source, name, file?.bytes);
-    if (facts.sha256 !== digests.get(name)) throw fail('DIGEST', `${name} is not the file that was signed`);
-    if (file !== undefined && sha256Hex(Buffer.from(facts.chunks)) !== digests.get(file.chunks))
-      throw fail('CHUNK', `${file.chunks} is not the chunk list of its file`);
-    total += facts.bytes;
-  }
-  return { value: undefined, detail: `${digests.size} files, ${total} bytes` };
-}
-
-/** LICENSE.md must be what its renderer makes of the statement. Stands on `checkDigests`: its bytes are known by their digest. */
+/** LICENSE.md must be what its renderer makes of the statement. That its bytes are those that were signed is for `checkDigests`. */
 export function checkLicenseText(statement: LicenseStatement): Finding<void> {
   const { renderer } = statement.predicate;
   const known = renderers.get(renderer);
@@ -235,20 +218,6 @@ export function checkLicenseText(statement: LicenseStatement): Finding<void> {
   if (sha256Hex(Buffer.from(known.render(statement))) !== signed)
     throw fail('DIGEST', `${licenseTextName} does not say what the license says`);
   return { value: undefined, detail: `${licenseTextName} says what the license says` };
-}
-
-/** Throws DIGEST when the file does not have exactly `expectedBytes`; stops reading as soon as there are more. */
-async function digestFile(source: BundleSource, name: string, expectedBytes: number | undefined): Promise<FileFacts> {
-  const digest = createChunkDigest();
-  let total = 0;
-  for await (const bytes of source.read(name)) {
-    total += bytes.length;
-    if (expectedBytes !== undefined && total > expectedBytes) break;
-    digest.update(bytes);
-  }
-  if (expectedBytes !== undefined && total !== expectedBytes)
-    throw fail('DIGEST', `${name} does not have the size that was signed`);
-  return digest.finish();
 }
 
 function enumerate(names: readonly string[]): string {

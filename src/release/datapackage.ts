@@ -64,11 +64,12 @@ function resourceOf({ sha256, fields, dialect, foreignKeys = [], ...resource }: 
     type: 'table',
     schema: {
       fields: fields.map((field) => ({ name: field.name, type: field.type })),
-      ...(foreignKeys.length === 0 ? {} : { foreignKeys: foreignKeys.map(foreignKeyOf) }),
+      ...(foreignKeys.length === 0 ? {} : { foreignKeys: foreignKeys.map((key) => foreignKeyOf(key, name)) }),
     },
   };
 }
 
-function foreignKeyOf({ field, resource, to }: NonNullable<DataResource['foreignKeys']>[number]): object {
-  return { fields: [field], reference: { resource, fields: [to] } };
+/** A reference to the same resource names none. */
+function foreignKeyOf({ field, resource, to }: NonNullable<DataResource['foreignKeys']>[number], own: string): object {
+  return { fields: [field], reference: { ...(resource === own ? {} : { resource }), fields: [to] } };
 }

@@ -91,7 +91,12 @@ function privacyOf({
     ['sampled', sampled && named(sampled)],
     ['suppressed', named(suppressed)],
     ['risk', risk === null ? null : named(risk)],
-    ['generalization', generalization === null ? null : keyed(generalization, ({ field, level }) => [field, level])],
+    [
+      'generalization',
+      generalization === null
+        ? null
+        : keyed(generalization, ({ field, level, levels }) => [field, level ?? levels!.join(' to ')]),
+    ],
   ]);
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { fail } from '../base/diagnostic.ts';
-import { metadataLimits, parseStrictJson } from '../base/strict-json.ts';
+import { type JsonValue, metadataLimits, parseStrictJson } from '../base/strict-json.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { type BundleSource, maxBundleFiles, readWhole } from './bundle-source.ts';
 import {
-  checkDigests,
   checkLicenseText,
   checkPayloadType,
   checkSubjects,
@@ -13,6 +12,7 @@ import {
   readJson,
   readStatement,
 } from './checks.ts';
+import { checkDigests } from './digests.ts';
 import { dataPackageName } from './layout.ts';
 import type { LicenseStatement } from './statement.ts';
 
@@ -21,7 +21,11 @@ export interface StatedRelease {
   readonly statement: LicenseStatement;
   /** Columns of its data files, by the file's name; none for files whose records are not flat. */
   readonly schema: ReadonlyMap<string, readonly { readonly name: string; readonly type: string }[]>;
+  /** How its data files are written, by the file's name. */
+  readonly resources: ReadonlyMap<string, StatedResource>;
 }
+
+export type StatedResource = z.output<typeof resource>;
 
 /**
  * Read a bundle that is whole: all of its files are there, no others, and each is the one that its statement lists. Says nothing of
@@ -35,25 +39,40 @@ export async function readRelease(source: BundleSource): Promise<StatedRelease> 
   checkSubjects(statement, files);
   await checkDigests(statement, source);
   checkLicenseText(statement);
-  return { statement, schema: await readSchema(source, statement) };
+  return { statement, ...(await readResources(source, statement)) };
+}
+
+/** The JSON of a file that the statement lists. Reads the file once more, so its digest is taken once more. Throws DIGEST, JSON. */
+export async function readMember(
+  source: BundleSource,
+  { subject }: LicenseStatement,
+  name: string,
+): Promise<JsonValue> {
+  const bytes = await readWhole(source, name, metadataLimits.bytes);
+  const signed = subject.find((listed) => listed.name === name)?.digest.sha256;
+  if (sha256Hex(bytes) !== signed) throw fail('DIGEST', `${name} is not the file that was signed`);
+  return parseStrictJson(bytes);
 }
 
 /** Of datapackage.json, what is read here. */
-const dataPackage = z.object({
-  resources: z.array(
-    z.object({
-      path: z.string(),
-      schema: z.object({ fields: z.array(z.object({ name: z.string(), type: z.string() })) }).optional(),
-    }),
-  ),
+const resource = z.object({
+  path: z.string(),
+  format: z.string(),
+  encoding: z.string(),
+  dialect: z.object({ header: z.boolean().optional(), delimiter: z.string().optional() }).optional(),
+  schema: z.object({ fields: z.array(z.object({ name: z.string(), type: z.string() })) }).optional(),
 });
+const dataPackage = z.object({ resources: z.array(resource) });
 
-/** Reads the file once more, so its digest is taken once more. */
-async function readSchema(source: BundleSource, { subject }: LicenseStatement): Promise<StatedRelease['schema']> {
-  const bytes = await readWhole(source, dataPackageName, metadataLimits.bytes);
-  const signed = subject.find(({ name }) => name === dataPackageName)?.digest.sha256;
-  if (sha256Hex(bytes) !== signed) throw fail('DIGEST', `${dataPackageName} is not the file that was signed`);
-  const parsed = dataPackage.safeParse(parseStrictJson(bytes));
+async function readResources(
+  source: BundleSource,
+  statement: LicenseStatement,
+): Promise<Pick<StatedRelease, 'schema' | 'resources'>> {
+  const parsed = dataPackage.safeParse(await readMember(source, statement, dataPackageName));
   if (!parsed.success) throw fail('SCHEMA', `${dataPackageName} does not describe data files`);
-  return new Map(parsed.data.resources.flatMap(({ path, schema }) => (schema ? [[path, schema.fields]] : [])));
+  const { resources } = parsed.data;
+  return {
+    schema: new Map(resources.flatMap(({ path, schema }) => (schema ? [[path, schema.fields]] : []))),
+    resources: new Map(resources.map((one) => [one.path, one])),
+  };
 }

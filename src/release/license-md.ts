@@ -100,7 +100,7 @@ function transformLine(transform: LicensedTable['transforms'][number]): string {
 
 function privacyLines(privacy: LicensedTable['privacy']): string[] {
   const { unit, quasiIdentifiers, models, suppressed, sampled, risk, generalization, search } = privacy;
-  const levels = generalization?.map(({ field, level }) => `${nameOf(field)} to level ${level}`) ?? [];
+  const levels = generalization?.map(levelLine) ?? [];
   return [
     unit === null ? 'One record is one individual' : `Records of equal ${nameOf(unit)} are one individual`,
     `Quasi-identifiers: ${quasiIdentifiers.length === 0 ? 'none' : quasiIdentifiers.map(nameOf).join(', ')}`,
@@ -115,7 +115,17 @@ function privacyLines(privacy: LicensedTable['privacy']): string[] {
   ];
 }
 
-function searchLine({ measure, score, bound, proven }: NonNullable<LicensedTable['privacy']['search']>): string {
+function levelLine({ field, level, levels }: NonNullable<LicensedTable['privacy']['generalization']>[number]): string {
+  if (levels === undefined) return `${nameOf(field)} to level ${level}`;
+  const [lowest, highest] = levels;
+  return `${nameOf(field)} to ${lowest === highest ? `level ${lowest}` : `levels ${lowest} to ${highest}`}`;
+}
+
+function searchLine(search: NonNullable<LicensedTable['privacy']['search']>): string {
+  const { recoding, measure, score, bound, proven } = search;
+  if (recoding === 'local') {
+    return `Information loss (${measure}): ${score}; values were recoded class by class, and another recoding may lose less`;
+  }
   const least = proven ? 'no other choice of levels loses less' : `no other choice of levels loses less than ${bound}`;
   return `Information loss (${measure}): ${score}; ${least}`;
 }

@@ -6,6 +6,9 @@ import { sha256Hex } from '../crypto/digest.ts';
 import { type Envelope, parseEnvelope, type VerificationKey, verifyEnvelope } from '../crypto/dsse.ts';
 import { printable } from './names.ts';
 
+/** Problems that are told at once. A hostile document can have one in every member. */
+export const problemsShown = 50;
+
 /** A document that stands by itself in an envelope: trust, or a list of revocations. Read, but not believed: nobody has looked at its signatures. */
 export interface SignedDocument<T> {
   readonly content: T;
@@ -58,9 +61,6 @@ export function keysThatSigned<Key extends VerificationKey>(envelope: Envelope, 
   const ids = new Set(verified.map(({ keyId }) => keyId));
   return keys.filter(({ keyId }) => ids.has(keyId));
 }
-
-/** A hostile document can have a problem in every member. */
-const problemsShown = 50;
 
 function as<T>(code: FailureCode, read: () => T): T {
   try {

@@ -9,6 +9,7 @@ import { orphanRules, roles } from '../policy/policy.ts';
 import { chunkBytes } from './chunks.ts';
 import { chunksNameOf, dataFolder, dataPackageName, envelopeName, licenseTextName, reportName } from './layout.ts';
 import { printable } from './names.ts';
+import { problemsShown } from './signed-document.ts';
 import { tableProblems } from './tables.ts';
 
 /** Payload type of the envelope around a license (in-toto Attestation Framework, Envelope). */
@@ -49,11 +50,29 @@ const privacy = z.strictObject({
     .optional(),
   /** Shares in [0, 1]; null when nobody can be singled out by quasi-identifiers, as there are none. */
   risk: z.strictObject({ highest: z.number().min(0).max(1), average: z.number().min(0).max(1) }).nullable(),
-  /** Level that was chosen for each generalized field; null when none was searched for. */
-  generalization: z.array(z.strictObject({ field, level: count })).nullable(),
-  /** How those levels were found: no others lose less than `bound`; `proven`: these lose least. Loss by the measure's own scale. */
+  /**
+   * Level that was chosen for each generalized field, or the lowest and the highest that records have under local recoding; null when none
+   * was searched for.
+   */
+  generalization: z
+    .array(
+      z
+        .strictObject({ field, level: count.optional(), levels: z.tuple([count, count]).readonly().optional() })
+        .refine(({ level, levels }) => (level === undefined) !== (levels === undefined), {
+          error: 'must have either one level or a range',
+        })
+        .refine(({ levels = [0, 0] }) => levels[0] <= levels[1], { error: 'must name the lowest level first' }),
+    )
+    .nullable(),
+  /** How those levels were found, `local` where records of one value may have several: no others lose less than `bound`; `proven`: these lose least. Loss by the measure's own scale. */
   search: z
-    .strictObject({ measure: text, score: z.number().min(0), bound: z.number().min(0), proven: z.boolean() })
+    .strictObject({
+      recoding: z.literal('local').optional(),
+      measure: text,
+      score: z.number().min(0),
+      bound: z.number().min(0),
+      proven: z.boolean(),
+    })
     .refine(({ score, bound, proven }) => (proven ? bound === score : bound <= score), {
       error: 'must not be proven to be better than it is',
     })
@@ -148,12 +167,12 @@ export type LicenseStatement = z.output<typeof statementSchema>;
 export type LicensePredicate = LicenseStatement['predicate'];
 export type Subject = LicenseStatement['subject'][number];
 
-/** The statement in a JSON value. Throws SUBJECT for its list of files and SCHEMA for anything else, all problems at once. */
+/** The statement in a JSON value. Throws SUBJECT for its list of files and SCHEMA for anything else, up to 50 problems at once. */
 export function parseStatement(value: unknown): LicenseStatement {
   const parsed = statementSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Failure(
-    parsed.error.issues.map((issue): Diagnostic => {
+    parsed.error.issues.slice(0, problemsShown).map((issue): Diagnostic => {
       const path = printable(issue.path.map(String).join('.'));
       return {
         code: issue.path[0] === 'subject' ? 'SUBJECT' : 'SCHEMA',

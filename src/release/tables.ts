@@ -6,7 +6,7 @@ export interface LicensedTable extends Omit<NonNullable<LicensePredicate['tables
 }
 
 /** The tables of a statement that was found to be well-formed, in its order. */
-export function tablesOf({ tables, privacy, transforms, lineage, files }: LicensePredicate): readonly LicensedTable[] {
+export function tablesOf({ tables, privacy, transforms, lineage, files }: StatedTables): readonly LicensedTable[] {
   if (tables !== undefined) return tables;
   if (privacy === undefined || transforms === undefined || lineage.source === undefined) {
     throw new Error('a statement of one table lacks what it says of it');
@@ -15,6 +15,10 @@ export function tablesOf({ tables, privacy, transforms, lineage, files }: Licens
   const { source } = lineage;
   return [{ name: undefined, files: names, privacy, transforms, source, leftOut: 0, references: [] }];
 }
+
+type StatedTables = Pick<LicensePredicate, 'tables' | 'privacy' | 'transforms' | 'lineage'> & {
+  readonly files: readonly { readonly name: string }[];
+};
 
 /** What `tableProblems` looks at. */
 interface Stated {
@@ -32,7 +36,12 @@ interface Stated {
         };
         readonly source: { readonly records: number };
         readonly leftOut: number;
-        readonly references: readonly { readonly table: string; readonly orphans: number }[];
+        readonly references: readonly {
+          readonly field: string;
+          readonly table: string;
+          readonly to: string;
+          readonly orphans: number;
+        }[];
       }[]
     | undefined;
 }
@@ -44,7 +53,7 @@ interface Problem {
 
 /**
  * A statement is of one table or of several, never both. Of several, each data file belongs to one, the records add up, and a
- * table refers to others that are there.
+ * table refers to such that are there.
  */
 export function tableProblems(stated: Stated): Problem[] {
   const { tables, files } = stated;
@@ -79,9 +88,10 @@ export function tableProblems(stated: Stated): Problem[] {
       written + suppressed.records + leftOut !== chosen
     )
       problems.push({ path: ['tables', t], message: 'its records do not add up to those of its source' });
-    references.forEach(({ table, orphans }, r) => {
+    references.forEach(({ field, table, to, orphans }, r) => {
       const path = ['tables', t, 'references', r];
-      if (table === name || !names.includes(table)) problems.push({ path, message: 'must name another table' });
+      if (!names.includes(table)) problems.push({ path, message: 'must name a table' });
+      if (table === name && to === field) problems.push({ path, message: 'must name another field' });
       if (orphans > chosen) problems.push({ path, message: 'cannot have more orphans than records' });
     });
   });

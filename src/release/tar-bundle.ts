@@ -7,7 +7,7 @@ import { blockBytes, checkZeros, paddedBytes, parseTarHeader, truncatedTar } fro
 export interface RandomAccess {
   /** Bytes. */
   readonly size: number;
-  /** Bytes [at, at + length); fewer only when the file has become shorter. */
+  /** Bytes [at, at + length); fewer only when the file has become shorter. Memory may be used again as that of a bundle's pieces. */
   read(at: number, length: number): Promise<Buffer>;
 }
 

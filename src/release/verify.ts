@@ -9,6 +9,7 @@ import {
   createCheckLog,
   type Finding,
   isRefusal,
+  type Released,
   termLines,
   type VerifyAnswer,
 } from './answer.ts';
@@ -16,7 +17,6 @@ import { type BundleSource, maxBundleFiles } from './bundle-source.ts';
 import {
   checkAncestors,
   checkApprovals,
-  checkDigests,
   checkIssuer,
   checkLicenseText,
   checkPayloadType,
@@ -30,6 +30,7 @@ import {
   readJson,
   readStatement,
 } from './checks.ts';
+import { checkDigests } from './digests.ts';
 import { checkLineage } from './lineage.ts';
 import type { Revocations } from './revocations.ts';
 import { checkContext } from './signed-context.ts';
@@ -44,6 +45,9 @@ export interface Grounds {
   revocations(trust: Trust, now: number): Promise<Revocations | undefined>;
 }
 
+/** Checks the bytes of all files of the bundle by its license. */
+export type CheckContents = (license: Released) => Promise<Finding<void>>;
+
 export interface VerifyOptions {
   readonly grounds: Grounds;
   readonly use: StatedUse;
@@ -55,8 +59,13 @@ export interface VerifyOptions {
   readonly stateful: Situation['stateful'];
   /** Default: 10,000. */
   readonly maxFiles?: number;
+  /**
+   * Checks the bytes of all files, the last check of all; `checkDigests`, the default, or what else is done while they go by. The license
+   * has been found good by then.
+   */
+  readonly contents?: CheckContents;
   /** Makes the decision, whichever it is, known before anybody acts on it. A Failure that it throws is a refusal. */
-  readonly record?: ((answer: Answer, released: VerifyAnswer['released']) => Promise<void>) | undefined;
+  readonly record?: ((answer: Answer, released: Released | undefined) => Promise<void>) | undefined;
 }
 
 /** Grounds that are known: no state is kept. */
@@ -79,7 +88,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   const log = createCheckLog();
   let license: string | null = null;
   let outcomes: readonly TermOutcome[] = [];
-  let released: VerifyAnswer['released'];
+  let released: Released | undefined;
   try {
     const now = await log.run('clock', () => grounds.clock());
     const trust = await log.run('trust', () => grounds.trust(now));
@@ -108,14 +117,15 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
       return checkTerms(outcomes);
     });
     await log.run('subjects', () => checkSubjects(statement, files));
-    await log.run('digests', () => checkDigests(statement, source));
     await log.run('license-text', () => checkLicenseText(statement));
     await log.run('lineage', async () => {
       const lineage = await checkLineage(statement, source, { keys: keysIn(trust, 'issuer', now), now });
       checkAncestors(lineage.value, { trust, revocations, now });
       return lineage;
     });
-    released = { statement, envelope: bytes };
+    const verified = { statement, envelope: bytes, contextSigned };
+    await log.run('digests', () => options.contents?.(verified) ?? checkDigests(statement, source));
+    released = verified;
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }

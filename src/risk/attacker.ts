@@ -1,5 +1,7 @@
 import type { Classes } from '../table/classes.ts';
-import { riskThresholds } from './reidentification.ts';
+
+/** Thresholds at which the share of individuals at risk is stated. */
+export const riskThresholds = [0.05, 0.09, 0.2, 0.33] as const;
 
 /** Risk of an individual: highest, average, and share of individuals whose risk is above each threshold. */
 export interface AttackerRisk {

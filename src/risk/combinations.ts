@@ -1,4 +1,5 @@
-import { Tuples } from '../table/tuples.ts';
+import type { Tuples } from '../table/tuples.ts';
+import { createRefiner, digitsOf } from './refinement.ts';
 
 /** How well some fields together tell records apart. */
 export interface Combination {
@@ -17,38 +18,34 @@ const mostCombinations = 5000;
 /**
  * Distinction and separation of all combinations of up to `most` fields, the highest separation first, then the highest distinction,
  * then fewer fields. Motwani and Xu, Efficient algorithms for masking and finding quasi-identifiers, VLDB workshop SDM 2007, §2.
- * `tuples` holds each distinct record of these fields with its count; records whose number `left` holds are not counted.
+ * `tuples` holds each distinct record of these fields with its count. Memory: 4 bytes for each distinct record, field and size of
+ * combination.
  */
-export function combinationsOf(
-  fields: readonly string[],
-  tuples: Tuples,
-  most: number,
-  left: (tuple: number) => boolean = () => false,
-): readonly Combination[] {
-  const rows = Array.from({ length: tuples.size }, (_, t) => t).filter((t) => !left(t));
-  const columns = fields.map((_, d) => Int32Array.from(rows, (t) => tuples.codeAt(t, d)));
-  const counts = Float64Array.from(rows, (t) => tuples.count(t));
+export function combinationsOf(fields: readonly string[], tuples: Tuples, most: number): readonly Combination[] {
+  const found: Combination[] = [];
+  const largest = choices(fields.length, most).at(-1)?.length ?? 0;
+  if (largest === 0) return found;
+  const counts = tuples.counts();
+  const columns = tuples.columns().map(digitsOf);
   const records = counts.reduce((sum, count) => sum + count, 0);
-  return choices(fields.length, most)
-    .map((chosen) => {
-      const sizes = sizesOf(
-        chosen.map((d) => columns[d]!),
-        counts,
-      );
-      let pairs = 0;
-      let uniques = 0;
-      for (const size of sizes) {
-        pairs += size * (size - 1);
-        if (size === 1) uniques++;
-      }
-      return {
-        fields: chosen.map((d) => fields[d]!),
-        distinction: records === 0 ? 0 : sizes.length / records,
-        separation: records < 2 ? 0 : 1 - pairs / (records * (records - 1)),
-        uniques,
-      };
-    })
-    .sort((a, b) => b.separation - a.separation || b.distinction - a.distinction || a.fields.length - b.fields.length);
+  const refine = createRefiner(tuples.size);
+  /** By the number of fields. */
+  const buffers = Array.from({ length: largest }, () => new Int32Array(tuples.size));
+
+  /** Combinations that begin with `chosen`, whose classes are known: those of one field more split them further. */
+  function extend(chosen: readonly number[], classes: Int32Array | undefined, count: number): void {
+    for (let d = (chosen.at(-1) ?? -1) + 1; d < columns.length; d++) {
+      const finer = buffers[chosen.length]!;
+      const parts = refine(classes, count, columns[d]!, finer);
+      const combination = [...chosen, d];
+      found.push({ fields: combination.map((at) => fields[at]!), ...separationOf(finer, parts, counts, records) });
+      if (combination.length < largest) extend(combination, finer, parts);
+    }
+  }
+  extend([], undefined, 1);
+  return found.sort(
+    (a, b) => b.separation - a.separation || b.distinction - a.distinction || a.fields.length - b.fields.length,
+  );
 }
 
 /** Positions of 1 to `most` of `width` fields, in their order. */
@@ -67,20 +64,20 @@ export function choices(width: number, most: number): readonly (readonly number[
   return all;
 }
 
-/** Records of each distinct tuple of these columns, where row t stands for counts[t] records. */
-function sizesOf(columns: readonly Int32Array[], counts: Float64Array): Float64Array {
-  const found = new Tuples(columns.length);
-  const tuple = new Int32Array(columns.length);
-  let sizes = new Float64Array(1024);
-  for (let t = 0; t < counts.length; t++) {
-    for (let d = 0; d < tuple.length; d++) tuple[d] = columns[d]![t]!;
-    const at = found.add(tuple, 0);
-    if (at === sizes.length) {
-      const grown = new Float64Array(sizes.length * 2);
-      grown.set(sizes);
-      sizes = grown;
-    }
-    sizes[at]! += counts[t]!;
+/** `counts[t]` records are in class `classes[t]`. */
+function separationOf(classes: Int32Array, count: number, counts: Int32Array, records: number) {
+  const sizes = new Float64Array(count);
+  for (let t = 0; t < classes.length; t++) sizes[classes[t]!]! += counts[t]!;
+  let pairs = 0;
+  let uniques = 0;
+  for (let c = 0; c < count; c++) {
+    const size = sizes[c]!;
+    pairs += size * (size - 1);
+    if (size === 1) uniques++;
   }
-  return sizes.subarray(0, found.size);
+  return {
+    distinction: records === 0 ? 0 : count / records,
+    separation: records < 2 ? 0 : 1 - pairs / (records * (records - 1)),
+    uniques,
+  };
 }

@@ -2,10 +2,11 @@ import type { AttackerRisk } from './attacker.ts';
 import type { Combination } from './combinations.ts';
 import type { Diversity } from './diversity.ts';
 import type { PopulationUniqueness } from './population-uniqueness.ts';
-import { type ClassSizes, riskThresholds } from './reidentification.ts';
+import type { ClassSizes } from './reidentification.ts';
+import type { TableLoss } from './table-loss.ts';
 import type { Utility } from './utility.ts';
 
-/** What was measured of a file. The form of `anon measure --json`. */
+/** What was measured of a file. The form of `anon measure --json`; `measure-names.ts` has names of its figures. */
 export interface Measurement {
   readonly records: { readonly total: number; readonly suppressed: number };
   readonly unit: string | null;
@@ -41,74 +42,10 @@ export interface Measurement {
   } | null;
   readonly populationUniqueness: PopulationUniqueness | null;
   readonly combinations: readonly Combination[];
+  /** Of the fields that the policy generalizes; null without a policy that generalizes some. */
+  readonly loss: TableLoss | null;
   readonly utility: Utility | null;
 }
 
-/** What names of measures depend on: known before anything is read. */
-export interface Measured {
-  readonly sensitive: readonly string[];
-  readonly populationTable: boolean;
-  readonly populationSize: boolean;
-  /** Fields compared with the source. */
-  readonly compared: readonly string[];
-  readonly models: readonly string[];
-}
-
-type Reading = (measurement: Measurement) => number | null;
-
-/** Every measure that a threshold can name, by its name; null: it has no value for this data. */
-export function measuresOf(measured: Measured): ReadonlyMap<string, Reading> {
-  const all = new Map<string, Reading>([
-    ['records', ({ records }) => records.total],
-    ['suppressed', ({ records }) => records.suppressed],
-    ['suppressed.share', ({ records }) => records.suppressed / records.total],
-    ['individuals', ({ individuals }) => individuals],
-    ['classes', ({ classes }) => classes.classes],
-    ['classes.mean', ({ classes }) => classes.mean],
-    ['classes.largest', ({ classes }) => classes.largest],
-    ['k', ({ classes }) => classes.smallest],
-    ['uniques', ({ uniques }) => uniques.individuals],
-    ['uniques.share', ({ uniques }) => uniques.share],
-    ['risk.highest', ({ risk }) => risk.prosecutor.highest],
-    ['risk.average', ({ risk }) => risk.prosecutor.average],
-    ['journalist.highest', ({ risk }) => risk.journalist.highest],
-    ['journalist.average', ({ risk }) => risk.journalist.average],
-    ['marketer', ({ risk }) => risk.marketer.average],
-  ]);
-  for (const threshold of riskThresholds) {
-    all.set(`risk.above(${threshold})`, ({ risk }) => risk.prosecutor.shareAbove[String(threshold)]!);
-    all.set(`journalist.above(${threshold})`, ({ risk }) => risk.journalist.shareAbove[String(threshold)]!);
-  }
-  const diversity = (of: (diversity: Diversity) => number, worst: (...values: number[]) => number, name: string) => {
-    if (measured.sensitive.length > 0) all.set(name, ({ sensitive }) => worst(...sensitive.map(of)));
-    for (const [s, field] of measured.sensitive.entries()) {
-      all.set(`${name}(${field})`, ({ sensitive }) => of(sensitive[s]!));
-    }
-  };
-  diversity(({ distinct }) => distinct, Math.min, 'l');
-  diversity(({ entropy }) => entropy, Math.min, 'entropy-l');
-  diversity(({ closeness }) => closeness, Math.max, 't');
-  if (measured.models.length > 0) {
-    all.set('violations', ({ models }) => models.filter(({ holds }) => !holds).length);
-  }
-  if (measured.populationTable) {
-    all.set('k-map', ({ populationTable }) => populationTable!.k);
-    all.set('delta-presence.min', ({ populationTable }) => populationTable!.presence?.min ?? null);
-    all.set('delta-presence.max', ({ populationTable }) => populationTable!.presence?.max ?? null);
-  }
-  if (measured.populationSize) {
-    all.set('population.uniques', ({ populationUniqueness }) => populationUniqueness!.uniques);
-    all.set('population.share', ({ populationUniqueness }) => populationUniqueness!.share);
-  }
-  for (const [f, field] of measured.compared.entries()) {
-    all.set(`entropy-kept(${field})`, ({ utility }) => utility!.fields[f]!.entropyKept);
-    all.set(`distance(${field})`, ({ utility }) => utility!.fields[f]!.distance);
-    all.set(`earth-mover(${field})`, ({ utility }) => utility!.fields[f]!.earthMover);
-  }
-  if (measured.compared.length > 1) {
-    all.set('correlation-change', ({ utility }) =>
-      utility!.correlations.length === 0 ? null : Math.max(...utility!.correlations.map(({ change }) => change)),
-    );
-  }
-  return all;
-}
+/** What a file yields by itself. */
+export type OwnMeasures = Omit<Measurement, 'loss' | 'utility'>;

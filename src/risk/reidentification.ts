@@ -1,7 +1,6 @@
 import type { Population } from '../table/population.ts';
-
-/** Thresholds at which the share of individuals at risk is stated. */
-export const riskThresholds = [0.05, 0.09, 0.2, 0.33] as const;
+import { attackerRisk, riskThresholds } from './attacker.ts';
+import { sizeFrequencies } from './size-frequencies.ts';
 
 /**
  * Re-identification risk of an attacker who knows that somebody is in the data (prosecutor): 1/c for an individual in a class of c; where
@@ -16,26 +15,17 @@ export interface ProsecutorRisk {
   readonly shareAbove: Readonly<Record<string, number>>;
 }
 
-export function prosecutorRisk(population: Population): ProsecutorRisk {
-  const { individuals, count, matching } = population;
-  let least = individuals;
-  let sum = 0;
-  const above = riskThresholds.map(() => 0);
-  for (let c = 0; c < count; c++) {
-    const size = population.size(c);
-    const match = matching === undefined ? size : matching(c);
-    if (match < least) least = match;
-    sum += size / match;
-    riskThresholds.forEach((threshold, t) => {
-      if (1 / match > threshold) above[t]! += size;
-    });
-  }
+/** `frequencies` are those of the population, where they are known. */
+export function prosecutorRisk(population: Population, frequencies = sizeFrequencies(population)): ProsecutorRisk {
+  if (population.matching !== undefined) return attackerRisk(population, population.matching);
+  const { sizes, counts, classes, individuals } = frequencies;
+  const share = (part: number) => (individuals === 0 ? 0 : part / individuals);
+  const above = (threshold: number) =>
+    sizes.reduce((sum, size, i) => (1 / size > threshold ? sum + size * counts[i]! : sum), 0);
   return {
-    highest: individuals === 0 ? 0 : 1 / least,
-    average: individuals === 0 ? 0 : sum / individuals,
-    shareAbove: Object.fromEntries(
-      riskThresholds.map((threshold, t) => [String(threshold), individuals === 0 ? 0 : above[t]! / individuals]),
-    ),
+    highest: individuals === 0 ? 0 : 1 / sizes[0]!,
+    average: share(classes),
+    shareAbove: Object.fromEntries(riskThresholds.map((threshold) => [String(threshold), share(above(threshold))])),
   };
 }
 
@@ -53,27 +43,22 @@ export interface ClassSizes {
   }[];
 }
 
-export function classSizes(population: Population): ClassSizes {
-  const { individuals, count } = population;
-  let smallest = Number.POSITIVE_INFINITY;
-  let largest = 0;
+/** `frequencies` are those of the population, where they are known. */
+export function classSizes(population: Population, frequencies = sizeFrequencies(population)): ClassSizes {
+  const { sizes, counts, classes, individuals } = frequencies;
   const histogram = new Map<number, { classes: number; individuals: number }>();
-  for (let c = 0; c < count; c++) {
-    const size = population.size(c);
-    smallest = Math.min(smallest, size);
-    largest = Math.max(largest, size);
-    const bin = histogram.get(Math.floor(Math.log2(size))) ?? { classes: 0, individuals: 0 };
-    bin.classes++;
-    bin.individuals += size;
-    histogram.set(Math.floor(Math.log2(size)), bin);
+  for (const [i, size] of sizes.entries()) {
+    const power = Math.floor(Math.log2(size));
+    const bin = histogram.get(power) ?? { classes: 0, individuals: 0 };
+    bin.classes += counts[i]!;
+    bin.individuals += size * counts[i]!;
+    histogram.set(power, bin);
   }
   return {
-    classes: count,
-    smallest: count === 0 ? 0 : smallest,
-    mean: count === 0 ? 0 : individuals / count,
-    largest,
-    histogram: [...histogram]
-      .sort(([a], [b]) => a - b)
-      .map(([power, bin]) => ({ from: 2 ** power, to: 2 ** (power + 1) - 1, ...bin })),
+    classes,
+    smallest: sizes[0] ?? 0,
+    mean: classes === 0 ? 0 : individuals / classes,
+    largest: sizes.at(-1) ?? 0,
+    histogram: [...histogram].map(([power, bin]) => ({ from: 2 ** power, to: 2 ** (power + 1) - 1, ...bin })),
   };
 }

@@ -4,6 +4,7 @@ import type { RunResult } from '../engine/run.ts';
 import type { PlannedField } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { classSizes, prosecutorRisk } from './reidentification.ts';
+import { hiddenRisk, hiddenSizes } from './small-cells.ts';
 
 /** What was looked for, and how far the answer reaches. */
 export const leakCoverage = {
@@ -22,6 +23,8 @@ export interface ReportedTable {
   readonly policy: Pick<Policy, 'table' | 'checks'>;
   readonly result: RunResult;
   readonly orphans: readonly Orphans[];
+  /** What source and output measure, for the licensor. */
+  readonly figures?: object;
 }
 
 /** report.json: what the output alone yields, and how much was suppressed. Equal runs give equal text. */
@@ -75,17 +78,18 @@ function bundlePart({ result, policy, orphans }: ReportedTable): object {
   };
 }
 
-function licensorPart({ result, policy, orphans }: ReportedTable): object {
+function licensorPart({ result, policy, orphans, figures = {} }: ReportedTable): object {
   const { source, written, leak } = result;
   return {
     records: result.records,
     ...referencesOf(orphans, ({ key, ...found }) => ({ ...key, ...found })),
     classes: {
-      beforeSuppression: source === undefined ? null : classSizes(source),
+      beforeSuppression: source === undefined ? null : hiddenSizes(classSizes(source)),
       written: written === undefined ? null : classSizes(written),
     },
     risk: {
-      beforeSuppression: source === undefined ? null : { prosecutor: prosecutorRisk(source) },
+      beforeSuppression:
+        source === undefined ? null : { prosecutor: hiddenRisk(prosecutorRisk(source), source.individuals) },
       written: written === undefined ? null : { prosecutor: prosecutorRisk(written) },
     },
     ...(result.generalization === undefined ? {} : { generalization: result.generalization }),
@@ -113,6 +117,7 @@ function licensorPart({ result, policy, orphans }: ReportedTable): object {
             recordsSearched: leak.records,
             coverage: coverageOf(policy),
           },
+    ...figures,
   };
 }
 

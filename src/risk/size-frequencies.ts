@@ -11,14 +11,17 @@ export interface SizeFrequencies {
 }
 
 export function sizeFrequencies(classes: Pick<Classes, 'count' | 'size'>): SizeFrequencies {
-  const found = new Map<number, number>();
+  // Most classes are small.
+  const small = new Int32Array(1024);
+  const large = new Map<number, number>();
   let individuals = 0;
   for (let c = 0; c < classes.count; c++) {
     const size = classes.size(c);
     individuals += size;
-    found.set(size, (found.get(size) ?? 0) + 1);
+    if (size < small.length) small[size]!++;
+    else large.set(size, (large.get(size) ?? 0) + 1);
   }
-  const sorted = [...found].sort(([a], [b]) => a - b);
+  const sorted = [...[...small.entries()].filter(([, count]) => count > 0), ...[...large].sort(([a], [b]) => a - b)];
   return {
     sizes: sorted.map(([size]) => size),
     counts: sorted.map(([, count]) => count),

@@ -1,5 +1,5 @@
 import { choices } from './combinations.ts';
-import type { Marginals } from './marginals.ts';
+import type { Counts, Marginals, Numbers } from './marginals.ts';
 
 /** What a release keeps of its source. */
 export interface Utility {
@@ -16,10 +16,13 @@ export interface Utility {
 
 export interface FieldUtility {
   readonly field: string;
-  /** Entropy of the values / that of the source's; null where the source has one value only. */
+  /** Entropy of the values / that of the source's; null where the source has one value only, or more than are counted. */
   readonly entropyKept: number | null;
-  /** Total variation: ½ Σ |p − q| over the values as they are written, 0 to 1. A generalized field is at 1. */
-  readonly distance: number;
+  /**
+   * Total variation: ½ Σ |p − q| over the values as they are written, 0 to 1. A generalized field is at 1. Null where there are more
+   * values than are counted.
+   */
+  readonly distance: number | null;
   /** Mean way that the numbers moved, in their own unit (Wasserstein-1); null where they are no numbers. */
   readonly earthMover: number | null;
 }
@@ -30,17 +33,16 @@ export function utilityOf(fields: readonly string[], source: Marginals, release:
   return {
     fields: fields.map((field, f) => {
       const before = source.counts(f);
-      const entropy = entropyOf(before);
+      const after = release.counts(f);
+      const entropy = before === null ? 0 : entropyOf(before);
       return {
         field,
-        entropyKept: entropy === 0 ? null : entropyOf(release.counts(f)) / entropy,
-        distance: totalVariation(before, release.counts(f)),
+        entropyKept: entropy === 0 || after === null ? null : entropyOf(after) / entropy,
+        distance: before === null || after === null ? null : totalVariation(before, after),
         earthMover: earthMover(source.numbers(f), release.numbers(f)),
       };
     }),
     correlations: pairs.flatMap(([f, g]) => {
-      const isNumbers = (file: Marginals) => file.numbers(f) !== null && file.numbers(g) !== null;
-      if (!isNumbers(source) || !isNumbers(release)) return [];
       const before = source.correlation(f, g);
       const after = release.correlation(f, g);
       if (before === null || after === null) return [];
@@ -50,39 +52,44 @@ export function utilityOf(fields: readonly string[], source: Marginals, release:
   };
 }
 
-/** In bits. Shannon, A mathematical theory of communication, 1948. */
-export function entropyOf(counts: ReadonlyMap<string, number>): number {
-  let total = 0;
-  for (const count of counts.values()) total += count;
-  let entropy = 0;
-  for (const count of counts.values()) entropy -= (count / total) * Math.log2(count / total);
-  return Math.max(0, entropy);
+/** Of the values, having none being one, in bits. Shannon, A mathematical theory of communication, 1948. */
+export function entropyOf({ counts, nulls }: Pick<Counts, 'counts' | 'nulls'>): number {
+  const total = totalOf({ counts, nulls });
+  const part = (count: number) => (count === 0 ? 0 : -(count / total) * Math.log2(count / total));
+  return Math.max(
+    0,
+    counts.reduce((entropy, count) => entropy + part(count), part(nulls)),
+  );
 }
 
-export function totalVariation(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): number {
-  const total = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const [m, n] = [total(before), total(after)];
-  let beyond = 0;
-  for (const [value, count] of before) beyond += Math.max(0, count / m - (after.get(value) ?? 0) / n);
+export function totalVariation(before: Counts, after: Counts): number {
+  const [m, n] = [totalOf(before), totalOf(after)];
+  const beyond = before.counts.reduce(
+    (sum, count, i) => sum + Math.max(0, count / m - after.of(before.text(i)) / n),
+    Math.max(0, before.nulls / m - after.nulls / n),
+  );
   return Math.min(1, beyond);
 }
 
-type Numbers = readonly (readonly [value: number, count: number])[];
+function totalOf({ counts, nulls }: Pick<Counts, 'counts' | 'nulls'>): number {
+  return counts.reduce((sum, count) => sum + count, nulls);
+}
 
 /** ∫ |F − G|: Vallender, Calculation of the Wasserstein distance between probability distributions on the line, 1974. */
 export function earthMover(before: Numbers | null, after: Numbers | null): number | null {
   if (before === null || after === null) return null;
-  const total = (numbers: Numbers) => numbers.reduce((sum, [, count]) => sum + count, 0);
-  const [m, n] = [total(before), total(after)];
-  const steps = [
-    ...before.map(([value, count]) => [value, count / m] as const),
-    ...after.map(([value, count]) => [value, -count / n] as const),
-  ].sort(([a], [b]) => a - b);
+  const sum = (total: number, count: number) => total + count;
+  const [m, n] = [before.counts.reduce(sum, 0), after.counts.reduce(sum, 0)];
   let area = 0;
   let difference = 0;
-  for (const [i, [value, step]] of steps.entries()) {
-    if (i > 0) area += Math.abs(difference) * (value - steps[i - 1]![0]);
-    difference += step;
+  let last = Number.NaN;
+  for (let i = 0, j = 0; i < before.values.length || j < after.values.length; ) {
+    const [x, y] = [before.values[i] ?? Number.POSITIVE_INFINITY, after.values[j] ?? Number.POSITIVE_INFINITY];
+    const at = Math.min(x, y);
+    if (!Number.isNaN(last)) area += Math.abs(difference) * (at - last);
+    if (x <= y) difference += before.counts[i++]! / m;
+    else difference -= after.counts[j++]! / n;
+    last = at;
   }
   return area;
 }

@@ -8,14 +8,26 @@ import type { Levels, SearchTable } from './space.ts';
 
 /** The privacy models of a search. */
 export interface Judge {
-  /** Every class of fewer records fails. */
+  /** All records of a class of fewer records fail. */
   readonly least: number;
   /** When classes are joined of which one passes, the whole passes: then more generalization never suppresses more. */
   readonly monotone: boolean;
   /** Classes that fail. */
   failing(grouping: Grouping): readonly number[];
-  /** Items that it has grouped itself so far. */
+  /** Items that it has grouped or looked at itself so far. */
   work?(): number;
+  /** In place of `failing`, where some records of a class may fail and others not. */
+  apart?(grouping: Grouping): Apart;
+}
+
+/** A grouping whose classes are parted into records that fail and others. */
+export interface Apart {
+  readonly grouping: Grouping;
+  readonly failing: readonly number[];
+  /** Those of them whose records fail at all levels that are nowhere higher. */
+  readonly sure: readonly number[];
+  /** Classes that are written. */
+  readonly classes: number;
 }
 
 export interface SearchRequest {
@@ -66,21 +78,27 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
 
   /** Count the classes. Returns the score, or infinity when too much is suppressed. */
   function evaluate(levels: Levels): number {
-    const grouping = rollUp.group(levels);
+    const grouped = rollUp.group(levels);
     evaluated++;
-    const failing = judge.failing(grouping);
+    const { grouping, failing, sure, classes } = judge.apart?.(grouped) ?? whole(grouped);
     const suppressedRecords = recordsOf(grouping, failing);
-    // Small classes are parts of nothing but smaller ones; whether others fail when they are split, only a monotone model says.
-    const sure = judge.monotone ? failing : failing.filter((c) => grouping.size[c]! < judge.least);
-    const records = judge.monotone ? suppressedRecords : recordsOf(grouping, sure);
+    const records = recordsOf(grouping, sure);
     bounds.learn(levels, { records, extra: extraOf(grouping, sure) });
     if (suppressedRecords > allowed) return Number.POSITIVE_INFINITY;
     const score = measure.score({ grouping, labels: grouper.labels, suppressed: failing, suppressedRecords });
     if (best === undefined || score < best.score || (score === best.score && preferred(levels, best.levels) < 0)) {
       worth = score + Math.abs(score) * rounding;
-      best = { levels, score, suppressedRecords, classes: grouping.count - failing.length };
+      best = { levels, score, suppressedRecords, classes };
     }
     return score;
+  }
+
+  /** Classes that fail as wholes. */
+  function whole(grouping: Grouping): Apart {
+    const failing = judge.failing(grouping);
+    // Small classes are parts of nothing but smaller ones; whether others fail when they are split, only a monotone model says.
+    const sure = judge.monotone ? failing : failing.filter((c) => grouping.size[c]! < judge.least);
+    return { grouping, failing, sure, classes: grouping.count - failing.length };
   }
 
   /** By how much leaving out these classes raises the sum of shares of each field. */

@@ -23,18 +23,24 @@ export interface Population extends Classes {
   readonly without?: (left: Uint8Array) => Population;
 }
 
+/** Classes of individuals of several records. */
+export interface UnitPopulation extends Population {
+  /** Records of each tuple that belong to individuals of the classes for which `of[c]` is 1. */
+  recordsOfTuples(of: Uint8Array): Int32Array;
+}
+
 /** Counts classes batch by batch. */
-export interface Census {
+export interface Census<P extends Population = Population> {
   /** The distinct tuples of the records so far, with the number of records of each; where one record is one individual, by class. */
   readonly tuples: Tuples;
   /** Where one record is one individual, `classes[r]` becomes the class of record r. */
   add(coded: CodedRecords, classes?: Int32Array): void;
-  finish(): Population;
+  finish(): P;
   /**
-   * The classes when those of some tuples are joined: tuple t, which is the class that `add` told, goes to class classOf[t] of `count`.
-   * Only where one record is one individual.
+   * The classes when some tuples are made equal: tuple t, which is the class that `add` told, becomes number classOf[t] of `count`. Where
+   * one record is one individual these numbers are the classes.
    */
-  joined?(classOf: Int32Array, count: number): Population;
+  joined(classOf: Int32Array, count: number): P;
 }
 
 /** What code `code` of the s-th sensitive field stands for; null: no value. */
@@ -45,6 +51,7 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
   const tuples = new Tuples(width);
   const pairs = sensitive.map(() => new Tuples(2));
   const pair = new Int32Array(2);
+  let numbers = new Int32Array(0);
   let individuals = 0;
   return {
     tuples,
@@ -66,25 +73,29 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
     },
     add(coded, classes) {
       individuals += coded.records;
-      for (let r = 0; r < coded.records; r++) {
-        const c = tuples.add(coded.tuples, r * width);
-        if (classes !== undefined) classes[r] = c;
-        for (let s = 0; s < pairs.length; s++) {
-          pair[0] = c;
+      if (classes === undefined && numbers.length < coded.records) numbers = new Int32Array(2 * coded.records);
+      const classOf = classes ?? numbers;
+      tuples.addAll(coded.tuples, coded.records, classOf);
+      for (let s = 0; s < pairs.length; s++) {
+        for (let r = 0; r < coded.records; r++) {
+          pair[0] = classOf[r]!;
           pair[1] = coded.sensitive[s]![r]!;
           pairs[s]!.add(pair, 0);
         }
       }
     },
-    finish: () => ({
-      individuals,
-      count: tuples.size,
-      size: (c) => tuples.count(c),
-      records: (c) => tuples.count(c),
-      histogram: histograms(sensitive, pairs, tuples.size),
-      distribution: distributions(sensitive, pairs, textOf),
-      classOf: (coded, r) => tuples.find(coded.tuples, r * width),
-    }),
+    finish() {
+      const sizes = tuples.counts();
+      return {
+        individuals,
+        count: tuples.size,
+        size: (c) => sizes[c]!,
+        records: (c) => sizes[c]!,
+        histogram: histograms(sensitive, pairs, tuples.size),
+        distribution: distributions(sensitive, pairs, textOf),
+        classOf: (coded, r) => tuples.find(coded.tuples, r * width),
+      };
+    },
   };
 }
 
@@ -92,7 +103,11 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
  * An individual is a unit with all its records; its class is the multiset of their tuples. Memory: 8 bytes for each record, and
  * 4 more for each sensitive field.
  */
-export function unitCensus(width: number, sensitive: readonly string[], textOf: TextOf = noTexts): Census {
+export function unitCensus(
+  width: number,
+  sensitive: readonly string[],
+  textOf: TextOf = noTexts,
+): Census<UnitPopulation> {
   const tuples = new Tuples(width);
   const unitOf = new Codes();
   const tupleOf = new Codes();
@@ -106,35 +121,45 @@ export function unitCensus(width: number, sensitive: readonly string[], textOf: 
         for (let s = 0; s < sensitive.length; s++) sensitiveOf[s]!.push(coded.sensitive[s]![r]!);
       }
     },
-    finish() {
-      const { classOfUnit, classes } = classesOfUnits(unitOf.values(), tupleOf.values());
-      const units = unitOf.values();
-      const size = new Int32Array(classes);
-      const records = new Int32Array(classes);
-      for (const c of classOfUnit) if (c >= 0) size[c]!++;
-      for (const unit of units) records[classOfUnit[unit]!]!++;
-      const pair = new Int32Array(2);
-      const pairs = sensitiveOf.map((codes) => {
-        const table = new Tuples(2);
-        const values = codes.values();
-        for (let r = 0; r < units.length; r++) {
-          pair[0] = classOfUnit[units[r]!]!;
-          pair[1] = values[r]!;
-          table.add(pair, 0);
-        }
-        return table;
-      });
-      return {
-        individuals: size.reduce((sum, n) => sum + n, 0),
-        count: classes,
-        size: (c) => size[c]!,
-        records: (c) => records[c]!,
-        histogram: histograms(sensitive, pairs, classes),
-        distribution: distributions(sensitive, pairs, textOf),
-        classOf: (_coded, _r, number) => (number < units.length ? classOfUnit[units[number]!]! : -1),
-      };
-    },
+    finish: () => populationOf(tupleOf.values()),
+    joined: (classOf) => populationOf(tupleOf.values().map((t) => classOf[t]!)),
   };
+
+  /** `kindOf` is what a record counts as. */
+  function populationOf(kindOf: Int32Array): UnitPopulation {
+    const { classOfUnit, classes } = classesOfUnits(unitOf.values(), kindOf);
+    const units = unitOf.values();
+    const size = new Int32Array(classes);
+    const records = new Int32Array(classes);
+    for (const c of classOfUnit) if (c >= 0) size[c]!++;
+    for (const unit of units) records[classOfUnit[unit]!]!++;
+    const pair = new Int32Array(2);
+    const pairs = sensitiveOf.map((codes) => {
+      const table = new Tuples(2);
+      const values = codes.values();
+      for (let r = 0; r < units.length; r++) {
+        pair[0] = classOfUnit[units[r]!]!;
+        pair[1] = values[r]!;
+        table.add(pair, 0);
+      }
+      return table;
+    });
+    return {
+      individuals: size.reduce((sum, n) => sum + n, 0),
+      count: classes,
+      size: (c) => size[c]!,
+      records: (c) => records[c]!,
+      histogram: histograms(sensitive, pairs, classes),
+      distribution: distributions(sensitive, pairs, textOf),
+      classOf: (_coded, _r, number) => (number < units.length ? classOfUnit[units[number]!]! : -1),
+      recordsOfTuples(of) {
+        const counts = new Int32Array(tuples.size);
+        const tuple = tupleOf.values();
+        for (let r = 0; r < units.length; r++) if (of[classOfUnit[units[r]!]!] === 1) counts[tuple[r]!]!++;
+        return counts;
+      },
+    };
+  }
 }
 
 /** Group the records by unit, sort each unit's tuples, and number the distinct sequences. A unit without records has class -1. */
@@ -220,7 +245,7 @@ interface PairCounts {
 }
 
 function countsOf(pairs: Tuples): PairCounts {
-  return { pairs, counts: Int32Array.from({ length: pairs.size }, (_, p) => pairs.count(p)) };
+  return { pairs, counts: pairs.counts() };
 }
 
 function joinedCounts(pairs: Tuples, classOf: Int32Array): PairCounts {

@@ -150,6 +150,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   prepare?(options: z.output<Schema>, locale: string): Promise<void>;
   /** With these options the level of a hierarchy is left to a search. */
   searches?(options: z.output<Schema>): boolean;
+  /** The hierarchy and level that these options generalize to; level undefined: a search chooses it. Undefined: they do not. */
+  target?(options: z.output<Schema>, resources: Pick<Resources, 'hierarchy'>): Target | undefined;
   /** Problems that the schema cannot state. */
   check?(options: z.output<Schema>, type: FieldType | undefined): readonly OptionProblem[];
   /** What would make a value readable that is not: the beginning of a hint. Default: how numbers and dates are written. */
@@ -173,6 +175,11 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   bindBytes?(options: z.output<Schema>, resources: Resources): (input: Column, output: ColumnBuffer) => void;
   /** For a transform that works on all values of its field at once: the input is then read once more. One such step a field. */
   bindTable?(options: z.output<Schema>, resources: Resources): TableTransform;
+}
+
+export interface Target {
+  readonly hierarchy: Hierarchy;
+  readonly level: number | undefined;
 }
 
 /** What a technique does with these options. */

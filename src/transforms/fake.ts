@@ -150,9 +150,10 @@ export function grammarOf(
 /** 65 bits: among ten million values two are alike with a probability below 2 in a million. */
 const tokenLength = 13;
 const token: Node = { chars: alphabets.base32, count: tokenLength };
-/** Each kind of values has a function of its own: otherwise first and last names would go together. */
+
+/** Each kind of values has a function of its own, but for those that describe one person together. */
 function chooserOf({ as, domain, per }: Options): Chooser {
-  return { technique: `fake:${as}`, domain, per };
+  return { technique: `fake:${kinds[as]!.chosenBy ?? as}`, domain, per };
 }
 
 function kindOfValues({ as }: Options): ValueKind {

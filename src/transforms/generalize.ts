@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../base/diagnostic.ts';
+import { byRecord } from '../hierarchies/by-record.ts';
 import {
   ancestorWriter,
   type Hierarchy,
@@ -67,12 +68,17 @@ export const generalize = defineTransform({
   leavesAsIs: ({ level }) => level === 0,
   produces: (options, type) => (options.level === 0 ? type : 'string'),
   searches: isSearched,
+  target(options, { hierarchy }) {
+    const { hierarchy: name, level } = options;
+    if (name !== undefined) return { hierarchy: hierarchy(name), level: typeof level === 'number' ? level : undefined };
+    return inlineTarget(options, noFile);
+  },
   bind(options, resources) {
     const target = targetOf(options, resources);
     const { hierarchy } = target;
-    return ({ text, kind }) => {
+    return ({ text, kind, ordinal }) => {
       // A search may choose it between two readings of the input.
-      const { level } = target;
+      const level = target.levelOf?.(resources.record(ordinal)) ?? target.level;
       const ancestor = hierarchy.ancestor(text, level);
       if (ancestor === null) return INVALID;
       return level === 0 && kind === Kind.number ? new Numeral(text) : ancestor;
@@ -82,7 +88,13 @@ export const generalize = defineTransform({
     const target = targetOf(options, resources);
     let { level } = target;
     let write = writerAt(target.hierarchy, level);
+    const writeByRecord = byRecord((at) => writerAt(target.hierarchy, at));
     return (input, output) => {
+      const { levelOf } = target;
+      if (levelOf !== undefined) {
+        writeByRecord(input, output, (i) => levelOf(resources.record(input.base + input.index[i]!)));
+        return;
+      }
       if (target.level !== level) {
         level = target.level;
         write = writerAt(target.hierarchy, level);
@@ -138,20 +150,25 @@ function problemsOf(options: Options): OptionProblem[] {
   return problems;
 }
 
+type Target = Pick<LevelChoice, 'hierarchy' | 'level' | 'levelOf'>;
+
 /** What the options name; the inline forms are level 1 of a hierarchy built on the spot. */
-function targetOf(options: Options, resources: Resources): Pick<LevelChoice, 'hierarchy' | 'level'> {
+function targetOf(options: Options, resources: Resources): Target {
   if (options.hierarchy !== undefined) return levelOf(options.hierarchy, options, resources);
-  const definition = inline.find(({ name }) => options[name] !== undefined);
-  if (definition === undefined) throw fail('POLICY-MEANING', '`generalize` does not say to what');
-  const built = definition.build(definition.inline.options(options[definition.name]), resources.file);
-  return { hierarchy: built, level: 1 };
+  return inlineTarget(options, resources.file);
 }
 
-function levelOf(
-  name: string,
-  { level, weight = 1 }: Options,
-  resources: Resources,
-): Pick<LevelChoice, 'hierarchy' | 'level'> {
+function inlineTarget(options: Options, file: Resources['file']): Pick<LevelChoice, 'hierarchy' | 'level'> {
+  const definition = inline.find(({ name }) => options[name] !== undefined);
+  if (definition === undefined) throw fail('POLICY-MEANING', '`generalize` does not say to what');
+  return { hierarchy: definition.build(definition.inline.options(options[definition.name]), file), level: 1 };
+}
+
+function noFile(): never {
+  throw new Error('a hierarchy that is written where it is used reads no file');
+}
+
+function levelOf(name: string, { level, weight = 1 }: Options, resources: Resources): Target {
   const hierarchy = resources.hierarchy(name);
   const [lowest, highest] = Array.isArray(level) ? level : [level ?? 0, level ?? hierarchy.height];
   if (highest > hierarchy.height) {
@@ -161,7 +178,7 @@ function levelOf(
     });
   }
   if (typeof level === 'number') return { hierarchy, level };
-  const choice = { hierarchy, lowest, highest, weight, level: 0 };
+  const choice: LevelChoice = { hierarchy, lowest, highest, weight, level: 0 };
   resources.search(choice);
   return choice;
 }

@@ -20,7 +20,7 @@ export const mask = defineTransform({
     skip: z
       .enum(['none', 'punctuation'])
       .default('none')
-      .describe('`punctuation`: what is neither letter nor digit stays as it stands and is not counted.'),
+      .describe('`punctuation`: punctuation, spaces and signs such as `+` stay as they stand and are not counted.'),
   }),
   examples: [
     { options: { 'keep-last': 4 }, input: '4111111111111111', output: '************1111' },
@@ -48,7 +48,7 @@ interface Options extends Shown {
 }
 
 function textMasker(options: Options): (text: string) => string {
-  const counts = (character: string) => options.skip === 'none' || letterOrDigit.test(character);
+  const counts = (character: string) => options.skip === 'none' || hides.test(character);
   return (text) => {
     const characters = charactersOf(text);
     const total = characters.reduce((sum, character) => sum + (counts(character) ? 1 : 0), 0);
@@ -66,7 +66,9 @@ function textMasker(options: Options): (text: string) => string {
   };
 }
 
-const letterOrDigit = /[\p{L}\p{N}]/u;
+/** What tells something by itself, pictures and what a name may be written in by marks alone among it. */
+const hides =
+  /[\p{L}\p{N}\p{M}\p{Alphabetic}\p{Co}\p{Cn}\p{Extended_Pictographic}\p{Regional_Indicator}\p{Script=Braille}]/u;
 
 /** ASCII by the byte, which is exact: no two characters of it are seen as one. Other text goes through `textMasker`. */
 function byteMasker(options: Options): (input: Column, output: ColumnBuffer) => void {
@@ -75,7 +77,7 @@ function byteMasker(options: Options): (input: Column, output: ColumnBuffer) => 
   const ascii = hidden < 0x80;
   // What becomes of each byte, with `counted` where it counts.
   const table = Int32Array.from({ length: 256 }, (_, code) =>
-    options.skip === 'none' || letterOrDigit.test(String.fromCharCode(code)) ? counted | hidden : code,
+    options.skip === 'none' || hides.test(String.fromCharCode(code)) ? counted | hidden : code,
   );
   return (input, output) => {
     const source = viewOf(input.bytes);

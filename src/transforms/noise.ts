@@ -20,7 +20,14 @@ const options = z.strictObject({
     })
     .optional()
     .describe('Results beyond a bound become the bound.'),
-  decimals: z.int().min(0).max(15).optional().describe('Decimals of the result; default: as many as the value has.'),
+  decimals: z
+    .int()
+    .min(0)
+    .max(15)
+    .optional()
+    .describe(
+      'Decimals of the result; default: as many as the value has, and for a smaller `scale` than one step of them, as that needs.',
+    ),
 });
 type Options = z.output<typeof options>;
 
@@ -119,6 +126,16 @@ const distributions: Record<Options['distribution'], (scale: number) => Discrete
   normal: roundedNormal,
 };
 
+/**
+ * Decimals of the result for a value of so many: `7` on its own grid would all but always stay `7` where the scale is 0.2, and its
+ * neighbour `7.5` not. An integer has no more; `rangeProblems` sees to its scale.
+ */
+function decimalsOf(options: Options, type: FieldType | undefined): (ofValue: number) => number {
+  if (options.decimals !== undefined) return () => options.decimals!;
+  const least = type === 'integer' ? 0 : Math.min(15, Math.max(0, Math.ceil(-Math.log10(options.scale))));
+  return (ofValue) => Math.max(ofValue, least);
+}
+
 /** Grids by their decimals, made when first asked for. */
 function gridsOf(options: Options): (decimals: number) => Grid | null {
   const grids: (Grid | null | undefined)[] = [];
@@ -139,10 +156,11 @@ function exactNoise(options: Options, resources: Resources): (text: string, ordi
   const random = resources.random('noise', noiseBytes);
   const remainders = resources.random('noise-remainder', noiseBytes);
   const grids = gridsOf(options);
+  const decimals = decimalsOf(options, resources.type);
   return (text, ordinal) => {
     const value = text.length > maxTextLength ? null : readDecimal(text);
     if (value === null) return null;
-    const grid = grids(options.decimals ?? Math.max(0, -value.exponent));
+    const grid = grids(decimals(-value.exponent));
     if (grid === null) return null;
     const at = random.at(ordinal);
     let steps = BigInt(grid.draw(random.bytes, at));
@@ -198,11 +216,12 @@ function smallNoise(
 ): (input: Column, i: number, output: ColumnBuffer) => boolean {
   const random = resources.random('noise', noiseBytes);
   const grids = gridsOf(options);
+  const decimalsFor = decimalsOf(options, resources.type);
   const value = { negative: false, mantissa: 0, decimals: 0 };
   return (input, i, output) => {
     const kind = input.kind[i] as Kind;
     if (!isNumeric(kind) || !readSmallDecimal(input.bytes, input.start[i]!, input.end[i]!, value)) return false;
-    const decimals = options.decimals ?? value.decimals;
+    const decimals = decimalsFor(value.decimals);
     const grid = grids(decimals);
     if (grid?.small === undefined) return false;
     const magnitude = scaledSmall(value.mantissa, decimals - value.decimals);
@@ -252,10 +271,16 @@ function rangeProblems(options: Options, type: FieldType | undefined): OptionPro
   const decimals = options.decimals ?? (type === 'integer' ? 0 : undefined);
   if (!(options.scale * 10 ** (decimals ?? 0) <= maxScale))
     return [{ path: ['scale'], message: 'the scale is too large' }];
+  if (decimals !== undefined && options.scale * 10 ** decimals < minScale) {
+    const message = `noise of this scale leaves nearly every number of ${decimals} decimals as it is`;
+    return [{ path: ['scale'], message, hint: 'take a larger scale, or more `decimals`' }];
+  }
   if (decimals === undefined || gridOf(options, decimals) !== null) return [];
   return [{ path: ['clamp'], message: `no number of ${decimals} decimals lies between \`min\` and \`max\`` }];
 }
 
+/** In steps: with less, more than 95 of 100 values would stay as they are, by either distribution. */
+const minScale = 0.25;
 /** In steps: so many that 128 random bits still place the remainder of `centred` evenly. */
 const maxScale = 2 ** 96;
 /** No double has more digits, and no exponent that `readDecimal` reads makes more of them. */

@@ -23,6 +23,12 @@ export const round = defineTransform({
     reversible: 'no',
     keeps: { format: 'yes', order: 'yes', uniqueness: 'no', distribution: 'partly' },
   },
+  check({ to }, type) {
+    const step = stepOf(to);
+    // 10^decimals is one: any integer is a multiple of a step that one is a multiple of.
+    if (type !== 'integer' || 10n ** BigInt(step.decimals) % step.units !== 0n) return [];
+    return [{ path: ['to'], message: 'every integer is a multiple of this step', hint: 'take a step above 1' }];
+  },
   produces: (options) => (Number.isInteger(options.to) ? 'integer' : 'number'),
   bind(options) {
     const step = stepOf(options.to);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fail } from '../base/diagnostic.ts';
 import { type BoundedDraw, boundedDraws, drawBytes, shuffle as shuffleRange } from '../crypto/bounded-draw.ts';
 import { Dictionary } from '../table/dictionary.ts';
 import { strataOf } from '../table/strata.ts';
@@ -10,6 +11,7 @@ import { rowsOf, standsTwice } from './group-rows.ts';
  * Random permutation of a field's values: the field's distribution is exactly kept, and its ties to the rest of the record are cut
  * (data swapping without constraints: Dalenius and Reiss, "Data-swapping", Journal of Statistical Planning and Inference 6, 1982).
  * Every permutation is as likely, the one that moves nothing too: a value may stay where it was, and one alone in its stratum does.
+ * Where each is alone, the run stops.
  * Memory: 9 bytes and the value for each value, 4 more under `within`; 12 more for a moment.
  */
 export const shuffle = defineTableTransform({
@@ -60,7 +62,10 @@ export const shuffle = defineTableTransform({
           if (peer !== undefined) dealing.place(row, peer, ordinal);
         }
       },
-      finish: () => dealing.finish(),
+      finish() {
+        dealing.finish();
+        if (dealing.isStuck) throw stuck(resources.field);
+      },
       apply(input, output) {
         for (let i = 0; i < input.count; i++) {
           const row = rowOf(input.base + input.index[i]!);
@@ -83,6 +88,8 @@ class Dealing {
   #giver: Int32Array | undefined;
   /** Rows that keep their values because no other row is in their stratum. */
   alone = 0;
+  /** There are values, and each of them is alone. */
+  isStuck = false;
 
   constructor(draw: BoundedDraw) {
     this.#draw = draw;
@@ -120,8 +127,17 @@ class Dealing {
       if (to === from + 1) this.alone++;
       from = to;
     }
+    this.isStuck = order.length > 0 && this.alone === order.length;
     this.#giver = new Int32Array(rows);
     for (let i = 0; i < order.length; i++) this.#giver[order[i]!] = givers[i]!;
     this.#stratum = new Int32Array(0);
   }
+}
+
+/** Every value would be released beside its own record, as if the policy said `keep`. */
+function stuck(field: string): Error {
+  return fail('DATA-VALUE', 'no value of the field has another to change places with', {
+    place: { field },
+    hint: 'drop the field, or leave `within` out or name a field of fewer values',
+  });
 }

@@ -19,6 +19,7 @@ const terminal: Terminal = {
   color: false,
   now: () => Date.parse('2026-11-21T12:00:00.700Z'),
   out: async () => {},
+  send: async () => true,
   err: () => {},
   askSecret: async () => null,
 };

@@ -31,6 +31,7 @@ const terminal: Terminal = {
   color: false,
   now: () => Date.parse('2026-12-01T00:00:00Z'),
   out: async () => {},
+  send: async () => true,
   err: () => {},
   askSecret: async () => null,
 };

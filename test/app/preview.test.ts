@@ -14,6 +14,7 @@ const terminal: Terminal = {
   color: false,
   now: () => 0,
   out: async () => {},
+  send: async () => true,
   err: () => {},
   askSecret: async () => null,
 };

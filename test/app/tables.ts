@@ -2,7 +2,7 @@ import { openData } from '../../src/app/open-data.ts';
 import { hierarchiesOf, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
 import { type OpenTable, runTables, type TableResult, type Watch } from '../../src/app/table-run.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
-import type { InputSource } from '../../src/engine/source.ts';
+import { InputFiles } from '../../src/engine/input-files.ts';
 import { formats } from '../../src/formats/index.ts';
 import type { Spool } from '../../src/io/spool.ts';
 import { parseTables } from '../../src/policy/parse.ts';
@@ -19,7 +19,7 @@ export interface Job {
   readonly watch?: Watch;
 }
 
-export interface Done extends Pick<TableResult, 'result' | 'orphans'> {
+export interface Done extends Pick<TableResult, 'result' | 'orphans' | 'compared'> {
   readonly text: string;
 }
 
@@ -41,15 +41,15 @@ export async function runAll({
     const secret = Buffer.alloc(32, 3);
     const keys = new Map([...table.keys.keys()].map((name) => [name, keyBytes]));
     const data = await openData(input, 'csv', {});
-    const text = inputOf(input, `${table.table}.csv`);
     tables.push({
       policy: table,
-      raw: text,
-      input: text,
+      inputs: [{ digest: () => Buffer.alloc(32), size: 0, codec: undefined }],
+      files: new InputFiles([{ source: { ...input, name: `${table.table}.csv` }, opened: data.opened }]),
       data,
       outputFormat: formats.get(table.output.format) ?? data.format,
       split: undefined,
       plan: planPolicy(table, data.opened.fields, resourcesOf(table, keys, new Map(), secret)),
+      compares: true,
       sampleKey: sampleKeyOf(secret),
       hierarchy: hierarchiesOf(table, new Map()),
       spool: spoolInto(written),
@@ -57,9 +57,9 @@ export async function runAll({
   }
   const results = await runTables(tables, watch);
   return new Map(
-    results.map(({ policy: { table }, result, orphans }) => [
+    results.map(({ policy: { table }, result, orphans, compared }) => [
       table!,
-      { result, orphans, text: Buffer.concat(spools.get(table!)!).toString('utf8') },
+      { result, orphans, compared, text: Buffer.concat(spools.get(table!)!).toString('utf8') },
     ]),
   );
 }
@@ -69,18 +69,6 @@ export async function refusalOf(job: Job): Promise<Failure> {
   const refused = await runAll(job).catch((error: unknown) => error);
   if (refused instanceof Failure) return refused;
   throw refused instanceof Error ? refused : new Error('the run was expected to fail');
-}
-
-function inputOf(source: InputSource, name: string): OpenTable['input'] {
-  return {
-    ...source,
-    name,
-    compressed: false,
-    size: 0,
-    digest: () => Buffer.alloc(32),
-    close: async () => {},
-    codec: undefined,
-  };
 }
 
 function spoolInto(written: Buffer[]): Spool {

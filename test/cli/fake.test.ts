@@ -45,6 +45,35 @@ test('the same patient gets the same name and the same mail the same address, in
   expect([second.id, second.name]).toEqual([bo![0], null]);
 });
 
+test('what is made up about one person agrees', () => {
+  const { dir, write, run } = workspace();
+  const as = (kind: string) => `{ role: identifier, transform: { fake: { as: ${kind}, domain: patient, per: id } } }`;
+  write(
+    'p.yaml',
+    policy(`\
+  id: { role: identifier, transform: { tokenize: { domain: patient } } }
+  first: ${as('person.firstName')}
+  last: ${as('person.lastName')}
+  name: ${as('person.fullName')}
+  mail: ${as('internet.email')}
+  login: ${as('internet.username')}
+`),
+  );
+  write('in.csv', `id,first,last,name,mail,login\n${'1,a,b,c,d,e\n2,f,g,h,i,j\n3,k,l,m,n,o\n'}`);
+  expect(run(['apply', 'p.yaml', 'in.csv', '--data-only', 'out'])).toMatchObject({ status: 0 });
+  const rows = readFileSync(join(dir, 'out', 'in.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
+  expect(rows).toHaveLength(3);
+  for (const [, first, last, name, mail, login] of rows.map((row) => row.split(','))) {
+    expect(name).toBe(`${first} ${last}`);
+    const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
+    expect(mail).toMatch(new RegExp(`^${letters(first!)}\\.${letters(last!)}(\\d\\d)?@example\\.(com|net|org)$`));
+    expect(login).toBe(mail!.split('@')[0]!.replace('.', '_'));
+  }
+});
+
 test('the license says from which words values were made', () => {
   const { dir, write, run } = workspace();
   write(

@@ -63,6 +63,16 @@ describe('anon hierarchy check', () => {
     );
   });
 
+  it('reads hierarchies and data in other encodings, and data without a header', () => {
+    const space = workspace();
+    space.write('h.csv', Buffer.from('Zürich;*\nBasel;*\n', 'latin1'));
+    space.write('x.csv', Buffer.from('\ufeff1,Zürich\n2,Genève\n', 'utf16le'));
+    const args = ['hierarchy', 'check', 'h.csv', '--encoding', 'latin1', '--field', 'city', '--data', 'x.csv'];
+    const { status, stderr } = space.run([...args, '--data-encoding', 'utf-16', '--data-header', 'id,city']);
+    expect(stderr).toContain('1 value of the field has no row in h.csv: once in the data, first in row 2');
+    expect(status).toBe(1);
+  });
+
   it('gives no answer about what it cannot read, and goes on with the rest', () => {
     const space = workspace();
     space.write('good.csv', 'a;*\n');
@@ -149,6 +159,14 @@ license:
     const applied = space.run(['apply', 'policy.yaml', 'x.csv', '--stdout']);
     expect(applied).toMatchObject({ status: 0 });
     expect(new Set(applied.stdout.trim().split('\n').slice(1)).size).toBeLessThan(60);
+  });
+
+  it('reads data in another encoding', () => {
+    const space = workspace();
+    space.write('x.csv', Buffer.from('Zürich\nGenève\n', 'latin1'));
+    const args = ['hierarchy', 'draft', 'x.csv', '--field', 'city', '--kind', 'groups', '--levels', '1', '--out', '-'];
+    const { stdout } = space.run([...args, '--data-encoding', 'latin1', '--data-header', 'city']);
+    expect(stdout).toContain('Zürich;?;*');
   });
 
   it('writes values to standard output for `--out -` alone, and replaces nothing unasked', () => {

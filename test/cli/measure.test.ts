@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { workspace } from './session.ts';
 
@@ -118,5 +119,54 @@ privacy: { models: [ { k-anonymity: { k: 2 } } ] }
     );
     const { models } = JSON.parse(space.run(['measure', 'people.csv', '--policy', 'policy.yaml', '--json']).stdout);
     expect(models).toEqual([{ name: 'k-anonymity', required: { k: 2 }, measured: { k: 1 }, holds: false }]);
+  });
+
+  it('reads other encodings, and files without a header', () => {
+    const space = workspace();
+    space.write('latin1.txt', Buffer.from('Zürich;f;Grippe\nZürich;f;Gicht\nBasel;m;Grippe\n', 'latin1'));
+    const form = ['--format', 'csv', '--delimiter', ';', '--header', 'city,sex,disease'];
+    const measure = ['measure', 'latin1.txt', ...form, '--quasi', 'city,sex', '--fail-if', 'uniques(city) > 0'];
+    const { status, stdout, stderr } = space.run([...measure, '--encoding', 'latin1']);
+    expect(stderr).toBe('latin1.txt: error[MEASURE]: `uniques(city) > 0` holds: measured 1\n');
+    expect(status).toBe(1);
+    expect(stdout).toContain('records        3\nclasses        2: smallest 1 (k), mean 1.5, largest 2');
+    expect(space.run(measure).stderr).toContain('DATA-ENCODING');
+    expect(space.run([...measure, '--encoding', 'latin2']).stderr).toContain('did you mean `latin1`?');
+  });
+
+  it('measures one table of a bundle of several, and refuses a bundle that is not whole', () => {
+    const space = workspace();
+    space.write('a.csv', 'id,q\n1,x\n2,x\n');
+    space.write('b.csv', 'id,z\n1,u\n2,u\n1,u\n');
+    space.write(
+      'policy.yaml',
+      `policy: anon/v1
+name: two
+version: "1"
+tables:
+  a: { fields: { id: { role: insensitive, transform: keep }, q: { role: quasi-identifier, transform: keep } } }
+  b:
+    fields:
+      id: { role: insensitive, transform: keep, references: a.id }
+      z: { role: quasi-identifier, transform: keep }
+license:
+  licensor: { name: A }
+  licensee: { id: "urn:org:b", name: B }
+  valid: { from: 2020-01-01, until: 2099-12-31 }
+`,
+    );
+    const { stderr } = space.run('apply policy.yaml a=a.csv b=b.csv --tar two.tar --key issuer.key'.split(' '));
+    expect(stderr).toContain('two.tar:');
+    expect(space.run(['measure', 'two.tar']).stderr).toContain('say --table, one of a, b');
+    const { stdout } = space.run('measure two.tar --table b --json'.split(' '));
+    expect(JSON.parse(stdout)).toMatchObject({
+      records: { total: 3 },
+      quasiIdentifiers: ['z'],
+      classes: { classes: 1 },
+    });
+    const tar = readFileSync(join(space.dir, 'two.tar'));
+    tar[tar.indexOf('1,u\n')] = 0x39;
+    space.write('bad.tar', tar);
+    expect(space.run('measure bad.tar --table b'.split(' '))).toMatchObject({ status: 1, stdout: '' });
   });
 });

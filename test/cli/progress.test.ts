@@ -12,6 +12,7 @@ function stage(mode: ProgressMode | undefined, columns: number | undefined) {
     errColumns: () => columns,
     now: () => 0,
     out: async (text) => void written.push(`out:${text}`),
+    send: async (bytes) => written.push(`sent:${bytes}`) > 0,
     err: (text) => void written.push(text),
     askSecret: async () => null,
   };
@@ -106,6 +107,11 @@ describe('progress on a terminal', () => {
     seen();
     await screen.terminal.out('result\n');
     expect(seen()).toEqual([erase, 'out:result\n']);
+    wait(100);
+    progress.advance(1);
+    seen();
+    await screen.terminal.send(Buffer.from('data\n'));
+    expect(seen()).toEqual([erase, 'sent:data\n']);
     wait(100);
     progress.advance(1);
     seen();

@@ -2,16 +2,21 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { openData } from '../../src/app/open-data.ts';
 import { hierarchiesOf, prepareTransforms, resourcesOf, sampleKeyOf } from '../../src/app/policy-file.ts';
 import { Failure } from '../../src/base/diagnostic.ts';
+import { InputFiles } from '../../src/engine/input-files.ts';
+import type { Observer } from '../../src/engine/observer.ts';
 import { type RunResult, runPlan } from '../../src/engine/run.ts';
 import type { InputSource } from '../../src/engine/source.ts';
 import { formats } from '../../src/formats/index.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
-import { planPolicy } from '../../src/policy/plan.ts';
+import { type Plan, planPolicy } from '../../src/policy/plan.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 
 export interface Job {
   /** Sections of a policy; what every policy needs is added. */
   readonly policy: string;
   readonly input: string | Buffer;
+  /** Further files of the table, `data-2.csv` and so on. */
+  readonly more?: readonly string[];
   readonly format?: string;
   /** Seed of the sizes in which the input is read. */
   readonly pieces?: number;
@@ -24,11 +29,15 @@ export interface Job {
   readonly population?: string;
   /** Replaces the source that reads `input`. */
   readonly source?: InputSource;
+  /** Looks at the run. */
+  readonly observer?: (policy: Policy, plan: Plan) => Observer;
 }
 
 export interface Done {
   readonly output: Buffer;
   readonly text: string;
+  /** What was made of each file. */
+  readonly texts: readonly string[];
   readonly result: RunResult;
 }
 
@@ -43,6 +52,17 @@ export async function run(job: Job): Promise<Done> {
   const data = await openData(source, job.format ?? policy.input.format ?? 'csv', policy.input);
   const keys = new Map([...policy.keys.keys()].map((name) => [name, keyBytes]));
   const files = new Map(Object.entries(job.files ?? {}).map(([name, text]) => [name, Buffer.from(text)]));
+  const others = (job.more ?? []).map((text, i) => ({
+    ...sourceOf(text, (job.pieces ?? 1) + i, job.format ?? 'csv'),
+    name: `data-${i + 2}.${job.format ?? 'csv'}`,
+  }));
+  const opened = await Promise.all(
+    others.map(async (other) => ({
+      source: other,
+      opened: (await openData(other, job.format ?? policy.input.format ?? 'csv', policy.input)).opened,
+    })),
+  );
+  const table = new InputFiles([{ source, opened: data.opened }, ...opened]);
   const plan = planPolicy(
     policy,
     data.opened.fields,
@@ -50,38 +70,49 @@ export async function run(job: Job): Promise<Done> {
   );
   const population = policy.privacy?.population;
   const people = population && sourceOf(job.population ?? '', 1, population.input.format ?? 'csv');
-  const table = population && people && (await openData(people, population.input.format, population.input));
-  const written: Buffer[] = [];
+  const peopleTable = population && people && (await openData(people, population.input.format, population.input));
+  const written: Buffer[][] = [];
+  // The engine uses its buffers again.
+  const put = (bytes: Buffer) => void written.at(-1)!.push(Buffer.from(bytes));
+  const begin = (head: Buffer) => {
+    written.push([]);
+    put(head);
+  };
   const result = await runPlan({
     policy,
     plan,
     ...data,
-    source,
-    // The engine uses its buffers again.
-    sink: { write: (bytes) => void written.push(Buffer.from(bytes)) },
+    files: table,
+    sink: { begin, write: put },
     nullValues: policy.input.nullValues ?? data.format.nullValues,
     leakCheck: job.leakCheck ?? false,
     sampleKey: sampleKeyOf(job.secret ?? Buffer.alloc(32, 3)),
     target: formats.get(policy.output.format),
     hierarchy: hierarchiesOf(policy, files),
-    ...(population && people && table
+    observer: job.observer?.(policy, plan),
+    ...(population && people && peopleTable
       ? {
           population: {
-            ...table,
+            ...peopleTable,
             source: people,
-            nullValues: population.input.nullValues ?? table.format.nullValues,
+            nullValues: population.input.nullValues ?? peopleTable.format.nullValues,
           },
         }
       : {}),
+  }).catch((error: unknown) => {
+    throw error instanceof Failure ? table.placed(error) : error;
   });
-  const output = Buffer.concat(written);
-  return { output, text: output.toString('utf8'), result };
+  const texts = written.map((parts) => Buffer.concat(parts).toString('utf8'));
+  const output = Buffer.concat(written.flat());
+  return { output, text: output.toString('utf8'), texts, result };
 }
 
 interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly hint: string | undefined;
+  /** Where the table has several. */
+  readonly file?: string;
   readonly row?: number;
   readonly field?: string;
 }
@@ -97,6 +128,7 @@ export async function failureOf(job: Job): Promise<Refusal> {
       code,
       message,
       hint,
+      ...(job.more === undefined ? {} : { file: place?.file ?? '' }),
       ...(place?.row === undefined ? {} : { row: place.row }),
       ...(place?.field === undefined ? {} : { field: place.field }),
     };

@@ -274,7 +274,7 @@ sample: { share: 0.5${unit ? ', per: id' : ''} }\n`;
       ['id', 'n'],
       ...Array.from({ length: 40 }, (_, i) => [i % 2 === 0 ? `x${i}` : String(i), String(i)]),
     ]);
-    const rule = '{ role: insensitive, type: integer, transform: { round: { to: 1 } } }';
+    const rule = '{ role: insensitive, type: integer, transform: { round: { to: 2 } } }';
     const policy = `fields: { id: ${rule}, n: ${keep} }\nsample: { share: 0.5, per: n }`;
     const chosen = records((await run({ policy: policy.replace(rule, keep), input })).text).slice(1);
     const wrong = chosen.find(([id]) => id!.startsWith('x'))!;

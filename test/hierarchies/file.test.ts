@@ -56,6 +56,19 @@ describe('a hierarchy from a file', () => {
     expect(levelsOf(hierarchy, [''])).toEqual([['', 'y', '*']]);
   });
 
+  it('may be in another encoding', () => {
+    const text = 'Zürich;Süd;*\nGenève;Süd;*\n';
+    for (const [encoding, bytes] of [
+      ['latin1', Buffer.from(text, 'latin1')],
+      ['utf-16', Buffer.from(`\ufeff${text}`, 'utf16le')],
+      ['utf-16le', Buffer.from(text, 'utf16le')],
+    ] as const) {
+      expect(levelsOf(build(bytes, { encoding }), ['Genève'])).toEqual([['Genève', 'Süd', '*']]);
+    }
+    expect(() => build(Buffer.from(text, 'utf16le'), { encoding: 'utf-16' })).toThrow('does not begin with');
+    expect(() => build(Buffer.from(text, 'latin1'))).toThrow('not valid UTF-8');
+  });
+
   it('gets a root when its last level has several labels', () => {
     expect(levelsOf(build('a;x\nb;y\n'), ['b'])).toEqual([['b', 'y', '*']]);
     expect(levelsOf(build('a;any\nb;any\n'), ['b'])).toEqual([['b', 'any']]);

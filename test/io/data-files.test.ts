@@ -6,14 +6,14 @@ import { encodings } from '../../src/formats/encodings/index.ts';
 import { type DataFilesOptions, dataFiles } from '../../src/io/data-files.ts';
 import { memorySpool } from './memory.ts';
 
-const whole: DataFilesOptions = { codec: undefined, gzipLevel: undefined, split: undefined };
+const whole: DataFilesOptions = { codecs: [undefined], gzipLevel: undefined, split: undefined };
 const head = 'id\n';
 
 /** Write the records in blocks of so many; the contents of the files, each with how many records it says to have. */
 async function files(records: readonly string[], options: Partial<DataFilesOptions>, inBlock = 3, tail?: string) {
   const spool = memorySpool();
   const sink = dataFiles(spool, { ...whole, ...options });
-  await sink.write(Buffer.from(head));
+  await sink.begin(Buffer.from(head));
   for (let at = 0; at < records.length; at += inBlock) {
     const block = records.slice(at, at + inBlock).map((record) => Buffer.from(record));
     const start = new Int32Array(block.length + 1);
@@ -44,6 +44,33 @@ describe('dataFiles', () => {
     expect(file!.bytes.toString()).toBe(`${head}a\nb\nend`);
   });
 
+  it('makes a file of each of the input, in its own byte order, split by itself', async () => {
+    const codecs = ['feff', 'fffe'].map((mark) => encodings.get('utf-16')!.codecFor(Buffer.from(mark, 'hex')));
+    const spool = memorySpool();
+    const sink = dataFiles(spool, { ...whole, codecs: [...codecs, undefined], split: { records: 2 } });
+    for (const head of ['a\n', 'b\n', 'c\n']) {
+      await sink.begin(Buffer.from(head));
+      const start = Int32Array.of(0, 2, 4, 6);
+      if (head !== 'b\n') await sink.write(Buffer.from('1\n2\n3\n'), { records: 3, start });
+    }
+    const written = await sink.end();
+    expect(written.map(({ input, records }) => [input, records])).toEqual([
+      [0, 2],
+      [0, 1],
+      [1, 0],
+      [2, 2],
+      [2, 1],
+    ]);
+    const text = ({ from, facts }: (typeof written)[number]) =>
+      spool
+        .bytes()
+        .subarray(from, from + facts.bytes)
+        .toString('hex');
+    expect(text(written[1]!)).toBe('feff0061000a0033000a');
+    expect(text(written[2]!)).toBe('fffe62000a00');
+    expect(text(written[4]!)).toBe(Buffer.from('c\n3\n').toString('hex'));
+  });
+
   it('has a file with the head alone where there are no records', async () => {
     const [file, ...more] = await files([], { split: { records: 2 } });
     expect([file!.bytes.toString(), file!.count, more.length]).toEqual([head, 0, 0]);
@@ -63,7 +90,7 @@ describe('dataFiles', () => {
         async (records, split, encoding, gzip, inBlock) => {
           const codec = encodings.get(encoding)!.codecFor(Buffer.alloc(0));
           const encode = (text: string) => codec?.encode(Buffer.from(text)) ?? Buffer.from(text);
-          const written = await files(records, { codec, split, gzipLevel: gzip ? 1 : undefined }, inBlock);
+          const written = await files(records, { codecs: [codec], split, gzipLevel: gzip ? 1 : undefined }, inBlock);
           let next = 0;
           for (const { bytes, count } of written) {
             const plain = gzip ? gunzipSync(bytes) : bytes;
@@ -85,7 +112,7 @@ describe('dataFiles', () => {
 
   it('writes the byte order mark in front of every file', async () => {
     const codec = encodings.get('utf-16')!.codecFor(Buffer.from('feff', 'hex'))!;
-    const written = await files(['a\n', 'b\n', 'c\n'], { codec, split: { bytes: 12 } });
+    const written = await files(['a\n', 'b\n', 'c\n'], { codecs: [codec], split: { bytes: 12 } });
     expect(written.map(({ bytes }) => bytes.toString('hex'))).toEqual(
       ['a', 'b', 'c'].map((c) => `feff00690064000a00${c.charCodeAt(0).toString(16)}000a`),
     );

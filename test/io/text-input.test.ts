@@ -38,8 +38,8 @@ describe.each(Object.keys(texts) as (keyof typeof texts)[])('%s', (name) => {
         const source = await decodedInput(memoryInput(bytes, seed), encodings.get(name)!);
         const { text } = await run({ policy: kept, input: '', source });
         const spool = memorySpool();
-        const sink = dataFiles(spool, { codec: source.codec, gzipLevel: undefined, split: undefined });
-        await sink.write(Buffer.from(text));
+        const sink = dataFiles(spool, { codecs: [source.codec], gzipLevel: undefined, split: undefined });
+        await sink.begin(Buffer.from(text));
         await sink.end();
         expect(spool.bytes()).toEqual(bytes);
         expect(source.digest()).toEqual(memoryInput(bytes).digest());

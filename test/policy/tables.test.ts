@@ -150,7 +150,7 @@ tables:
     ],
     ['transform: { tokenize: { domain: d } }, references: parents.', '`parents.` is no field of a table'],
     ['transform: { tokenize: { domain: d } }, references: .id', '`.id` is no field of a table'],
-    ['transform: { tokenize: { domain: d } }, references: children.id', 'table `children` refers to itself'],
+    ['transform: { tokenize: { domain: d } }, references: children.id', '`id` refers to itself (name the field'],
     ['transform: drop, references: parents.other', 'a field that is dropped has no values to compare'],
     [
       'transform: { tokenize: { random: true } }, references: parents.any',

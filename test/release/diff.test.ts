@@ -11,7 +11,7 @@ const sample = await readRelease(memoryBundle(sampleBundle()));
 function changed(edit: (predicate: LicensePredicate) => void, schema = sample.schema): StatedRelease {
   const statement = structuredClone(sample.statement);
   edit(statement.predicate);
-  return { statement, schema };
+  return { ...sample, statement, schema };
 }
 
 /** Each difference on a line. */

@@ -1,4 +1,5 @@
 import { parseInstant } from '../../src/base/time.ts';
+import { sha256Hex } from '../../src/crypto/digest.ts';
 import { signEnvelope, type VerificationKey } from '../../src/crypto/dsse.ts';
 import { publicKeyOf } from '../../src/crypto/ed25519.ts';
 import { keyIdOf } from '../../src/crypto/keys.ts';
@@ -6,7 +7,8 @@ import { statedUseSchema } from '../../src/license/use.ts';
 import { buildBundle, type ReleaseFile, type ReleaseParts } from '../../src/release/build.ts';
 import { memoryBundle } from '../../src/release/bundle-source.ts';
 import { createChunkDigest } from '../../src/release/chunks.ts';
-import { envelopeName, orderMembers } from '../../src/release/layout.ts';
+import { envelopeName, licenseTextName, orderMembers } from '../../src/release/layout.ts';
+import { renderers } from '../../src/release/license-md.ts';
 import type { Revocations } from '../../src/release/revocations.ts';
 import { licensePayloadType } from '../../src/release/statement.ts';
 import { tarEnd, tarHeader, tarPadding } from '../../src/release/tar.ts';
@@ -142,6 +144,19 @@ export function resigned(files: ReadonlyMap<string, Buffer>, change: (statement:
   change(statement);
   const envelope = signEnvelope(licensePayloadType, Buffer.from(JSON.stringify(statement)), [seed]);
   return new Map([...files, [envelopeName, Buffer.from(envelope)]]);
+}
+
+/** The same, with a LICENSE.md that says what the changed statement says. */
+export function rewritten(files: ReadonlyMap<string, Buffer>, change: (statement: Json) => void): Map<string, Buffer> {
+  let text = '';
+  const changed = resigned(files, (statement) => {
+    change(statement);
+    text = renderers.get(statement.predicate.renderer)!.render(statement);
+    statement.subject.find((entry: Json) => entry.name === licenseTextName).digest.sha256 = sha256Hex(
+      Buffer.from(text),
+    );
+  });
+  return changed.set(licenseTextName, Buffer.from(text));
 }
 
 export interface VerifyChanges extends Partial<VerifyOptions> {

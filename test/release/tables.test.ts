@@ -115,12 +115,12 @@ describe('a statement of several tables', () => {
     [
       'refers to no table beyond',
       (p: Json) => (p.tables[1].references[0].table = 'x'),
-      'references.0: must name another',
+      'references.0: must name a table',
     ],
     [
-      'refers not to itself',
-      (p: Json) => (p.tables[1].references[0].table = 'visits'),
-      'references.0: must name another',
+      'refers to no field by itself',
+      (p: Json) => Object.assign(p.tables[1].references[0], { table: 'visits', to: p.tables[1].references[0].field }),
+      'references.0: must name another field',
     ],
     [
       'has no more orphans than records',

@@ -262,7 +262,7 @@ describe('a decision', () => {
       decision: 'deny',
       code: 'EXPIRED',
     });
-    expect(seen).toEqual(['allow lineage', 'deny lineage']);
+    expect(seen).toEqual(['allow digests', 'deny digests']);
   });
 
   it.each([

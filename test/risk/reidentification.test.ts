@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classSizes, prosecutorRisk, riskThresholds } from '../../src/risk/reidentification.ts';
+import { riskThresholds } from '../../src/risk/attacker.ts';
+import { classSizes, prosecutorRisk } from '../../src/risk/reidentification.ts';
 import type { Population } from '../../src/table/population.ts';
 
 function populationOf(sizes: readonly number[]): Population {

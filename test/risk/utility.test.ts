@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SlotColumn } from '../../src/engine/gather.ts';
-import { createMarginals, type Marginals } from '../../src/risk/marginals.ts';
+import { type Counts, createMarginals, type Marginals } from '../../src/risk/marginals.ts';
 import { earthMover, entropyOf, totalVariation, utilityOf } from '../../src/risk/utility.ts';
 import { Kind } from '../../src/table/column.ts';
 
 /** Marginals of columns; null is null. */
-function marginalsOf(columns: readonly (readonly (string | null)[])[]): Marginals {
-  const marginals = createMarginals(columns.length);
+function marginalsOf(columns: readonly (readonly (string | null)[])[], most?: number): Marginals {
+  const marginals = createMarginals(columns.length, most);
   const values = columns.map((column) => {
     const cells = new SlotColumn();
     const texts = column.map((text) => Buffer.from(text ?? ''));
@@ -28,35 +28,29 @@ function marginalsOf(columns: readonly (readonly (string | null)[])[]): Marginal
   return marginals;
 }
 
+/** Counts by value, as marginals give them. */
+const countsOf = (counts: Record<string, number>, nulls = 0): Counts => ({
+  counts: Object.values(counts),
+  text: (n) => Object.keys(counts)[n]!,
+  of: (text) => counts[text] ?? 0,
+  nulls,
+  nullWays: 0,
+});
+
 describe('distributions', () => {
   it('have an entropy in bits', () => {
-    expect(
-      entropyOf(
-        new Map([
-          ['a', 2],
-          ['b', 1],
-          ['c', 1],
-        ]),
-      ),
-    ).toBe(1.5);
-    expect(entropyOf(new Map([['a', 9]]))).toBe(0);
-    expect(entropyOf(new Map())).toBe(0);
+    expect(entropyOf(countsOf({ a: 2, b: 1, c: 1 }))).toBe(1.5);
+    expect(entropyOf(countsOf({ a: 2, b: 1 }, 1))).toBe(1.5);
+    expect(entropyOf(countsOf({ a: 9 }))).toBe(0);
+    expect(entropyOf(countsOf({}))).toBe(0);
   });
 
   it('are half the sum of the differences apart', () => {
-    const [p, q] = [
-      new Map([
-        ['a', 1],
-        ['b', 1],
-      ]),
-      new Map([
-        ['a', 3],
-        ['c', 1],
-      ]),
-    ];
+    const [p, q] = [countsOf({ a: 1, b: 1 }), countsOf({ a: 3, c: 1 })];
     expect(totalVariation(p, q)).toBe(0.5);
     expect(totalVariation(q, p)).toBe(0.5);
-    expect(totalVariation(p, new Map([['x', 5]]))).toBe(1);
+    expect(totalVariation(p, countsOf({ x: 5 }))).toBe(1);
+    expect(totalVariation(countsOf({ a: 1 }, 1), countsOf({ a: 1 }))).toBe(0.5);
   });
 
   it('of as many numbers are moved by the mean distance of the sorted numbers', () => {
@@ -67,7 +61,10 @@ describe('distributions', () => {
         const sorted = (values: readonly number[]) => values.slice(0, n).sort((x, y) => x - y);
         const [x, y] = [sorted(a), sorted(b)];
         const mean = x.reduce((sum, value, i) => sum + Math.abs(value - y[i]!), 0) / n;
-        const counted = (values: readonly number[]) => values.map((value) => [value, 1] as const);
+        const counted = (values: readonly number[]) => ({
+          values: Float64Array.from(values),
+          counts: new Float64Array(values.length).fill(1),
+        });
         expect(earthMover(counted(x), counted(y))).toBeCloseTo(mean, 9);
       }),
       { seed: 1 },
@@ -130,12 +127,23 @@ describe('utility', () => {
 
   it('tells a value that is written like a null from one, and takes numbers of any length', () => {
     const marginals = marginalsOf([[null, '', '1e3', '12345678901234567890', '-0.5']]);
-    expect(marginals.counts(0).size).toBe(5);
+    expect(marginals.counts(0)).toMatchObject({ nulls: 1, nullWays: 1, counts: [1, 1, 1, 1] });
     expect(marginals.numbers(0)).toBeNull();
-    expect(
-      marginalsOf([['1e3', '12345678901234567890', '-0.5']])
-        .numbers(0)!
-        .map(([value]) => value),
-    ).toEqual([-0.5, 1000, 1.2345678901234567e19]);
+    expect(marginalsOf([['1e3', '12345678901234567890', '-0.5']]).numbers(0)!.values).toEqual(
+      Float64Array.of(-0.5, 1000, 1.2345678901234567e19),
+    );
+  });
+
+  it('is not told of more distinct values than are counted, but for correlations', () => {
+    const columns = [
+      ['1', '2', '3', '4'],
+      ['2', '4', '6', '9'],
+    ];
+    const [few, many] = [marginalsOf(columns), marginalsOf(columns, 3)];
+    expect([many.counts(0), many.numbers(0)]).toEqual([null, null]);
+    expect(many.correlation(0, 1)).toBe(few.correlation(0, 1));
+    const { fields, correlations } = utilityOf(['a', 'b'], many, few);
+    expect(fields[0]).toEqual({ field: 'a', entropyKept: null, distance: null, earthMover: null });
+    expect(correlations).toMatchObject([{ change: 0 }]);
   });
 });

@@ -32,6 +32,27 @@ describe('distinct tuples', () => {
     );
   });
 
+  it('are the same added one by one or many at once, and stand in columns', () => {
+    const table = fc.array(fc.tuple(fc.nat(40), fc.nat(3)), { maxLength: 2000 });
+    fc.assert(
+      fc.property(table, fc.nat(300), (list, cut) => {
+        const codes = Int32Array.from(list.flat());
+        const [one, many] = [new Tuples(2), new Tuples(2)];
+        const expected = list.map((_, r) => one.add(codes, 2 * r));
+        const first = Math.min(cut, list.length);
+        const numbers = new Int32Array(list.length);
+        many.addAll(codes, first, numbers);
+        many.addAll(codes.subarray(2 * first), list.length - first, numbers.subarray(first));
+        expect([...numbers]).toEqual(expected);
+        expect([...many.counts()]).toEqual(Array.from({ length: one.size }, (_, t) => one.count(t)));
+        expect(many.columns().map((column) => [...column])).toEqual(
+          [0, 1].map((i) => Array.from({ length: one.size }, (_, t) => one.codeAt(t, i))),
+        );
+      }),
+      { numRuns: 50, seed: 1 },
+    );
+  });
+
   it('keep their numbers and counts as the table grows', () => {
     const table = new Tuples(2);
     const codes = (i: number) => Int32Array.of(i % 100, Math.floor(i / 100));

@@ -20,7 +20,7 @@ describe('mask', () => {
   it('skips punctuation: it stays and does not count', () => {
     const last = { 'keep-last': 2, skip: 'punctuation' };
     expect(masked(last, '+44 (0)1-', '1-2-3', '...', 'é/ß/ø/Ł')).toEqual(['+** (0)1-', '*-*-*', '...', '*/*/ø/Ł']);
-    expect(masked({ ...last, with: '#' }, 'a_b~c🙂d')).toEqual(['#_#~c🙂d']);
+    expect(masked({ ...last, with: '#' }, 'a_b~c🙂d')).toEqual(['#_#~#🙂d']);
   });
 
   it('takes a character to be what a reader sees as one', () => {
@@ -58,7 +58,7 @@ describe('mask', () => {
         const results = masked({ 'keep-first': first, 'keep-last': last, with: '•', skip }, ...texts);
         for (const [i, result] of results.entries()) {
           const [before, after] = [clusters(texts[i]!), clusters(result as string)];
-          const countable = before.flatMap((c, at) => (skip === 'none' || /[\p{L}\p{N}]/u.test(c) ? [at] : []));
+          const countable = before.flatMap((c, at) => (skip === 'none' || /[\p{L}\p{N}🙂]/u.test(c) ? [at] : []));
           const hides = first + last > countable.length / 2 ? [0, 0] : [first, last];
           const hidden = new Set(countable.slice(hides[0], countable.length - hides[1]!));
           expect(after).toEqual(before.map((c, at) => (hidden.has(at) ? '•' : c)));
@@ -80,6 +80,20 @@ describe('mask', () => {
       ),
       { seed: 9 },
     );
+  });
+
+  it('pictures and marks are hidden beside punctuation that stays', () => {
+    const skip = { skip: 'punctuation' };
+    expect(checkForms(mask, skip, ['🦄', '🇬🇧', '👩‍👩‍👧-1️⃣', 'a+b@c.d', '(é) ', 'Ⓐ⠁', '\u0301', '— €5'])).toEqual([
+      '*',
+      '*',
+      '*-*',
+      '*+*@*.*',
+      '(*) ',
+      '**',
+      '*',
+      '— €*',
+    ]);
   });
 });
 

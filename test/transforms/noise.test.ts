@@ -23,6 +23,16 @@ describe('form of the result', () => {
       }
     }
   });
+  test('a scale below one step of the value’s own decimals makes more of them, but for integers and as `decimals` says', () => {
+    const fine = { distribution: 'laplace', scale: 0.2 };
+    for (const text of checkForms(noise, fine, ['7', '7.5', '-0', '1e2']).map(String)) expect(text).toMatch(/\.\d$/);
+    expect(checkForms(noise, fine, ['1.125'])[0]).toMatch(/\.\d{3}$/);
+    const sevens = checkForms(noise, fine, Array<string>(200).fill('7'));
+    // With 2 steps of 0.1 as the scale a draw is zero with probability tanh(1/4) = 0.245: 49 of 200, standard deviation 6.1; 5 of them.
+    expect(sevens.filter((text) => text === '7.0').length).toBeLessThan(80);
+    expect(checkForms(noise, { ...fine, decimals: 0 }, ['7'])[0]).toMatch(/^\d$/);
+    expect(checkForms(noise, fine, ['7'], testResources({ type: 'integer' }))[0]).toMatch(/^\d$/);
+  });
   test('a number stays a number, text stays text', () => {
     const [number, text] = checkForms(noise, laplace, [new Numeral('1.10'), '1.10']);
     expect(number).toBeInstanceOf(Numeral);
@@ -40,7 +50,8 @@ describe('form of the result', () => {
   test('without noise to speak of, the value comes back on its grid, and zero has no sign', () => {
     const none = { distribution: 'laplace', scale: 1e-9 };
     const values = ['-0', '-0.00', '007', '-12.50', '999999999999999', '1e20', '-0.4', '2.5', '-2.5', '1.005'];
-    expect(checkForms(noise, none, values)).toEqual([
+    // Integers have no finer grid.
+    expect(checkForms(noise, none, values, testResources({ type: 'integer' }))).toEqual([
       '0',
       '0.00',
       '7',
@@ -190,6 +201,14 @@ describe('options', () => {
     { ...normal, clamp: { least: 1 } },
   ])('refuse %j', (options) => {
     expect(noise.options.safeParse(options).success).toBe(false);
+  });
+  test('a scale that would leave nearly all values as they are is refused', () => {
+    const refused = [['scale', expect.stringContaining('leaves nearly every number of 0 decimals as it is')]];
+    expect(problems({ distribution: 'normal', scale: 0.2 }, 'integer')).toEqual(refused);
+    expect(problems({ distribution: 'laplace', scale: 0.2, decimals: 0 })).toEqual(refused);
+    expect(problems({ distribution: 'laplace', scale: 0.2, decimals: 1 }, 'number')).toEqual([]);
+    expect(problems({ distribution: 'laplace', scale: 0.2 }, 'number')).toEqual([]);
+    expect(problems({ distribution: 'laplace', scale: 0.25 }, 'integer')).toEqual([]);
   });
   test('are checked together and against the type', () => {
     expect(problems(laplace, 'integer')).toEqual([]);

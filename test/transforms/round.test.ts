@@ -84,6 +84,16 @@ describe('round', () => {
       { seed: 10, numRuns: 3000 },
     );
   });
+
+  it('a step that every integer is a multiple of is refused for integers', () => {
+    const problems = (to: number, type: 'integer' | 'number') =>
+      round.check!(round.options.parse({ to }), type).map(({ message }) => message);
+    for (const to of [1, 0.5, 0.01, 0.125]) {
+      expect(problems(to, 'integer')).toEqual(['every integer is a multiple of this step']);
+      expect(problems(to, 'number')).toEqual([]);
+    }
+    for (const to of [2, 10, 0.3, 1.5]) expect(problems(to, 'integer')).toEqual([]);
+  });
 });
 
 /** In units of 10^-20. */

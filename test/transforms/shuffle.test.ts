@@ -14,7 +14,8 @@ const shown = (inputs: readonly Input[]) =>
 describe('shuffle', () => {
   it('keeps every value as often as it was, with its kind; nulls stay in place', () => {
     fc.assert(
-      fc.property(fc.array(value, { maxLength: 60 }), (inputs) => {
+      fc.property(fc.array(value, { maxLength: 60 }), (more) => {
+        const inputs = ['p', 'q', ...more];
         const results = checkForms(shuffle, {}, inputs);
         expect(sorted(results)).toEqual(shown(inputs).sort());
         inputs.forEach((input, i) => void expect(results[i] === null).toBe(input === null));
@@ -26,7 +27,8 @@ describe('shuffle', () => {
   it('deals within records that are equal in another field; one without value is equal to others without', () => {
     const pair = fc.tuple(value, fc.constantFrom<Input>('a', 'b', null, 'c'));
     fc.assert(
-      fc.property(fc.array(pair, { maxLength: 60 }), (pairs) => {
+      fc.property(fc.array(pair, { maxLength: 60 }), (more) => {
+        const pairs: typeof more = [['p', 'a'], ['q', 'a'], ...more];
         const [inputs, regions] = [pairs.map(([input]) => input), pairs.map(([, region]) => region)];
         const results = checkForms(
           shuffle,
@@ -46,7 +48,8 @@ describe('shuffle', () => {
   it('deals fields of a group together, among records that lack the same of them', () => {
     const pair = fc.tuple(fc.option(fc.nat(9)), fc.option(fc.nat(9)));
     fc.assert(
-      fc.property(fc.array(pair, { maxLength: 60 }), (pairs) => {
+      fc.property(fc.array(pair, { maxLength: 60 }), (more) => {
+        const pairs: typeof more = [[1, 2], [3, 4], ...more];
         const resources = testResources();
         const field = (inputs: readonly Input[]) => ({
           definition: shuffle,
@@ -64,6 +67,16 @@ describe('shuffle', () => {
       }),
       { seed: 1 },
     );
+  });
+
+  it('stops where each value is alone, so that all would stay beside their records', () => {
+    const stuck = 'no value of the field has another to change places with';
+    const resources = testResources({ peers: { region: ['a', 'b', null, 'b'] } });
+    expect(() => runTable([{ definition: shuffle, options: {}, inputs: [null, 'x'], resources }])).toThrow(stuck);
+    const within = (inputs: Input[]) => [{ definition: shuffle, options: { within: 'region' }, inputs, resources }];
+    expect(() => runTable(within(['x', 'y', 'z', null]))).toThrow(stuck);
+    expect(() => runTable(within(['x', 'y', 'z', 'y']))).not.toThrow();
+    expect(() => runTable(within([null, null, null, null]))).not.toThrow();
   });
 
   it('gives a value to each record as often', () => {

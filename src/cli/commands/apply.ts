@@ -1,15 +1,17 @@
 import { fail } from '../../base/diagnostic.ts';
 import { parseSize, sizeRule } from '../../base/size.ts';
 import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
+import { populationOption } from '../population-option.ts';
 
 export const applyCommand = defineCommand({
   name: 'apply',
-  summary: 'Anonymize a file by a policy into a signed bundle.',
+  summary: 'Anonymize files by a policy into a signed bundle.',
   arguments: [
     { name: 'policy', summary: 'the policy, a YAML file' },
     {
       name: 'input',
-      summary: 'the data, plain or gzip; - or nothing for standard input; NAME=FILE for each of several tables',
+      summary:
+        'the data, plain or gzip, in one file or several, or a quoted pattern; - or nothing for standard input; NAME=FILE for each of several tables',
       optional: true,
       repeatable: true,
     },
@@ -24,7 +26,13 @@ export const applyCommand = defineCommand({
     { flags: '--passphrase-file <file>', summary: "read the key's passphrase from a file (or ANON_PASSPHRASE_FILE)" },
     { flags: '--format <name>', summary: 'format of the input, when its name does not tell' },
     { flags: '--against <bundle>', summary: 'stop when the fields are not those of this earlier release' },
-    { flags: '--report <file>', summary: 'write comparisons with the source, for the licensor alone' },
+    { flags: '--html', summary: 'put report.html into the bundle: its figures and license for people' },
+    {
+      flags: '--report <file>',
+      summary: 'write comparisons with the source, for the licensor alone: a page if FILE ends in .html, else JSON',
+    },
+    { flags: '--population-size <number>', summary: 'for the report: individuals that the source was taken from' },
+    { flags: '--sampling-fraction <share>', summary: 'or the share of them that the source holds, such as 0.05' },
     {
       flags: '--split-bytes <size>',
       summary: 'write several files, none larger than this before compression, such as 100MB (or output.split)',
@@ -47,6 +55,10 @@ export const applyCommand = defineCommand({
       does: 'makes one bundle of two tables',
     },
     {
+      command: "anon apply policy.yaml 'data/*.csv' --out bundle --key issuer.key",
+      does: 'makes one table of several files, and a file of each',
+    },
+    {
       command: 'zcat data.csv.gz | anon apply policy.yaml --format csv --stdout > out.csv',
       does: 'writes the data alone',
     },
@@ -65,6 +77,8 @@ export const applyCommand = defineCommand({
         passphraseFile: optionText(invocation, 'passphraseFile'),
         against: optionText(invocation, 'against'),
         report: optionText(invocation, 'report'),
+        html: wantsPage(invocation, target.kind),
+        population: populationOf(invocation),
         split: splitOf(invocation),
         allowExec: isSet(invocation, 'allowExec'),
         allowUnlisted: isSet(invocation, 'allowUnlisted'),
@@ -103,6 +117,23 @@ function targetOf(invocation: Invocation) {
     });
   }
   return target;
+}
+
+function wantsPage(invocation: Invocation, kind: string): boolean {
+  const wanted = isSet(invocation, 'html');
+  if (!wanted || kind === 'bundle' || kind === 'tar') return wanted;
+  throw fail('USAGE', '--html puts a page into a bundle, and the data alone is written', {
+    hint: 'say --out DIR or --tar FILE; --report FILE.html writes the page for the licensor',
+  });
+}
+
+function populationOf(invocation: Invocation): { readonly size?: number; readonly fraction?: number } {
+  const population = populationOption(invocation);
+  const given = Object.keys(population).length;
+  if (given > 0 && optionText(invocation, 'report') === undefined) {
+    throw fail('USAGE', 'a population is named, and no report asks for it', { hint: 'say --report FILE' });
+  }
+  return population;
 }
 
 function splitOf(invocation: Invocation): { readonly bytes?: number; readonly records?: number } | undefined {

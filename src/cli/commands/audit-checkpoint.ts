@@ -1,6 +1,7 @@
 import { fail } from '../../base/diagnostic.ts';
 import { stateOption } from '../audit-options.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const auditCheckpointCommand = defineCommand({
   name: 'audit checkpoint',
@@ -37,7 +38,7 @@ export const auditCheckpointCommand = defineCommand({
       },
       terminal,
     );
-    if (isSet(invocation, 'json')) await terminal.out(`${JSON.stringify({ ...made, out: out ?? null }, null, 2)}\n`);
+    if (isSet(invocation, 'json')) await terminal.out(asciiJson({ ...made, out: out ?? null }));
     else if (out === undefined) await terminal.out(made.note);
     else terminal.err(`wrote ${out}, a checkpoint of ${made.size} entries\nverifier key ${made.verifier}\n`);
     return 0;

@@ -1,5 +1,6 @@
 import { sinceOf, sinceOption, stateOption } from '../audit-options.ts';
 import { defineCommand, optionText } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const auditReportCommand = defineCommand({
   name: 'audit report',
@@ -17,10 +18,10 @@ export const auditReportCommand = defineCommand({
     const folder = auditFolder(optionText(invocation, 'state'), terminal);
     const { value, problems } = reportAudit(folder, sinceOf(invocation), terminal.now());
     const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
-    const { auditJson, renderReport } = await import('../audit.ts');
+    const { renderReport } = await import('../audit.ts');
     const format = optionText(invocation, 'format') ?? 'text';
     if (format === 'json') {
-      await terminal.out(auditJson({ ...value, diagnostics: diagnosticsJson(problems) }));
+      await terminal.out(asciiJson({ ...value, diagnostics: diagnosticsJson(problems) }));
     } else {
       await terminal.out(renderReport(value, format === 'markdown' ? 'markdown' : 'text'));
       terminal.err(renderDiagnostics(problems, { color: terminal.color }));

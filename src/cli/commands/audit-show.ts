@@ -1,6 +1,7 @@
 import { fail } from '../../base/diagnostic.ts';
 import { sinceOf, sinceOption, stateOption } from '../audit-options.ts';
 import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const auditShowCommand = defineCommand({
   name: 'audit show',
@@ -25,9 +26,9 @@ export const auditShowCommand = defineCommand({
       last: countOf(invocation),
     });
     const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
-    const { auditJson, renderEntries } = await import('../audit.ts');
+    const { renderEntries } = await import('../audit.ts');
     if (isSet(invocation, 'json')) {
-      await terminal.out(auditJson({ entries: value, diagnostics: diagnosticsJson(problems) }));
+      await terminal.out(asciiJson({ entries: value, diagnostics: diagnosticsJson(problems) }));
     } else {
       await terminal.out(renderEntries(value));
       terminal.err(renderDiagnostics(problems, { color: terminal.color }));

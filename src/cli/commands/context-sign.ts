@@ -1,5 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionList, optionText } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const contextSignCommand = defineCommand({
   name: 'context sign',
@@ -58,7 +59,7 @@ export const contextSignCommand = defineCommand({
       },
       terminal,
     );
-    if (isSet(invocation, 'json')) await terminal.out(`${JSON.stringify({ out, ...signed }, null, 2)}\n`);
+    if (isSet(invocation, 'json')) await terminal.out(asciiJson({ out, ...signed }));
     else terminal.err(`${out}: for ${signed.audience} until ${signed.expires}, signed with key ${signed.keyId}\n`);
     return 0;
   },

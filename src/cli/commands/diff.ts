@@ -1,4 +1,5 @@
 import { defineCommand, isSet } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const diffCommand = defineCommand({
   name: 'diff',
@@ -27,7 +28,7 @@ export const diffCommand = defineCommand({
       const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
       const { diagnostics } = error;
       if (isSet(invocation, 'json')) {
-        await terminal.out(`${JSON.stringify({ diagnostics: diagnosticsJson(diagnostics) }, null, 2)}\n`);
+        await terminal.out(asciiJson({ diagnostics: diagnosticsJson(diagnostics) }));
       } else terminal.err(renderDiagnostics(diagnostics, { color: terminal.color }));
       return undefined;
     });

@@ -1,5 +1,6 @@
 import { Failure, fail } from '../../base/diagnostic.ts';
 import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
+import { formOf, formOptions } from '../form-options.ts';
 
 export const hierarchyCheckCommand = defineCommand({
   name: 'hierarchy check',
@@ -12,8 +13,8 @@ export const hierarchyCheckCommand = defineCommand({
     },
     { flags: '--field <name>', summary: 'the field: a column, or a JSON path' },
     { flags: '--delimiter <character>', summary: 'what stands between the columns of the hierarchies; `;` by default' },
-    { flags: '--format <name>', summary: 'format of the data, when its name does not tell' },
-    { flags: '--data-delimiter <character>', summary: 'what stands between the columns of the data' },
+    { flags: '--encoding <name>', summary: 'encoding of the hierarchies: utf-8, utf-16, latin1, …' },
+    ...formOptions('data-'),
     { flags: '--json', summary: 'print the outcome as JSON' },
     { flags: '-q, --quiet', summary: 'print nothing but problems' },
   ],
@@ -35,7 +36,11 @@ export const hierarchyCheckCommand = defineCommand({
       throw fail('USAGE', "option '--delimiter <character>' takes one ASCII character");
     }
     const { checkHierarchies } = await import('../../app/hierarchy-check.ts');
-    const { hierarchies, diagnostics } = await checkHierarchies(invocation.repeated, delimiter, data);
+    const { hierarchies, diagnostics } = await checkHierarchies(
+      invocation.repeated,
+      { delimiter, encoding: optionText(invocation, 'encoding') },
+      data,
+    );
     const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
     if (isSet(invocation, 'json')) {
       const outcome = { ok: diagnostics.length === 0, hierarchies, diagnostics: diagnosticsJson(diagnostics) };
@@ -51,13 +56,12 @@ export const hierarchyCheckCommand = defineCommand({
 
 function dataOf(invocation: Invocation) {
   const [data, field] = [optionText(invocation, 'data'), optionText(invocation, 'field')];
-  const format = optionText(invocation, 'format');
-  const delimiter = optionText(invocation, 'dataDelimiter');
-  if (data === undefined && field === undefined && format === undefined && delimiter === undefined) return undefined;
+  const form = formOf(invocation, 'data-');
+  if ([data, field, ...Object.values(form)].every((value) => value === undefined)) return undefined;
   if (data === undefined || field === undefined) {
     throw fail('USAGE', data === undefined ? 'no data is named' : 'no field of the data is named', {
       hint: '--data FILE and --field NAME belong together',
     });
   }
-  return { data, field, format, delimiter };
+  return { data, field, ...form };
 }

@@ -1,5 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
+import { formOf, formOptions } from '../form-options.ts';
 
 export const hierarchyDraftCommand = defineCommand({
   name: 'hierarchy draft',
@@ -15,8 +16,7 @@ export const hierarchyDraftCommand = defineCommand({
       choices: ['interval', 'date', 'prefix', 'groups'],
     },
     { flags: '--levels <number>', summary: 'levels between value and `*`, at most' },
-    { flags: '--format <name>', summary: 'format of the data, when its name does not tell' },
-    { flags: '--data-delimiter <character>', summary: 'what stands between the columns of the data' },
+    ...formOptions('data-'),
     { flags: '--replace', summary: 'replace a file that exists' },
     { flags: '--json', summary: 'print the outcome as JSON' },
     { flags: '-q, --quiet', summary: 'print nothing but problems' },
@@ -52,8 +52,7 @@ export const hierarchyDraftCommand = defineCommand({
       {
         data: invocation.arguments.data!,
         field,
-        format: optionText(invocation, 'format'),
-        delimiter: optionText(invocation, 'dataDelimiter'),
+        ...formOf(invocation, 'data-'),
         kind: optionText(invocation, 'kind'),
         levels: levels === undefined ? undefined : Number(levels),
         out,

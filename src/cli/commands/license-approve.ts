@@ -1,5 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 import { bundleOptions, signingOf, signingOptions, targetOf } from '../license-options.ts';
 
 export const licenseApproveCommand = defineCommand({
@@ -48,7 +49,7 @@ export const licenseApproveCommand = defineCommand({
       },
       terminal,
     );
-    if (isSet(invocation, 'json')) await terminal.out(`${JSON.stringify(outcome, null, 2)}\n`);
+    if (isSet(invocation, 'json')) await terminal.out(asciiJson(outcome));
     else {
       const { license, keyId, signatures, threshold } = outcome;
       terminal.err(

@@ -1,4 +1,5 @@
 import { defineCommand, isSet } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const licenseExplainCommand = defineCommand({
   name: 'license explain',
@@ -14,7 +15,7 @@ export const licenseExplainCommand = defineCommand({
       const { explainTerms } = await import('../../license/explain.ts');
       const { id, terms } = shown.statement.predicate;
       const answer = { verified: false, license: id, terms: explainTerms(terms) };
-      await terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+      await terminal.out(asciiJson(answer));
     } else {
       const { renderExplanation } = await import('../license-text.ts');
       await terminal.out(renderExplanation(shown, bundle));

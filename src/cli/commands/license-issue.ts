@@ -1,5 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 import { bundleOptions, relicenseOf, signingOptions } from '../license-options.ts';
 
 export const licenseIssueCommand = defineCommand({
@@ -33,7 +34,7 @@ export const licenseIssueCommand = defineCommand({
     const from = policy === undefined ? { terms: terms! } : { policy };
     const request = { ...relicenseOf(invocation), from };
     const outcome = await issueLicense(request, terminal);
-    if (isSet(invocation, 'json')) await terminal.out(`${JSON.stringify(outcome, null, 2)}\n`);
+    if (isSet(invocation, 'json')) await terminal.out(asciiJson(outcome));
     else {
       const kind = outcome.sublicense ? 'sublicense' : 'license';
       terminal.err(`${request.target.path}: ${kind} ${outcome.license}\n  in place of ${outcome.before}\n`);

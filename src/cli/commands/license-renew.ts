@@ -1,5 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 import { bundleOptions, relicenseOf, signingOptions } from '../license-options.ts';
 
 export const licenseRenewCommand = defineCommand({
@@ -24,7 +25,7 @@ export const licenseRenewCommand = defineCommand({
     const { renewLicense } = await import('../../app/license-renew.ts');
     const request = { ...relicenseOf(invocation), until };
     const outcome = await renewLicense(request, terminal);
-    if (isSet(invocation, 'json')) await terminal.out(`${JSON.stringify(outcome, null, 2)}\n`);
+    if (isSet(invocation, 'json')) await terminal.out(asciiJson(outcome));
     else {
       const moved = outcome.deletionMoved
         ? '\n  the day of deletion moves with it, as it was the end of the license'

@@ -1,4 +1,5 @@
 import { defineCommand, isSet } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const licenseShowCommand = defineCommand({
   name: 'license show',
@@ -11,7 +12,7 @@ export const licenseShowCommand = defineCommand({
     const { statement, signatures } = await readLicense(invocation.arguments.bundle!);
     if (isSet(invocation, 'json')) {
       const named = signatures.map(({ keyId }) => ({ keyId: keyId ?? null }));
-      await terminal.out(`${JSON.stringify({ verified: false, signatures: named, statement }, null, 2)}\n`);
+      await terminal.out(asciiJson({ verified: false, signatures: named, statement }));
     } else {
       const { renderLicense } = await import('../license-text.ts');
       await terminal.out(renderLicense({ statement, signatures }));

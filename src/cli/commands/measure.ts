@@ -1,11 +1,19 @@
-import { fail } from '../../base/diagnostic.ts';
-import { defineCommand, type Invocation, isSet, optionList, optionText } from '../definition.ts';
+import { defineCommand, isSet, optionList, optionText } from '../definition.ts';
+import { formOf, formOptions } from '../form-options.ts';
+import { populationOption } from '../population-option.ts';
 
 export const measureCommand = defineCommand({
   name: 'measure',
   summary:
     'Measure a file as it is: classes, models, re-identification risk, uniqueness, and what it keeps of its source.',
-  arguments: [{ name: 'data', summary: 'the data, plain or gzip; - for standard input' }],
+  arguments: [
+    {
+      name: 'data',
+      summary:
+        'the data, plain or gzip, in one file or several, or a quoted pattern; - for standard input; or a bundle, a directory or tar',
+      repeatable: true,
+    },
+  ],
   options: [
     { flags: '--policy <file>', summary: 'take fields, unit and models from a policy' },
     {
@@ -24,8 +32,8 @@ export const measureCommand = defineCommand({
       summary: 'most fields in a combination, 0 to 3; default: 3',
       choices: ['0', '1', '2', '3'],
     },
-    { flags: '--format <name>', summary: 'format of the files, when their names do not tell' },
-    { flags: '--delimiter <character>', summary: 'what stands between the columns' },
+    { flags: '--table <name>', summary: 'which table of a bundle of several' },
+    ...formOptions(''),
     {
       flags: '--fail-if <condition>',
       summary: 'exit with 1 if this holds, such as "k < 5"; may be given several times',
@@ -44,27 +52,27 @@ export const measureCommand = defineCommand({
       command: 'anon measure sample.csv --quasi age,zip --sampling-fraction 0.05',
       does: 'estimates how many of the sample are unique in the population',
     },
+    {
+      command: 'anon measure bundle --policy policy.yaml --source patients.csv --fail-if "loss > 0.5"',
+      does: 'measures a bundle, and what it keeps of its source',
+    },
   ],
   async run(invocation, terminal) {
+    const population = populationOption(invocation);
     const { measure } = await import('../../app/measure.ts');
     const outcome = await measure(
       {
-        data: invocation.arguments.data!,
+        data: invocation.repeated,
         policy: optionText(invocation, 'policy'),
         quasi: optionList(invocation, 'quasi'),
         sensitive: optionList(invocation, 'sensitive'),
         unit: optionText(invocation, 'unit'),
         population: optionText(invocation, 'population'),
-        populationSize: numberOf(
-          invocation,
-          'populationSize',
-          '--population-size',
-          (n) => Number.isInteger(n) && n > 0,
-        ),
-        samplingFraction: numberOf(invocation, 'samplingFraction', '--sampling-fraction', (n) => n > 0 && n <= 1),
+        populationSize: population.size,
+        samplingFraction: population.fraction,
         source: optionText(invocation, 'source'),
-        format: optionText(invocation, 'format'),
-        delimiter: optionText(invocation, 'delimiter')?.replace(/^\\t$/, '\t'),
+        table: optionText(invocation, 'table'),
+        ...formOf(invocation, ''),
         combinations: Number(optionText(invocation, 'combinations') ?? 3),
         failIf: optionList(invocation, 'failIf'),
       },
@@ -72,7 +80,7 @@ export const measureCommand = defineCommand({
     );
     const { failedThresholds, measurementJson, renderMeasurement } = await import('../measurement.ts');
     const { renderDiagnostics } = await import('../diagnostics.ts');
-    const problems = [...outcome.warnings, ...failedThresholds(outcome, invocation.arguments.data!)];
+    const problems = [...outcome.warnings, ...failedThresholds(outcome, invocation.repeated.join(' '))];
     if (isSet(invocation, 'json')) await terminal.out(measurementJson(outcome));
     else {
       if (!isSet(invocation, 'quiet')) await terminal.out(renderMeasurement(outcome, terminal.columns ?? 80));
@@ -81,18 +89,3 @@ export const measureCommand = defineCommand({
     return outcome.thresholds.some(({ failed }) => failed) ? 1 : 0;
   },
 });
-
-function numberOf(
-  invocation: Invocation,
-  name: string,
-  flag: string,
-  allowed: (n: number) => boolean,
-): number | undefined {
-  const text = optionText(invocation, name);
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() !== '' && allowed(value)) return value;
-  throw fail('USAGE', `${flag} is out of its range`, {
-    hint: flag.endsWith('size') ? 'a whole number above 0' : 'a share above 0, up to 1',
-  });
-}

@@ -1,5 +1,7 @@
-import { defineCommand, isSet, optionList, optionText } from '../definition.ts';
+import { defineCommand, isSet } from '../definition.ts';
 import { gateFlags, gateOptions } from '../gate-options.ts';
+import { asciiJson } from '../json.ts';
+import { readUse, useOptions } from '../use-options.ts';
 
 export const verifyCommand = defineCommand({
   name: 'verify',
@@ -7,18 +9,7 @@ export const verifyCommand = defineCommand({
   arguments: [{ name: 'bundle', summary: 'a directory, a tar file, or - for a tar on standard input' }],
   options: [
     ...gateOptions,
-    { flags: '--organization <id>', summary: 'who uses the data' },
-    { flags: '--user <id>', summary: 'the person who uses it' },
-    { flags: '--purpose <name>', summary: 'for what, a purpose of the W3C Data Privacy Vocabulary' },
-    { flags: '--region <code>', summary: 'where, an ISO 3166-1 alpha-2 country code' },
-    { flags: '--project <id>', summary: 'in which project' },
-    { flags: '--action <name>', summary: 'what is done with it; default: use' },
-    {
-      flags: '--safeguard <name>',
-      summary: 'a safeguard that is in place; may be given several times',
-      repeatable: true,
-    },
-    { flags: '--context <file>', summary: 'the stated use as a JSON file, in place of these flags' },
+    ...useOptions,
     { flags: '--json', summary: 'print the answer as JSON' },
     { flags: '-q, --quiet', summary: 'print nothing; the exit status is the answer' },
   ],
@@ -32,27 +23,9 @@ export const verifyCommand = defineCommand({
   async run(invocation, terminal) {
     const { verify } = await import('../../app/verify.ts');
     const { answerOf } = await import('../../release/answer.ts');
-    const safeguards = optionList(invocation, 'safeguard');
-    const answer = answerOf(
-      await verify(
-        {
-          bundle: invocation.arguments.bundle!,
-          ...gateFlags(invocation),
-          context: optionText(invocation, 'context'),
-          use: {
-            organization: optionText(invocation, 'organization'),
-            user: optionText(invocation, 'user'),
-            purpose: optionText(invocation, 'purpose'),
-            region: optionText(invocation, 'region'),
-            project: optionText(invocation, 'project'),
-            action: optionText(invocation, 'action'),
-            safeguards: safeguards.length > 0 ? safeguards : undefined,
-          },
-        },
-        terminal,
-      ),
-    );
-    if (isSet(invocation, 'json')) await terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+    const request = { bundle: invocation.arguments.bundle!, ...gateFlags(invocation), ...readUse(invocation) };
+    const answer = answerOf(await verify(request, terminal));
+    if (isSet(invocation, 'json')) await terminal.out(asciiJson(answer));
     else if (!isSet(invocation, 'quiet')) {
       const { renderAnswer } = await import('../answer.ts');
       await terminal.out(renderAnswer(answer));

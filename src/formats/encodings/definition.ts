@@ -3,6 +3,8 @@ export interface Encoding {
   /** As the policy writes it. */
   readonly name: string;
   readonly summary: string;
+  /** IANA name, where that is another. */
+  readonly iana?: string;
   /**
    * How a text that begins with these bytes is read (`head`: its first 4, or all there are); undefined: as it stands, in UTF-8.
    * Throws DATA-ENCODING when its byte order mark says something else.

@@ -34,6 +34,7 @@ export function singleByte(name: string, summary: string, iana: string, upper: r
   return {
     name,
     summary,
+    iana,
     codecFor(head) {
       const marked = [utf8Mark, Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])].findIndex((mark) =>
         head.subarray(0, mark.length).equals(mark),

@@ -4,6 +4,7 @@ export const averageClassSize: MeasureDefinition = {
   name: 'average-class-size',
   summary: 'Records for each class; all that is suppressed counts as one class.',
   source: 'LeFevre, DeWitt, Ramakrishnan, Mondrian multidimensional k-anonymity, ICDE 2006, §2.2 (C_AVG)',
+  ofClasses: true,
   bind({ fields, records }) {
     /** No more classes than there are combinations of labels. */
     const floor = (levels: readonly number[]): number => {
@@ -24,6 +25,7 @@ export const discernibility: MeasureDefinition = {
   name: 'discernibility',
   summary: 'For each record, the records that it cannot be told from: its class, or all records when it is suppressed.',
   source: 'Bayardo, Agrawal, Data privacy through optimal k-anonymization, ICDE 2005, §3 (C_DM)',
+  ofClasses: true,
   bind({ fields, values, counts, records }) {
     /** Classes over one field hold those over all. */
     const alone = fields.map(({ levels }, d) =>

@@ -28,9 +28,21 @@ export interface Measure {
   score(outcome: Outcome): number;
 }
 
+/** A measure of what single records lose by their labels, whatever the labels of other records: local recoding asks for it. */
+export interface LocalMeasure {
+  /** costs[d][level][value]: what a record with this value of field d loses at a level. Does not fall when the level rises. */
+  readonly costs: readonly (readonly Float64Array[])[];
+  /** The measure, given for each field what the written records lose in sum, and how many records are suppressed. */
+  score(sums: Float64Array, suppressed: number): number;
+}
+
 export interface MeasureDefinition {
   readonly name: string;
   readonly summary: string;
   readonly source: string;
   bind(table: SearchTable): Measure;
+  /** It counts the records of classes: nothing that can be said where an individual has several records. */
+  readonly ofClasses?: boolean;
+  /** For measures that are made of what single records lose. */
+  bindLocal?(table: SearchTable): LocalMeasure;
 }

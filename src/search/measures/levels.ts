@@ -22,6 +22,16 @@ export const precision: MeasureDefinition = {
       score: ({ grouping, suppressedRecords }) => score(grouping.levels, suppressedRecords),
     };
   },
+  bindLocal(table) {
+    const { fields, records } = table;
+    return {
+      costs: shares(table).map((steps, d) =>
+        steps.map((step) => new Float64Array(fields[d]!.levels[0]!.labelOf.length).fill(step)),
+      ),
+      score: (sums, suppressed) =>
+        sums.reduce((total, sum) => total + (sum + suppressed) / records, 0) / Math.max(1, sums.length),
+    };
+  },
 };
 
 export const height: MeasureDefinition = {

@@ -1,5 +1,5 @@
 import type { SearchTable } from '../space.ts';
-import type { Measure, MeasureDefinition, Outcome } from './definition.ts';
+import type { LocalMeasure, Measure, MeasureDefinition, Outcome } from './definition.ts';
 
 /**
  * Each field loses the share of its domain that a value's label stands for, scaled so that 0 is nothing generalized and 1 all; a
@@ -11,30 +11,16 @@ export const loss: MeasureDefinition = {
   name: 'loss',
   summary: 'Share of each domain that values are generalized to, by the geometric mean over the fields.',
   source,
-  bind: (table) => {
-    const total = totalWeight(table);
-    return lossBy(table, {
-      one: (value, weight) => (value + 1) ** (weight / total),
-      join: (product, factor) => product * factor,
-      begin: 1,
-      end: (product) => product - 1,
-    });
-  },
+  bind: (table) => lossBy(table, geometric(table)),
+  bindLocal: (table) => localLossBy(table, geometric(table)),
 };
 
 export const arithmeticLoss: MeasureDefinition = {
   name: 'arithmetic-loss',
   summary: 'Share of each domain that values are generalized to, by the arithmetic mean over the fields.',
   source,
-  bind: (table) => {
-    const total = totalWeight(table);
-    return lossBy(table, {
-      one: (value, weight) => (value * weight) / total,
-      join: (sum, term) => sum + term,
-      begin: 0,
-      end: (sum) => sum,
-    });
-  },
+  bind: (table) => lossBy(table, arithmetic(table)),
+  bindLocal: (table) => localLossBy(table, arithmetic(table)),
 };
 
 /** How the losses of the fields become one; it grows with each of them. */
@@ -45,13 +31,49 @@ interface Mean {
   end(all: number): number;
 }
 
+function geometric(table: SearchTable): Mean {
+  const total = totalWeight(table);
+  return {
+    one: (value, weight) => (value + 1) ** (weight / total),
+    join: (product, factor) => product * factor,
+    begin: 1,
+    end: (product) => product - 1,
+  };
+}
+
+function arithmetic(table: SearchTable): Mean {
+  const total = totalWeight(table);
+  return {
+    one: (value, weight) => (value * weight) / total,
+    join: (sum, term) => sum + term,
+    begin: 0,
+    end: (sum) => sum,
+  };
+}
+
+/** Loss of a field when the shares of all records sum up to `sum`. */
+function lossOf(records: number, domain: number, sum: number): number {
+  const least = records / domain;
+  return records === least ? 0 : Math.max(0, (sum - least) / (records - least));
+}
+
+function localLossBy({ fields, records }: SearchTable, mean: Mean): LocalMeasure {
+  return {
+    costs: fields.map(({ levels }) =>
+      levels.map(({ labelOf, share }) => Float64Array.from(labelOf, (label) => share[label]!)),
+    ),
+    score(sums, suppressed) {
+      let all = mean.begin;
+      fields.forEach(({ domain, weight }, d) => {
+        all = mean.join(all, mean.one(lossOf(records, domain, sums[d]! + suppressed), weight));
+      });
+      return mean.end(all);
+    },
+  };
+}
+
 function lossBy(table: SearchTable, mean: Mean): Measure {
   const { fields, records, values, counts } = table;
-  /** Loss of field d when the shares of all records sum up to `sum`. */
-  const lossOf = (d: number, sum: number): number => {
-    const least = records / fields[d]!.domain;
-    return records === least ? 0 : Math.max(0, (sum - least) / (records - least));
-  };
   const sums = fields.map(({ levels }, d) =>
     levels.map(({ labelOf, share }) => {
       let sum = 0;
@@ -59,7 +81,7 @@ function lossBy(table: SearchTable, mean: Mean): Measure {
       return sum;
     }),
   );
-  const part = (d: number, sum: number): number => mean.one(lossOf(d, sum), fields[d]!.weight);
+  const part = (d: number, sum: number): number => mean.one(lossOf(records, fields[d]!.domain, sum), fields[d]!.weight);
   const parts = sums.map((levels, d) => levels.map((sum) => part(d, sum)));
 
   function withExtra(levels: readonly number[], extra: Float64Array): number {

@@ -1,10 +1,13 @@
 import type { ColumnBuffer } from '../../table/column.ts';
 import { type Fraction, maxChoices } from './fraction.ts';
 
-/** What values are made from: a text; parts in a row; one of several; `count` characters of an alphabet (ASCII). */
+/**
+ * What values are made from: a text; parts in a row, or of these only the ones that `order` names, each once, in its order (all are
+ * chosen in that of `seq`, up to the last one named); one of several; `count` characters of an alphabet (ASCII).
+ */
 export type Node =
   | string
-  | { readonly seq: readonly Node[] }
+  | { readonly seq: readonly Node[]; readonly order?: readonly number[] }
   | { readonly of: readonly Node[]; readonly weights?: readonly number[] }
   | { readonly chars: string; readonly count: number }
   /** The digits of the inner node and their check digit (ISO/IEC 7812-1 annex B). */
@@ -24,7 +27,7 @@ type Writer = (choice: Fraction, output: ColumnBuffer) => void;
 
 export function compile(node: Node): Grammar {
   if (typeof node === 'string') return literal(node);
-  if ('seq' in node) return sequence(node.seq.map(compile));
+  if ('seq' in node) return node.order === undefined ? sequence(node.seq.map(compile)) : ordered(node.seq, node.order);
   if ('chars' in node) return characters(node.chars, node.count);
   if ('luhn' in node) return withCheckDigit(compile(node.luhn));
   const { of, weights } = node;
@@ -45,6 +48,28 @@ function sequence(parts: readonly Grammar[]): Grammar {
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     write(choice, output) {
       for (let i = 0; i < writers.length; i++) writers[i]!(choice, output);
+    },
+  };
+}
+
+function ordered(nodes: readonly Node[], order: readonly number[]): Grammar {
+  const parts = nodes.slice(0, Math.max(-1, ...order) + 1).map(compile);
+  const whole = sequence(parts);
+  if (order.length === parts.length && order.every((part, i) => part === i)) return whole;
+  const scratch = Buffer.alloc(whole.bytes);
+  const ends = new Int32Array(parts.length + 1);
+  return {
+    ...whole,
+    write(choice, output) {
+      const from = output.length;
+      for (let i = 0; i < parts.length; i++) {
+        parts[i]!.write(choice, output);
+        ends[i + 1] = output.length - from;
+      }
+      const target = output.bytes;
+      for (let at = ends[parts.length]! - 1; at >= 0; at--) scratch[at] = target[from + at]!;
+      output.length = from;
+      for (const part of order) append(output, scratch, ends[part]!, ends[part + 1]!);
     },
   };
 }

@@ -1,19 +1,10 @@
 import type { Node } from './grammar.ts';
-import { digits, form, hex, hexDigits, type Kinds, range } from './kind.ts';
-import { latinNames } from './latin.ts';
+import { form, hex, hexDigits, type Kinds, range } from './kind.ts';
 import type { Locale } from './locales.ts';
 import { textsAt } from './words.ts';
 
 /** Names of hosts are reserved ones (RFC 2606), addresses those of documents: nothing made up here leads to anybody. */
 export const internetKinds: Kinds = {
-  'internet.email': {
-    grammar: (locale, token) => ({ seq: [person(locale, '.'), token('.'), '@', { of: exampleHosts }] }),
-    unique: 'token',
-  },
-  'internet.username': {
-    grammar: (locale, token) => ({ seq: [person(locale, '_'), token('_')] }),
-    unique: 'token',
-  },
   'internet.domainName': {
     grammar: (locale, token) => host(locale, token('-')),
     unique: 'token',
@@ -32,18 +23,6 @@ export const internetKinds: Kinds = {
   // RFC 9542 §2.1.1: addresses for documents.
   'internet.mac': form({ seq: ['00:00:5e:00:53:', hex(2)] }),
 };
-
-/** RFC 2606 §3. */
-const exampleHosts = ['example.com', 'example.net', 'example.org'];
-
-/** `ada.lovelace`, `ada.lovelace42`, `ada42`. */
-function person(locale: Locale, separator: string): Node {
-  const { first, last } = latinNames(locale);
-  return {
-    of: [{ seq: [first, separator, last] }, { seq: [first, separator, last, digits(2)] }, { seq: [first, digits(2)] }],
-    weights: [5, 4, 1],
-  };
-}
 
 /** Two English words under the top-level domain `example` (RFC 2606 §2): host names are ASCII. */
 function host({ english }: Locale, token: Node): Node {

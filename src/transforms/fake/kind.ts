@@ -12,6 +12,8 @@ export interface Kind {
   grammar(locale: Locale, token: (separator: string) => Node): Node | null;
   /** How `unique` tells values apart: by a token, by this many bits that they have anyway, or not at all. */
   readonly unique: 'token' | 'none' | number;
+  /** Name of the function that chooses, for kinds that choose together; default: one of its own, by its name. */
+  readonly chosenBy?: string;
   /** Default: `string`. */
   readonly produces?: FieldType;
 }

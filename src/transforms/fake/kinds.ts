@@ -3,17 +3,13 @@ import { internetKinds } from './internet.ts';
 import { fixedWords, type Kind, type Kinds, words } from './kind.ts';
 import type { Locale } from './locales.ts';
 import { numberKinds } from './numbers.ts';
-import { fullName, textsAt } from './words.ts';
+import { personKinds } from './person.ts';
+import { textsAt } from './words.ts';
 
 /** What `fake` can make. */
 export const kinds: Kinds = {
-  'person.firstName': words('person.firstName'),
-  'person.middleName': words('person.middleName'),
-  'person.lastName': words('person.lastName'),
-  'person.fullName': words('person.fullName', ({ lists }) => fullName(lists)),
-  'person.prefix': fixedWords('person.prefix'),
+  ...personKinds,
   'person.suffix': fixedWords('person.suffix'),
-  'person.sex': fixedWords('person.sex'),
   'person.gender': fixedWords('person.gender'),
   'person.zodiacSign': fixedWords('person.zodiacSign'),
   'person.jobTitle': words('person.jobTitle'),

@@ -22,12 +22,6 @@ export function wordsOf(lists: Lists, name: string, sex?: Sex): Node | null {
   return weights.every((weight) => weight === weights[0]) ? oneOf(of) : { of, weights };
 }
 
-/** A full name whose parts agree, where names tell the sex. */
-export function fullName(lists: Lists): Node | null {
-  const names = (['female', 'male'] as const).flatMap((sex) => wordsOf(lists, 'person.fullName', sex) ?? []);
-  return names.length === 0 ? null : oneOf(names);
-}
-
 /** Every text that a list at `path` holds, those for either sex together, once each. */
 export function textsAt(lists: Lists, path: string): string[] {
   return choicesOf(valueAt(lists, path)).map(({ value }) => value);
@@ -40,7 +34,6 @@ export function oneOf(nodes: readonly Node[]): Node {
 
 /** Methods of faker whose list has another name. */
 const aliases: Readonly<Record<string, string>> = {
-  'person.fullName': 'person.name',
   'person.lastName': 'person.last_name_pattern',
   'person.jobTitle': 'person.job_title_pattern',
   'person.zodiacSign': 'person.western_zodiac_sign',

@@ -23,7 +23,8 @@ function outcomes(node: Node): Map<string, number> {
   const ways = new Map<string, number>();
   const add = (text: string, count: number) => ways.set(text, (ways.get(text) ?? 0) + count);
   if ('seq' in node) {
-    return node.seq.map(outcomes).reduce(
+    const shown = node.order === undefined ? node.seq : node.order.map((part) => node.seq[part]!);
+    return shown.map(outcomes).reduce(
       (before, after) => {
         const both = new Map<string, number>();
         for (const [a, m] of before) for (const [b, n] of after) both.set(a + b, (both.get(a + b) ?? 0) + m * n);
@@ -46,6 +47,10 @@ const { node } = fc.letrec<{ node: Node }>((tie) => ({
     fc.record({ of: fc.array(fc.constantFrom('u', 'vw', ''), { minLength: 1, maxLength: 3 }) }),
     fc.record({ of: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) }),
     fc.record({ seq: fc.array(tie('node'), { maxLength: 3 }) }),
+    fc.record({
+      seq: fc.array(tie('node'), { minLength: 3, maxLength: 3 }),
+      order: fc.subarray([0, 1, 2]).chain((parts) => fc.shuffledSubarray(parts, { minLength: parts.length })),
+    }),
   ),
 }));
 
@@ -82,6 +87,14 @@ describe('seeds go through the outcomes in order', () => {
       'b-10',
       'b-11',
     ]);
+  });
+
+  test('of parts that are chosen in one order and written in another, or not written', () => {
+    const seq: Node[] = [{ of: ['a', 'b'] }, { of: ['c', 'd'] }, '-'];
+    expect(all({ seq, order: [1, 2, 0] }, 4)).toEqual(['c-a', 'd-a', 'c-b', 'd-b']);
+    expect(all({ seq, order: [1] }, 4)).toEqual(['c', 'd', 'c', 'd']);
+    expect(all({ seq: [{ seq, order: [0] }, { of: ['x', 'y'] }] }, 4)).toEqual(['ax', 'ay', 'bx', 'by']);
+    expect(all({ seq, order: [] }, 2)).toEqual(['', '']);
   });
 
   test('of weights', () => {

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { latinNames } from '../../../src/transforms/fake/latin.ts';
-import { loadLocale } from '../../../src/transforms/fake/locales.ts';
-import { fullName, textsAt, wordsOf } from '../../../src/transforms/fake/words.ts';
+import { textsAt, wordsOf } from '../../../src/transforms/fake/words.ts';
 
 const lists = {
   person: {
@@ -37,17 +35,17 @@ describe('patterns of faker', () => {
     expect(textsAt(lists, 'person.last_name')).toEqual(['Nováková', 'Novák']);
   });
 
-  test('the parts of a full name agree; what cannot be filled is left out', () => {
-    const name = (...[prefix, first, last]: [string, string[], string]) => ({
-      of: [{ seq: [prefix, ' ', { of: first }, ' ', last] }, { seq: [{ of: first }, ' ', last] }],
+  test('what cannot be filled is left out', () => {
+    expect(wordsOf(lists, 'person.name', 'male')).toEqual({
+      of: [
+        { seq: ['Pan', ' ', { of: ['Kim', 'Alan'] }, ' ', 'Novák'] },
+        { seq: [{ of: ['Kim', 'Alan'] }, ' ', 'Novák'] },
+      ],
       weights: [9, 1],
-    });
-    expect(fullName(lists)).toEqual({
-      of: [name('Paní', ['Kim', 'Ada'], 'Nováková'), name('Pan', ['Kim', 'Alan'], 'Novák')],
     });
     expect(wordsOf(lists, 'person.suffix')).toBeNull();
     expect(wordsOf(lists, 'person.nothing')).toBeNull();
-    expect(wordsOf({}, 'person.fullName')).toBeNull();
+    expect(wordsOf({}, 'person.name')).toBeNull();
   });
 
   test('symbols, and numbers without leading zeros', () => {
@@ -59,33 +57,5 @@ describe('patterns of faker', () => {
     const street = { seq: [{ of: ['1', '2', '3'] }, '丁目'] };
     expect(wordsOf(lists, 'location.buildingNumber')).toEqual(buildingNumber);
     expect(wordsOf(lists, 'location.streetAddress')).toEqual({ seq: [buildingNumber, ' ', street] });
-  });
-});
-
-describe('names in Latin letters', () => {
-  const names = async (tag: string) => {
-    const { first, last } = latinNames(await loadLocale(tag)) as { first: { of: string[] }; last: { of: string[] } };
-    return { first: first.of, last: last.of };
-  };
-
-  test('are the locale’s own, without accents', async () => {
-    expect((await names('de')).last).toContain('muller');
-    expect((await names('da')).last).toContain('jorgensen');
-    expect((await names('pl')).last).toContain('michalowski');
-    expect((await names('fr')).first).toContain('francois');
-    expect((await names('en')).last).toContain('oconner');
-  });
-
-  test('are English where the locale writes otherwise', async () => {
-    expect(await names('ja')).toEqual(await names('en'));
-    expect(await names('ru')).toEqual(await names('en'));
-    expect(await names('de')).not.toEqual(await names('en'));
-  });
-
-  test('are letters only', async () => {
-    for (const tag of ['en', 'de', 'vi', 'tr', 'ja', 'fr']) {
-      const { first, last } = await names(tag);
-      expect([...first, ...last].filter((name) => !/^[a-z]+$/.test(name))).toEqual([]);
-    }
   });
 });

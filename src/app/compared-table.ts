@@ -1,0 +1,78 @@
+import { readColumns } from '../engine/columns.ts';
+import { InputFiles } from '../engine/input-files.ts';
+import { inputFrom } from '../io/input.ts';
+import { columnNameOf } from '../policy/selectors.ts';
+import type { TableComparison } from '../release/page/licensor-page.ts';
+import { distributionOf } from '../risk/distributions.ts';
+import { createMarginals, type Marginals } from '../risk/marginals.ts';
+import { utilityOf } from '../risk/utility.ts';
+import { type OpenData, openData } from './open-data.ts';
+import type { TableResult } from './table-run.ts';
+import { textInput } from './text-input.ts';
+
+/**
+ * Compare the fields of a table that was run with its source: those that are written and are no identifiers. Reads both once more;
+ * memory: the distinct values of these fields. Throws a Failure.
+ */
+export async function comparedTable(table: TableResult): Promise<TableComparison> {
+  const fields = table.result.fields.flatMap(({ field: { name, action, repeats, rule } }) =>
+    action === 'drop' || repeats || name === '' || rule.role === 'identifier' ? [] : [name],
+  );
+  const source = createMarginals(fields.length);
+  const release = createMarginals(fields.length);
+  if (fields.length > 0) {
+    await readInto(source, table.data, table.files, fields, table);
+    for (const file of table.written) await readOutput(release, file, fields, table);
+  }
+  return {
+    utility: utilityOf(fields, source, release),
+    distributions: fields.flatMap((field, f) => distributionOf(field, f, source, release) ?? []),
+  };
+}
+
+async function readOutput(
+  marginals: Marginals,
+  { from, facts }: TableResult['written'][number],
+  fields: readonly string[],
+  table: TableResult,
+): Promise<void> {
+  const { policy, data, plan, outputFormat, spool } = table;
+  const same = outputFormat === data.format;
+  const written = await inputFrom('the output', {
+    size: facts.bytes,
+    open: async () => spool.open(from, from + facts.bytes),
+    close: async () => {},
+  });
+  const kept = plan.fields.flatMap(({ name, action }) => (action === 'drop' ? [] : [name]));
+  const stated = {
+    ...policy.input,
+    dialect: undefined,
+    delimiter: same ? policy.input.delimiter : undefined,
+    header: same && policy.input.header !== undefined ? kept : undefined,
+    records: same ? policy.input.records : undefined,
+    around: same ? policy.input.around : ('reject' as const),
+  };
+  // What is not written in the input's encoding is UTF-8.
+  const text = policy.output.encoding === 'same' ? await textInput(written, stated) : written;
+  const names = same
+    ? fields
+    : outputFormat.layout(fields.map((name) => columnNameOf(name, data.format.paths))).selectors;
+  const { opened, ...form } = await openData(text, outputFormat.name, stated);
+  await readInto(marginals, form, new InputFiles([{ source: text, opened }]), names, table);
+}
+
+async function readInto(
+  marginals: Marginals,
+  data: Pick<OpenData, 'format' | 'options'>,
+  files: InputFiles,
+  fields: readonly string[],
+  { policy }: TableResult,
+): Promise<void> {
+  const columns = readColumns({
+    ...data,
+    files,
+    fields: fields.map((name) => ({ name, numbers: false })),
+    nullValues: policy.input.nullValues ?? data.format.nullValues,
+  });
+  for await (const { records, values } of columns.batches()) marginals.add(records, values);
+}

@@ -1,0 +1,30 @@
+import { isProblem } from '../app/doctor/definition.ts';
+import type { Examined } from '../app/doctor.ts';
+import { printable } from '../release/names.ts';
+
+/** What was found, for people: a line for each finding, and below a problem what mends it. */
+export function renderExamination(examined: readonly Examined[]): string {
+  const width = Math.max(...examined.map(({ check }) => check.name.length));
+  const lines = examined.flatMap(({ check, findings }) =>
+    findings.flatMap((finding) => {
+      const { detail, code, mend } = finding;
+      const mark = isProblem(finding) ? 'FAIL' : 'ok  ';
+      const what = code === undefined ? detail : `${code}: ${detail}`;
+      const line = `${mark}  ${check.name.padEnd(width)}  ${printable(what, 1000)}`;
+      return mend === undefined ? [line] : [line, `      ${' '.repeat(width)}  mend: ${printable(mend, 1000)}`];
+    }),
+  );
+  const problems = examined.flatMap(({ findings }) => findings.filter(isProblem)).length;
+  const end = problems === 0 ? 'all is well' : `${problems} ${problems === 1 ? 'problem' : 'problems'}`;
+  return `${[...lines, '', end].join('\n')}\n`;
+}
+
+/** The same for programs. */
+export function examinationJson(examined: readonly Examined[]): string {
+  const checks = examined.map(({ check, findings }) => ({
+    name: check.name,
+    findings: findings.map(({ status, detail, code = null, mend = null }) => ({ status, code, detail, mend })),
+  }));
+  const ok = !examined.some(({ findings }) => findings.some(isProblem));
+  return `${JSON.stringify({ ok, checks }, null, 2)}\n`;
+}

@@ -1,0 +1,40 @@
+import type { ExportOutcome } from '../app/export-parts.ts';
+import { answerOf } from '../release/answer.ts';
+import { printable } from '../release/names.ts';
+import { renderAnswer } from './answer.ts';
+import { diagnosticsJson, renderDiagnostics } from './diagnostics.ts';
+import { asciiJson } from './json.ts';
+
+export interface RenderedExport {
+  /** What was decided and done. */
+  readonly answer: string;
+  /** Why it ended early. */
+  readonly problems: string;
+  /** Exit status: a stream that was cut short is no answer, whatever cut it. */
+  readonly exit: 0 | 1 | 2;
+}
+
+/** What an export did: for people what went out, or every check when nothing did; as JSON the answer of verify. */
+export function renderExport(
+  outcome: ExportOutcome,
+  to: string,
+  { json, color }: { readonly json: boolean; readonly color: boolean },
+): RenderedExport {
+  const { answer, failure, cut } = outcome;
+  const diagnostics = failure?.diagnostics ?? [];
+  const exit = cut ? 2 : (failure?.exit ?? (answer?.decision === 'allow' ? 0 : 1));
+  if (json) {
+    const shown = answer === null ? { diagnostics: diagnosticsJson(diagnostics) } : answerOf(answer);
+    return { answer: asciiJson(shown), problems: '', exit };
+  }
+  const problems = renderDiagnostics(diagnostics, { color });
+  if (answer === null || failure !== undefined) return { answer: '', problems, exit };
+  return { answer: answer.decision === 'allow' ? renderReleased(outcome, to) : renderAnswer(answer), problems, exit };
+}
+
+function renderReleased({ answer, bytes, files }: ExportOutcome, to: string): string {
+  const size = `${bytes.toLocaleString('en')} bytes`;
+  const place = to === '-' ? 'standard output' : printable(to, 1000);
+  const what = files.length === 1 ? printable(files[0]!) : `${files.length.toLocaleString('en')} data files`;
+  return `${place}: ${what}, ${size}\n  license: ${answer?.license}\n`;
+}

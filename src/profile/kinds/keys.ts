@@ -1,0 +1,65 @@
+import type { FieldProfile } from '../field.ts';
+import type { FieldKind } from './definition.ts';
+
+const people =
+  'patient|patienten|person|personen|customer|client|user|member|subject|participant|employee|staff|student|pupil|kunde|kunden|benutzer|mitarbeiter|mitglied|versicherter|proband|cliente|paciente|usuario|empleado|utilisateur|adherent|visitor|subscriber|account|donor|voter|tenant|guest|driver|citizen|resident|applicant|borrower|cardholder|medical record|health record'.split(
+    '|',
+  );
+const numbers = [
+  'id',
+  'no',
+  'nr',
+  'num',
+  'number',
+  'nummer',
+  'numero',
+  'key',
+  'code',
+  'identifier',
+  'kennung',
+  'identifiant',
+  'identificador',
+];
+
+export const keyKinds: readonly FieldKind[] = [
+  {
+    name: 'id of a person',
+    group: 'subject',
+    names: ['mrn', 'msisdn hash', ...people.flatMap((who) => numbers.map((number) => `${who} ${number}`))],
+    fits: isCode,
+  },
+  {
+    name: 'id',
+    group: 'key',
+    names: [
+      ...numbers.filter((number) => number !== 'code'),
+      'ids',
+      'record',
+      'record id',
+      'row id',
+      'visit id',
+      'encounter id',
+      'case id',
+      'fallnummer',
+      'order number',
+      'bestellnummer',
+      'auftragsnummer',
+      'invoice',
+      'rechnungsnummer',
+      'transaction id',
+      'session',
+      'session id',
+      'request id',
+      'trace id',
+      'booking',
+      'ticket',
+      'belegnummer',
+    ],
+    fits: isCode,
+  },
+];
+
+/** One word, and not a fraction. */
+function isCode({ form, words, longest }: FieldProfile): boolean {
+  return (form === 'integer' || form === 'string') && words <= 1.2 && longest <= 128;
+}

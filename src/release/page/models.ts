@@ -1,0 +1,61 @@
+import { facts, table } from './document.ts';
+import type { BundleFigures, GeneralizationFigures, RecordFigures } from './figures.ts';
+import { type Html, html, nameOf, type Part } from './html.ts';
+import { count, figure, named, percent } from './numbers.ts';
+
+/** What happened to the records, and how far the result protects. */
+export function summaryOf({
+  records,
+  smallest,
+  highest,
+  findings,
+}: {
+  readonly records: RecordFigures;
+  /** Of the classes; undefined where there are none. */
+  readonly smallest: number | undefined;
+  readonly highest: number | undefined;
+  /** Of the leak check; undefined where nothing was searched for. */
+  readonly findings: number | undefined;
+}): Html {
+  const { source, sampled, leftOut, written, suppressed } = records;
+  return facts([
+    ...optional('Records in the source', source, count),
+    ...optional('In the sample', sampled, count),
+    ...optional('Left out before measuring', leftOut, count),
+    ['Records released', count(written)],
+    [
+      'Records suppressed',
+      suppressed === 0 ? '0' : `${count(suppressed)} (${percent(suppressed / (written + suppressed))})`,
+    ],
+    ...optional('Smallest class', smallest, count),
+    ...optional('Highest risk', highest, percent),
+    ...optional('Identifiers found in the output', findings, count),
+  ]);
+}
+
+function optional(name: string, value: number | undefined, shown: (n: number) => string): [string, string][] {
+  return value === undefined ? [] : [[name, shown(value)]];
+}
+
+export function modelsOf(models: BundleFigures['models']): Html {
+  if (models.length === 0) return html`<p>No privacy model was required.</p>`;
+  return html`<p>The release holds what is required here: a run whose output does not writes nothing.</p>
+${table(
+  'Privacy models',
+  [{ title: 'Model' }, { title: 'Required' }, { title: 'Measured' }],
+  models.map(({ name, required, measured }) => [nameOf(name), named(required), named(measured)]),
+)}`;
+}
+
+/** Levels that a search chose, and what they lose. */
+export function generalizationOf(found: GeneralizationFigures | undefined): Part {
+  if (found === undefined) return '';
+  const { fields, measure, score, bound, proven } = found;
+  const least = proven ? 'No other levels lose less.' : `No other levels lose less than ${figure(bound)}.`;
+  return html`<p>Levels were searched for the least information loss at which the models hold: ${figure(score)} (${measure}). ${least}</p>
+${table(
+  'Levels of generalization',
+  [{ title: 'Field' }, { title: 'Level', number: true }, { title: 'Of', number: true }],
+  fields.map(({ name, level, height }) => [nameOf(name), count(level), count(height)]),
+)}`;
+}

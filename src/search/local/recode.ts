@@ -1,0 +1,64 @@
+import type { Criterion } from '../../models/definition.ts';
+import type { Classes } from '../../table/classes.ts';
+import type { LocalMeasure } from '../measures/definition.ts';
+import type { SearchTable } from '../space.ts';
+import { LocalClasses } from './classes.ts';
+import { cut } from './cut.ts';
+import { FieldLabels } from './labels.ts';
+import { mend } from './mend.ts';
+import { topDownOrder } from './order.ts';
+import { relocate } from './relocate.ts';
+
+export interface LocalRequest {
+  readonly table: SearchTable;
+  readonly measure: LocalMeasure;
+  /** No class of fewer records satisfies the models. */
+  readonly least: number;
+  /** The classes when tuple t is in class classOf[t] of `count`. */
+  classes(classOf: Int32Array, count: number): Classes;
+  bind(classes: Classes): readonly Criterion[];
+}
+
+/** Classes of tuples; in field d all records of class c bear their label at levels[c × fields + d]. */
+export interface LocalRecoding {
+  readonly count: number;
+  readonly classOf: Int32Array;
+  readonly levels: Uint8Array;
+}
+
+/**
+ * Multidimensional local recoding: equal values may get labels of different levels in different classes, equal tuples are in one class.
+ * Tuples are put in an order from the top down, the order is cut into the best classes that it has, single tuples go where the loss is
+ * less, and classes that fail a model are joined. Where a model of the whole table fails, all of it again with larger classes. The same
+ * table gives the same classes. No optimum is claimed: to find it is NP-hard (Meyerson, Williams, On the complexity of optimal
+ * k-anonymity, PODS 2004). Classes that still fail have no label in common with others, or all records are in one.
+ */
+export function recodeLocally(request: LocalRequest): LocalRecoding {
+  const { table, measure } = request;
+  const weights = table.fields.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const labels = table.fields.map(
+    (field, d) => new FieldLabels(field, measure.costs[d]!, (field.weight * table.fields.length) / weights),
+  );
+  for (let least = request.least; ; least = Math.max(least + 1, Math.ceil(least * 1.25))) {
+    const order = topDownOrder(table, labels, least);
+    const classes = new LocalClasses(table, labels, order, cut(table, labels, order, least));
+    relocate(table, classes, least);
+    mend(classes, request.classes(classes.classOf, classes.count), request.bind);
+    const found = withoutEmpty(classes, labels.length);
+    const criteria = request.bind(request.classes(found.classOf, found.count));
+    const all = Array.from({ length: found.count }, (_, c) => c);
+    if (least * 2 > table.records || criteria.every(({ holds }) => holds?.(all) !== false)) return found;
+  }
+}
+
+/** The classes that were not given up, numbered anew. */
+function withoutEmpty({ count, size, classOf, levels }: LocalClasses, width: number): LocalRecoding {
+  const numbers = new Int32Array(count);
+  let kept = 0;
+  for (let c = 0; c < count; c++) {
+    if (size[c] === 0) continue;
+    levels.copyWithin(kept * width, c * width, (c + 1) * width);
+    numbers[c] = kept++;
+  }
+  return { count: kept, classOf: classOf.map((c) => numbers[c]!), levels: levels.slice(0, kept * width) };
+}
