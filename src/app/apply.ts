@@ -1,23 +1,24 @@
-import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
+import { randomBytes } from 'node:crypto';
+import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { RunResult } from '../engine/run.ts';
 import { maxDataFiles, type Split } from '../io/data-files.ts';
-import { readSigningKey, readSigningReference } from '../io/secrets.ts';
 import type { Terminal } from '../io/terminal.ts';
-import type { Policy } from '../policy/policy.ts';
-import type { TableComparison } from '../release/page/licensor-page.ts';
-import type { LicenseStatement } from '../release/statement.ts';
-import { licensorFigures, type SourcePopulation } from '../risk/licensor.ts';
-import { licensorReport, type ReportedTable } from '../risk/report.ts';
+import type { SourcePopulation } from '../risk/licensor.ts';
 import { type DataNaming, namedDataFiles, requireDistinctNames } from './data-names.ts';
+import { type DryRun, plannedTable } from './dry-run.ts';
 import { readBundle, requireSameFields } from './earlier-release.ts';
-import { leakDiagnostics, orphanDiagnostics } from './findings.ts';
+import { requireNoFindings } from './findings.ts';
 import { issuedAt } from './issued-at.ts';
 import { openTable } from './open-table.ts';
-import { writeOutputs } from './outputs.ts';
+import { type Outputs, outputFiles, writeOutputs } from './outputs.ts';
+import { type Phases, stopwatch, watchOf } from './phases.ts';
 import { loadTables, prepareTransforms, readKeys } from './policy-file.ts';
 import { releaseOf } from './release.ts';
+import { isPage, reportText } from './report-text.ts';
+import { requireListed } from './require-listed.ts';
+import { missingSigningKey, requireLicense, signingSeed } from './signing-seed.ts';
 import { fileSystem, type TableInput, tableInputs } from './table-inputs.ts';
-import { type OpenTable, runTables, type TableResult, type Watch } from './table-run.ts';
+import { type OpenTable, runTables, type TableResult } from './table-run.ts';
 import { checkPlaces, stemOf, type Target } from './targets.ts';
 
 export interface ApplyRequest {
@@ -41,6 +42,8 @@ export interface ApplyRequest {
   readonly split?: Split | undefined;
   readonly allowExec: boolean;
   readonly allowUnlisted: boolean;
+  /** Do everything but write: no key to sign with is read. */
+  readonly dryRun?: boolean;
 }
 
 export interface ApplyOutcome {
@@ -51,8 +54,9 @@ export interface ApplyOutcome {
   readonly warnings: readonly Diagnostic[];
   /** Id of the license; undefined for data alone. */
   readonly license: string | undefined;
-  /** How long each phase took, in milliseconds. */
-  readonly phases: readonly { readonly name: string; readonly ms: number }[];
+  /** What a dry run would have done; undefined: it was none. */
+  readonly dryRun?: DryRun;
+  readonly phases: Phases;
 }
 
 /**
@@ -60,7 +64,8 @@ export interface ApplyOutcome {
  * encrypted spools. Throws a Failure; then there is no output.
  */
 export async function apply(request: ApplyRequest, terminal: Terminal): Promise<ApplyOutcome> {
-  const { phases, phase } = stopwatch();
+  const watch = stopwatch();
+  const { phases, phase } = watch;
   const policies = await loadTables(request.policy);
   const [policy] = policies;
   if (!request.allowUnlisted) requireListed(policies);
@@ -72,8 +77,11 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   const split = request.split ?? policy.output.split;
   if (target.kind === 'stdout') requireOneFile(inputs.length, paths.length, split);
   const issued = issuedAt(terminal);
-  const seed =
-    target.kind === 'bundle' || target.kind === 'tar' ? await signingSeed(request, policy, terminal) : undefined;
+  const signed = target.kind === 'bundle' || target.kind === 'tar';
+  if (signed) requireLicense(policy);
+  const unsigned = signed && request.dryRun ? await missingSigningKey(request, policy, terminal) : [];
+  // A dry run makes its release with a key that nobody keeps.
+  const seed = !signed ? undefined : request.dryRun ? randomBytes(32) : await signingSeed(request, policy, terminal);
   const folder = await checkPlaces({
     target,
     report: request.report,
@@ -94,68 +102,47 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       split,
       keys,
       compares: request.report !== undefined,
-      folder,
+      folder: request.dryRun ? undefined : folder,
+      progress: terminal.progress,
       opened: (resource: { close(): Promise<void> }) => open.unshift(resource),
     };
     for (const input of inputs) tables.push(await openTable(input, opening));
     requireDistinctNames(tables.map((table, i) => namingOf(table, inputs[i]!)));
     if (earlier !== undefined) requireSameFields(earlier, tables);
     phase('prepare');
-    const results = await runTables(tables, watchOf(phase));
-    const findings = results.flatMap(({ result, orphans, files }) => [
-      ...orphanDiagnostics(orphans, files),
-      ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, files),
-    ]);
-    const refusals = findings.filter(({ severity }) => severity === 'error');
-    if (refusals.length > 0) throw new Failure(refusals);
+    const results = await runTables(tables, watchOf(tables, watch, terminal), terminal.progress);
+    const findings = requireNoFindings(results);
 
     const done = results.map((table, i) => {
       return { ...table, named: namedDataFiles(table.written, namingOf(table, inputs[i]!)) };
     });
     const page = request.html ? (await import('../release/page/bundle-page.ts')).bundlePage : undefined;
     const release = seed === undefined ? undefined : releaseOf({ tables: done, seed, issued, page });
-    const report =
-      request.report === undefined
-        ? undefined
-        : { path: request.report, text: await reportText(request, done, policy, release?.statement) };
+    // A dry run keeps no output for a page to compare with.
+    const reported = request.dryRun && isPage(request.report ?? '') ? undefined : request.report;
+    const about = { tables: done, policy, statement: release?.statement, population: request.population };
+    const report = reported === undefined ? undefined : { path: reported, text: await reportText(reported, about) };
     const members = release?.members ?? [];
-    await writeOutputs({ target, replace: request.replace, data: done, members, report }, terminal);
+    const outputs: Outputs = { target, replace: request.replace, data: done, members, report };
+    if (!request.dryRun) await writeOutputs(outputs, terminal);
     phase('write');
     return {
       result: results[0]!.result,
       tables: results.flatMap(({ policy: { table: name }, result, orphans }) =>
         name === undefined ? [] : [{ name, result, orphans }],
       ),
-      warnings: [...policy.warnings, ...results.flatMap(({ result }) => result.warnings), ...findings],
-      license: release?.statement.predicate.id,
+      warnings: [...unsigned, ...policy.warnings, ...results.flatMap(({ result }) => result.warnings), ...findings],
+      ...(request.dryRun
+        ? {
+            license: undefined,
+            dryRun: { files: outputFiles(outputs, request.report), tables: done.map(plannedTable) },
+          }
+        : { license: release?.statement.predicate.id }),
       phases,
     };
   } finally {
     for (const resource of open) await resource.close();
   }
-}
-
-const withFigures =
-  ({ population = {} }: ApplyRequest) =>
-  (table: TableResult): ReportedTable => ({
-    ...table,
-    ...(table.compared && { figures: licensorFigures(table, table.result, table.compared, population) }),
-  });
-
-/** The licensor's report as JSON, or, by its name, as a page, which compares values as well. */
-async function reportText(
-  request: ApplyRequest,
-  tables: readonly TableResult[],
-  policy: Policy,
-  statement: LicenseStatement | undefined,
-): Promise<string> {
-  const text = licensorReport(tables.map(withFigures(request)), policy);
-  if (!/\.html?$/i.test(request.report!)) return text;
-  const { comparedTable } = await import('./compared-table.ts');
-  const { licensorPage } = await import('../release/page/licensor-page.ts');
-  const comparisons: TableComparison[] = [];
-  for (const table of tables) comparisons.push(await comparedTable(table));
-  return licensorPage(JSON.parse(text), comparisons, statement?.predicate);
 }
 
 function namingOf({ policy, data, outputFormat, split }: OpenTable, { paths }: TableInput): DataNaming {
@@ -189,68 +176,4 @@ function requireOneFile(tables: number, files: number, split: Split | undefined)
     const hint = 'each input is written as a file of its own: say --data-only DIR';
     throw fail('USAGE', `standard output takes one file, and there are ${files} inputs`, { hint });
   }
-}
-
-/** Fields that the policy does not name are kept only where the command line says so, too. */
-function requireListed(policies: readonly Policy[]): void {
-  const hint = 'fields that nobody has looked at would be released: say --allow-unlisted if that is meant';
-  const [shared] = policies;
-  const problems = [
-    ...(shared!.unlisted === 'keep' ? [{ policy: shared!, path: ['defaults', 'unlisted'] }] : []),
-    ...policies.flatMap((policy) => (policy.input.around === 'keep' ? [{ policy, path: ['input', 'around'] }] : [])),
-  ];
-  if (problems.length === 0) return;
-  throw new Failure(
-    problems.map(({ policy, path }) =>
-      policy.problem('POLICY-MEANING', path, `\`${path.at(-1)}: keep\` needs --allow-unlisted`, hint),
-    ),
-  );
-}
-
-function stopwatch() {
-  let began = performance.now();
-  const phases: { name: string; ms: number }[] = [];
-  return {
-    phases,
-    phase(name: string): void {
-      const now = performance.now();
-      phases.push({ name, ms: now - began });
-      began = now;
-    },
-  };
-}
-
-/** Of one table each reading is a phase; of several, what is read of each, and what is written. */
-function watchOf(phase: (name: string) => void): Watch {
-  let current = 'plan';
-  return (table, event) => {
-    if (table !== undefined && event === 'begun') phase(`read ${table}`);
-    else if (table !== undefined && event === 'done') phase(`write ${table}`);
-    else if (table === undefined && event !== 'begun') {
-      phase(current);
-      current = event;
-    }
-  };
-}
-
-/** The issuer's seed: `--key`, or `output.sign` of the policy, or the file that ANON_SIGNING_KEY names. */
-async function signingSeed(request: ApplyRequest, policy: Policy, terminal: Terminal): Promise<Buffer> {
-  if (policy.license === undefined) {
-    throw new Failure([
-      policy.problem(
-        'POLICY-MEANING',
-        [],
-        'a bundle carries a license, and the policy has no `license` section',
-        'add one, or write the data alone with --data-only DIR',
-      ),
-    ]);
-  }
-  const path = request.key ?? (policy.output.sign === undefined ? terminal.env.ANON_SIGNING_KEY : undefined);
-  if (path !== undefined && path !== '') return readSigningKey(path, terminal, request.passphraseFile);
-  if (policy.output.sign !== undefined) {
-    return readSigningReference(policy.output.sign, policy.directory, terminal, request.passphraseFile);
-  }
-  throw fail('KEY-MISSING', 'a bundle is signed, and no signing key was given', {
-    hint: 'make one with `anon keys generate issuer.key` and say --key issuer.key; --data-only DIR writes data without a license',
-  });
 }

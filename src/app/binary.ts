@@ -41,11 +41,27 @@ export function refuseBinary(bytes: Buffer): void {
         : `convert it first, for example with \`iconv -f ${encoding} -t UTF-8\``,
     });
   }
-  // A stray control character has its place told by the scanner; many of them are no text at all.
-  const controls = sample.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
-  if (controls >= 8 && controls > sample.length / 50) {
+  if (isBinary(sample)) {
     throw fail('DATA-ENCODING', 'the input is binary, not text', { hint: exported });
   }
+}
+
+/** What the beginning of a file says that it is, where that is no text in UTF-8; undefined for text. */
+export function binaryKind(bytes: Buffer): string | undefined {
+  const sample = bytes.subarray(0, sampleBytes);
+  const text = sample.toString('latin1');
+  const encoding = wideEncoding(sample);
+  return (
+    signatures.find(([signature]) => text.startsWith(signature))?.[1] ??
+    (encoding === undefined ? undefined : `${encoding} text`) ??
+    (isBinary(sample) ? 'a binary file' : undefined)
+  );
+}
+
+/** A stray control character has its place told by the scanner; many of them are no text at all. */
+function isBinary(sample: Buffer): boolean {
+  const controls = sample.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
+  return controls >= 8 && controls > sample.length / 50;
 }
 
 /** UTF-16 or UTF-32 by their byte order mark, or as the two first characters are ASCII. */

@@ -3,6 +3,7 @@ import { didYouMean } from '../base/suggest.ts';
 import { encodingNamed } from '../formats/encodings/index.ts';
 import { bundledFile, openBundle } from '../io/bundle-files.ts';
 import { type Input, inputFrom } from '../io/input.ts';
+import { noProgress, type Progress } from '../io/progress.ts';
 import { readRelease, type StatedRelease, type StatedResource } from '../release/integrity.ts';
 import { type LicensedTable, tablesOf } from '../release/tables.ts';
 import { type InputForm, inputForm } from './table-form.ts';
@@ -19,16 +20,22 @@ export interface BundleTable {
  * Open a table of a bundle that is whole, a directory or tar; who made it is not asked. `name` may be left out where there is one table.
  * Throws a Failure with the code that verify would deny by, or USAGE.
  */
-export async function openBundleTable(path: string, name: string | undefined): Promise<BundleTable> {
-  const bundle = await openBundle(path);
+export async function openBundleTable(
+  path: string,
+  name: string | undefined,
+  progress: Progress = noProgress,
+): Promise<BundleTable> {
+  const bundle = await openBundle(path, progress);
   try {
     const release = await readRelease(bundle.source);
     const licensed = tableNamed(release, name);
     const files: BundleTable['files'][number][] = [];
     for (const file of licensed.files) {
       const described = release.resources.get(file);
-      if (described === undefined) throw fail('SCHEMA', 'datapackage.json does not describe a data file');
-      const input = await inputFrom(`${path}/${file}`, bundledFile(bundle.source, file));
+      const size = release.statement.predicate.files.find(({ name }) => name === file)?.bytes;
+      if (described === undefined || size === undefined)
+        throw fail('SCHEMA', 'datapackage.json does not describe a data file');
+      const input = await inputFrom(`${path}/${file}`, bundledFile(bundle.source, { name: file, size }));
       files.push({ input, form: formOf(described) });
     }
     return { licensed, files, close: bundle.close };

@@ -39,6 +39,7 @@ async function readOutput(
   const { policy, data, plan, outputFormat, spool } = table;
   const same = outputFormat === data.format;
   const written = await inputFrom('the output', {
+    size: facts.bytes,
     open: async () => spool.open(from, from + facts.bytes),
     close: async () => {},
   });

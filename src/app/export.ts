@@ -21,7 +21,7 @@ export async function exportBundle(request: ExportRequest, terminal: Terminal): 
   const gate = await openGate(request, terminal);
   if (request.to !== '-') await checkPlace(request);
   const pipe = request.pipe ? openPipe() : undefined;
-  const { source, close } = pipe ?? (await openBundle(request.bundle));
+  const { source, close } = pipe ?? (await openBundle(request.bundle, terminal.progress));
   const thread = createDigestThread();
   try {
     const verify: Export['verify'] = (contents) => gate.decide(source, { contents, record: gate.log.decided });

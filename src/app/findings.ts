@@ -1,7 +1,19 @@
-import type { Diagnostic } from '../base/diagnostic.ts';
+import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import type { InputFiles } from '../engine/input-files.ts';
 import type { LeakFinding } from '../engine/leak/leak-check.ts';
 import type { Orphans } from '../engine/orphans.ts';
+import type { TableResult } from './table-run.ts';
+
+/** What was found in the outputs of a run, where it is to be reported. Throws a Failure where something must not be released. */
+export function requireNoFindings(results: readonly TableResult[]): readonly Diagnostic[] {
+  const findings = results.flatMap(({ result, orphans, files, policy }) => [
+    ...orphanDiagnostics(orphans, files),
+    ...leakDiagnostics(result.leak?.findings ?? [], policy.checks.leak, files),
+  ]);
+  const refusals = findings.filter(({ severity }) => severity === 'error');
+  if (refusals.length > 0) throw new Failure(refusals);
+  return findings;
+}
 
 /** What the leak check found in the output of `files`. */
 export function leakDiagnostics(

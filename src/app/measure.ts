@@ -2,6 +2,7 @@ import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { createCensusCoder, takeCensus } from '../engine/census.ts';
 import { tupleValues } from '../engine/class-view.ts';
+import type { Progress } from '../io/progress.ts';
 import type { Policy } from '../policy/policy.ts';
 import { createMarginals } from '../risk/marginals.ts';
 import { type Measured, measuresOf } from '../risk/measure-names.ts';
@@ -46,13 +47,13 @@ export interface MeasureOutcome {
 }
 
 /** Measure a file as it is. Throws a Failure when that is not possible; that a threshold is passed is an outcome. */
-export async function measure(request: MeasureRequest): Promise<MeasureOutcome> {
+export async function measure(request: MeasureRequest, progress?: Progress): Promise<MeasureOutcome> {
   const thresholds = all(request.failIf.map((text) => () => parseThreshold(text)));
   checkRequest(request);
   const loaded = request.policy === undefined ? undefined : await loadMeasurePolicy(request.policy);
   const policy = loaded?.policy;
   const { format, delimiter, encoding, header, table } = request;
-  const options = { policy, format, delimiter, encoding, header, once: true };
+  const options = { policy, format, delimiter, encoding, header, once: true, progress };
   const paths = await inputsOfOne(request.data, fileSystem);
   const data = await openMeasured(paths, { ...options, table, once: request.source === undefined });
   const others: MeasuredFile[] = [];

@@ -1,11 +1,13 @@
+import { basename } from 'node:path';
 import { Failure, fail } from '../base/diagnostic.ts';
 import { type ColumnBatch, readColumns } from '../engine/columns.ts';
 import { looksLikeBundle } from '../io/bundle-files.ts';
 import type { Input } from '../io/input.ts';
+import { noProgress, type Progress } from '../io/progress.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { LicensedTable } from '../release/tables.ts';
 import { openBundleTable } from './bundle-table.ts';
-import { type OpenFiles, openFiles, readHeads } from './open-files.ts';
+import { type OpenFiles, openFiles, readHeads, totalSize } from './open-files.ts';
 import { inputForm, type TableForm } from './table-form.ts';
 
 export interface FileOptions extends TableForm {
@@ -14,6 +16,7 @@ export interface FileOptions extends TableForm {
   readonly table?: string | undefined;
   /** It is read once: what several readings cost is saved. */
   readonly once: boolean;
+  readonly progress?: Progress | undefined;
 }
 
 /** A table, in one file or several, of which some fields are read. */
@@ -48,7 +51,7 @@ export async function openMeasured(paths: readonly string[], options: FileOption
     for (const input of open) await input.close();
   };
   try {
-    const table = await openFiles({ paths, form, opened: (input) => open.push(input) });
+    const table = await openFiles({ paths, form, opened: (input) => open.push(input), progress: options.progress });
     const nullValues = form.nullValues ?? table.data.format.nullValues;
     return {
       name: table.files.first.source.name,
@@ -70,9 +73,12 @@ async function openBundled(path: string, options: FileOptions): Promise<Measured
       hint: 'leave --format out',
     });
   }
-  const bundle = await openBundleTable(path, options.table);
+  const bundle = await openBundleTable(path, options.table, options.progress);
   try {
-    const table = await readHeads(bundle.files.map((file) => async () => file));
+    const table = await readHeads(
+      bundle.files.map((file) => async () => file),
+      options.progress,
+    );
     return {
       name: path,
       columns: table.files.first.opened.fields,
@@ -87,13 +93,14 @@ async function openBundled(path: string, options: FileOptions): Promise<Measured
 }
 
 function reader(
-  { files, data }: OpenFiles,
+  { inputs, files, data }: OpenFiles,
   nullValues: readonly string[],
-  { policy, once }: FileOptions,
+  { policy, once, progress = noProgress }: FileOptions,
 ): MeasuredFile['read'] {
   const numbers = new Set(
     policy?.fields.filter(({ type }) => type === 'integer' || type === 'number').map(({ selector }) => selector),
   );
+  const name = inputs.length === 1 ? basename(inputs[0]!.name) : `${inputs.length} files`;
   return async function* (fields) {
     const columns = readColumns({
       ...data,
@@ -102,6 +109,7 @@ function reader(
       nullValues,
       only: once,
     });
+    progress.begin(`reading ${name}`, totalSize(inputs));
     try {
       yield* columns.batches();
     } catch (error) {

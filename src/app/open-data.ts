@@ -1,19 +1,21 @@
 import { extname } from 'node:path';
 import { at, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
+import type { ReadOptions } from '../engine/blocks.ts';
 import type { InputSource } from '../engine/source.ts';
 import type { Format, InputOptions, Opened } from '../formats/batch.ts';
 import { formats } from '../formats/index.ts';
 import type { Policy } from '../policy/policy.ts';
 import { resolveColumns } from '../policy/selectors.ts';
 import { refuseBinary } from './binary.ts';
+import { policyAsData, refusePolicyAsData } from './mistaken-files.ts';
 
 /** Largest record that is read. */
 export const maxRecordBytes = 16 << 20;
 
 export interface OpenData {
   readonly format: Format;
-  readonly options: InputOptions;
+  readonly options: ReadOptions;
   readonly opened: Opened;
 }
 
@@ -54,6 +56,7 @@ export async function openData(
         throw fail('DATA-EMPTY', 'the input is empty', { hint: 'check that the file is the one you meant' });
       }
       refuseBinary(bytes.subarray(0, length));
+      refusePolicyAsData(bytes.subarray(0, length));
       const opened = format.open(bytes.subarray(0, length), read === 0, options);
       if (opened !== undefined) return { format, options, opened };
       if (length === bytes.length) bytes = Buffer.concat([bytes, Buffer.alloc(bytes.length)]);
@@ -85,6 +88,7 @@ function formatOf(name: string, said: string | undefined): Format {
   const word = said ?? extname(name.replace(/\.gz$/i, '')).slice(1).toLowerCase();
   const format = formats.all.find((f) => f.name === word || (said === undefined && f.extensions.includes(word)));
   if (format !== undefined) return format;
+  if (said === undefined && (word === 'yaml' || word === 'yml')) throw at(policyAsData(), { file: name });
   const known = formats.names.join(', ');
   if (said !== undefined) {
     throw fail('DATA-FORMAT', `no format is named \`${said}\``, {

@@ -1,6 +1,7 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { InputFiles } from '../engine/input-files.ts';
 import { type Input, openInput } from '../io/input.ts';
+import { noProgress, type Progress } from '../io/progress.ts';
 import type { TextInput } from '../io/text-input.ts';
 import { type OpenData, openData } from './open-data.ts';
 import type { InputForm } from './table-form.ts';
@@ -20,17 +21,25 @@ export interface FilesRequest {
   readonly form: InputForm;
   /** Called with what is to be closed, as soon as it is open. */
   readonly opened: (input: Input) => void;
+  /** Advanced by each reading; told how many records of the table were read. */
+  readonly progress?: Progress | undefined;
 }
 
 /** Open the files of a table, which all have the same form. Throws a Failure with what is wrong with each of them. */
-export function openFiles({ paths, form, opened }: FilesRequest): Promise<OpenFiles> {
+export function openFiles({ paths, form, opened, progress = noProgress }: FilesRequest): Promise<OpenFiles> {
   return readHeads(
     paths.map((path) => async () => {
-      const input = await openInput(path);
+      const input = await openInput(path, progress);
       opened(input);
       return { input, form };
     }),
+    progress,
   );
+}
+
+/** Bytes of the files of a table as they come: of one reading, as progress counts them. */
+export function totalSize(inputs: readonly Pick<Input, 'size'>[]): number {
+  return inputs.reduce((sum, { size }) => sum + size, 0);
 }
 
 /** A file of a table, and what is known of it beside its bytes. */
@@ -43,7 +52,10 @@ interface FormedInput {
  * Read the heads of the files of a table. They must have the same format and the same header. Throws a Failure with what is wrong with
  * each of them.
  */
-export async function readHeads(inputsOf: readonly (() => Promise<FormedInput>)[]): Promise<OpenFiles> {
+export async function readHeads(
+  inputsOf: readonly (() => Promise<FormedInput>)[],
+  progress: Progress = noProgress,
+): Promise<OpenFiles> {
   const inputs: TextInput[] = [];
   const heads: OpenData[] = [];
   const problems: Diagnostic[] = [];
@@ -66,7 +78,8 @@ export async function readHeads(inputsOf: readonly (() => Promise<FormedInput>)[
   }
   if (first === undefined || problems.length > 0) throw new Failure(problems);
   const files = new InputFiles(inputs.map((source, i) => ({ source, opened: heads[i]!.opened })));
-  return { inputs, files, data: first };
+  const onRecords = (records: number) => progress.reached(records, 'records');
+  return { inputs, files, data: { format: first.format, options: { ...first.options, onRecords } } };
 }
 
 /** What keeps a file from being of one table with the first one. */

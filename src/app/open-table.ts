@@ -5,6 +5,8 @@ import { createHmacBatch } from '../crypto/hmac.ts';
 import type { InputFiles } from '../engine/input-files.ts';
 import { formats } from '../formats/index.ts';
 import type { Split } from '../io/data-files.ts';
+import { discardingSpool } from '../io/discard.ts';
+import type { Progress } from '../io/progress.ts';
 import { createSpool } from '../io/spool.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -24,8 +26,10 @@ export interface Opening {
   readonly keys: ReadonlyMap<string, Buffer>;
   /** The licensor wants source and output compared. */
   readonly compares: boolean;
-  /** Where the spool goes. */
-  readonly folder: string;
+  /** Where the spool goes; undefined: the output is not kept. */
+  readonly folder: string | undefined;
+  /** Advanced by each reading of the input. */
+  readonly progress?: Progress | undefined;
   /** Called with what is to be closed, as soon as it is open. */
   readonly opened: (resource: { close(): Promise<void> }) => void;
 }
@@ -37,13 +41,14 @@ export async function openTable({ policy, paths }: TableInput, opening: Opening)
     paths,
     form: { ...policy.input, format: opening.format ?? policy.input.format },
     opened: opening.opened,
+    progress: opening.progress,
   });
   const outputFormat = formats.get(policy.output.format) ?? data.format;
   const { split } = opening;
   if (split !== undefined) checkSplit(outputFormat, paths[0]);
   const population = await openPopulation(policy, opening.opened);
   const secret = await streamSecret(policy, opening.keys, files);
-  const spool = await createSpool(opening.folder);
+  const spool = opening.folder === undefined ? discardingSpool() : await createSpool(opening.folder);
   opening.opened(spool);
   const { fields } = files.first.opened;
   try {

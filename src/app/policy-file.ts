@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
+import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { createAddressedRandom, deriveStreamKey } from '../crypto/addressed-random.ts';
 import { hkdfSha256 } from '../crypto/digest.ts';
 import { derivePrf } from '../crypto/prf.ts';
@@ -10,6 +10,7 @@ import type { Terminal } from '../io/terminal.ts';
 import { parsePolicy, parseTables } from '../policy/parse.ts';
 import type { ResourcesOf } from '../policy/plan.ts';
 import type { PathInPolicy, Policy } from '../policy/policy.ts';
+import { notPolicy } from './mistaken-files.ts';
 import { readTemplates } from './templates.ts';
 
 const maxPolicyBytes = 1 << 20;
@@ -47,17 +48,9 @@ async function load<T>(
   try {
     return parse(text, { file, directory: dirname(file) });
   } catch (error) {
-    if (!(error instanceof Failure) || policyForm.test(text.toString('latin1'))) throw error;
-    // It may be data, given in the policy's place: then no line of it is shown.
-    throw fail('POLICY-SHAPE', 'this is not a policy', {
-      place: { file },
-      hint: 'a policy begins with `policy: anon/v1`; on the command line it comes first, the data second',
-    });
+    throw error instanceof Failure ? (notPolicy(text, file) ?? error) : error;
   }
 }
-
-/** What at least one line of a policy looks like, even of one with mistakes. */
-const policyForm = /^(?:policy|fields|tables|defaults|domains|license|privacy)[ \t]*:|policy["']?\s*:\s*["']?anon/m;
 
 /** The bytes of the keys whose domains the transforms of the tables use, by name. */
 export async function readKeys(

@@ -3,7 +3,7 @@ import type { Policy, Step } from '../policy/policy.ts';
 import type { LicensedTable } from '../release/tables.ts';
 import type { OpenTable } from './table-run.ts';
 
-type StatedField = LicensedTable['transforms'][number];
+export type StatedField = LicensedTable['transforms'][number];
 
 /** The name of a field in the statement. */
 export function statedName({ name }: PlannedField): string {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Failure } from '../base/diagnostic.ts';
 import type { InputFiles } from '../engine/input-files.ts';
+import type { Look } from '../engine/look.ts';
 import { createOrphanCheck, type Orphans } from '../engine/orphans.ts';
 import { OwnReferences } from '../engine/own-references.ts';
 import type { PopulationInput } from '../engine/population.ts';
@@ -10,6 +11,7 @@ import { WrittenKeys } from '../engine/written-keys.ts';
 import type { Format } from '../formats/batch.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import { type DataFile, type DataSink, dataFiles, maxDataFiles, type Split } from '../io/data-files.ts';
+import { noProgress, type Progress } from '../io/progress.ts';
 import type { Spool } from '../io/spool.ts';
 import type { TextInput } from '../io/text-input.ts';
 import type { Plan } from '../policy/plan.ts';
@@ -21,7 +23,7 @@ import type { OpenData } from './open-data.ts';
 export interface OpenTable {
   readonly policy: Policy;
   /** The bytes of each of its files, as they came. */
-  readonly inputs: readonly Pick<TextInput, 'digest' | 'codec'>[];
+  readonly inputs: readonly Pick<TextInput, 'digest' | 'size' | 'codec'>[];
   readonly files: InputFiles;
   readonly data: Pick<OpenData, 'format' | 'options'>;
   readonly outputFormat: Format;
@@ -37,6 +39,8 @@ export interface OpenTable {
   /** Where the policy names one. */
   readonly population?: PopulationInput | undefined;
   readonly spool: Spool;
+  /** Sees what is written, batch by batch. */
+  readonly look?: Look | undefined;
 }
 
 /** A table that was run. */
@@ -57,9 +61,13 @@ export type Watch = (table: string | undefined, event: Pass | 'begun' | 'done') 
  * Run tables, a table before those that refer to it. All read their input first, so that each output is searched for the identifiers of
  * all. A failure names the input that it is about.
  */
-export async function runTables(tables: readonly OpenTable[], watch: Watch): Promise<TableResult[]> {
+export async function runTables(
+  tables: readonly OpenTable[],
+  watch: Watch,
+  progress: Progress = noProgress,
+): Promise<TableResult[]> {
   const keys = new Map<string, WrittenKeys>();
-  const prepared = await each(tables, (table) => prepare(table, tables, keys, watch));
+  const prepared = await each(tables, (table) => prepare(table, tables, keys, watch, progress));
   await each(prepared, async ({ table, run }) => {
     await run.begin(table.policy.foreignKeys.every((key) => key.table === table.policy.table));
     watch(table.policy.table, 'begun');
@@ -92,8 +100,10 @@ async function prepare(
   tables: readonly OpenTable[],
   keys: Map<string, WrittenKeys>,
   watch: Watch,
+  progress: Progress,
 ): Promise<Prepared> {
-  const { policy, inputs, files, data, plan, outputFormat, split, sampleKey, hierarchy, population, spool } = table;
+  const { policy, inputs, files, data, plan, outputFormat, split, sampleKey, hierarchy, population, spool, look } =
+    table;
   const { own, others } = referencesOf(policy, plan);
   const noted = referredFields(tables, policy).map((field) => {
     const values = new WrittenKeys(randomBytes(32));
@@ -123,6 +133,8 @@ async function prepare(
     population,
     observer: comparison,
     onPass: (pass) => watch(policy.table, pass),
+    onJudged: (choices) => progress.reached(choices, 'choices'),
+    look,
     ...(checks.length === 0 ? {} : { filters: checks }),
     own,
     ...(noted.length === 0 ? {} : { keys: noted }),

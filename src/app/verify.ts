@@ -9,7 +9,7 @@ import { type GateRequest, openGate } from './gate.ts';
 /** May the bundle be used as stated? Limits are compared with what has been used up, and nothing is counted. Throws a Failure when there is no answer. */
 export async function verify(request: GateRequest, terminal: Terminal): Promise<VerifyAnswer> {
   const gate = await openGate(request, terminal);
-  const { source, close } = await openBundle(request.bundle);
+  const { source, close } = await openBundle(request.bundle, terminal.progress);
   const thread = createDigestThread();
   const contents: CheckContents = ({ statement }) => checkDigests(statement, source, { startDigest: thread.start });
   try {

@@ -1,5 +1,6 @@
 import type { Diagnostic, Place } from '../base/diagnostic.ts';
 import type { Severity } from '../lint/definition.ts';
+import { columnsOf, escaped } from './printable.ts';
 
 /** A problem to show: a diagnostic, or a finding of a check under the name of its rule. */
 export interface Shown extends Omit<Diagnostic, 'code' | 'severity'> {
@@ -90,26 +91,4 @@ function cut(line: string, at: number, width: number): { shown: string; before: 
   const marked = escaped(line.slice(at, Math.min(end, at + width)));
   const tail = `${escaped(line.slice(Math.min(end, at + width), end))}${end < line.length ? '…' : ''}`;
   return { shown: head + marked + tail, before: columnsOf(head), width: Math.max(1, columnsOf(marked)) };
-}
-
-/** Control, format (bidirectional overrides among them), separator and surrogate characters as `\u{…}`; a tab as `\t`. */
-export function escaped(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
-    character === '\t' ? '\\t' : character === '\n' ? '\\n' : `\\u{${character.codePointAt(0)!.toString(16)}}`,
-  );
-}
-
-/** How many columns of a terminal text takes: two for East Asian wide characters and emoji, none for combining marks. */
-function columnsOf(text: string): number {
-  let columns = 0;
-  for (const character of text) {
-    if (/\p{M}/u.test(character)) continue;
-    columns +=
-      /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
-        character,
-      )
-        ? 2
-        : 1;
-  }
-  return columns;
 }

@@ -22,6 +22,7 @@ import { licenseIssueCommand } from './commands/license-issue.ts';
 import { licenseRenewCommand } from './commands/license-renew.ts';
 import { licenseShowCommand } from './commands/license-show.ts';
 import { measureCommand } from './commands/measure.ts';
+import { previewCommand } from './commands/preview.ts';
 import { reportCommand } from './commands/report.ts';
 import { revocationsMergeCommand } from './commands/revocations-merge.ts';
 import { revocationsShowCommand } from './commands/revocations-show.ts';
@@ -41,6 +42,7 @@ import { verifyCommand } from './commands/verify.ts';
 export const commands = registry('command', [
   initCommand,
   applyCommand,
+  previewCommand,
   checkCommand,
   verifyCommand,
   exportCommand,

@@ -6,9 +6,12 @@ import { diagnosticsJson, renderDiagnostics } from './diagnostics.ts';
 import { commands } from './index.ts';
 import { asciiJson } from './json.ts';
 import { buildProgram } from './program.ts';
+import { createProgress } from './progress.ts';
 
 /** Run a command line (without `node` and the script). Returns the exit status. */
-export async function main(argv: readonly string[], terminal: Terminal = createTerminal()): Promise<number> {
+export async function main(argv: readonly string[], plain: Terminal = createTerminal()): Promise<number> {
+  const progress = createProgress(plain);
+  const { terminal } = progress;
   const json = argv.includes('--json');
   exitOnInterrupt(
     (leaves) => {
@@ -19,18 +22,20 @@ export async function main(argv: readonly string[], terminal: Terminal = createT
   );
   try {
     let status = 0;
-    const program = buildProgram(terminal, (result) => {
+    const program = buildProgram(progress, (result) => {
       status = result;
     });
     await parse(program, argv);
     return status;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const failure = failureOf(error);
+    const failure = failureOf(error, argv);
     await show(failure.diagnostics, json, terminal);
     if (failure.code === 'INTERNAL' && error instanceof Error && terminal.env.ANON_DEBUG)
       terminal.err(`${error.stack}\n`);
     return failure.exit;
+  } finally {
+    progress.stop();
   }
 }
 
@@ -39,21 +44,41 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
 }
 
 /** Failures as they are; what commander refuses is a usage error; anything else is a defect of anon. */
-function failureOf(error: unknown): Failure {
+function failureOf(error: unknown, argv: readonly string[] = []): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof CommanderError) {
-    // Thrown when a group of commands is given without one.
-    if (error.code === 'commander.help')
-      return fail('USAGE', 'say what to do', { hint: `commands: ${commands.names.join(', ')}` });
-    const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-    const hint = suggestion?.replace(/^\((.*)\)$/, '$1').replace(/^Did you mean/, 'did you mean');
-    return fail('USAGE', message.replace(/\.$/, ''), { hint: hint ?? 'see `anon --help`' });
-  }
+  if (error instanceof CommanderError) return usageFailure(error, argv);
   // The text of an unexpected error may hold data, so it is not shown.
   const kind = error instanceof Error ? error.name : typeof error;
   return fail('INTERNAL', `unexpected ${kind}`, {
     hint: 'please report this; ANON_DEBUG=1 shows where it happened, and may show data',
   });
+}
+
+/** What commander refuses, with what to say instead. */
+function usageFailure({ code, message }: CommanderError, argv: readonly string[]): Failure {
+  const options = argv.findIndex((word) => word.startsWith('-'));
+  const words = options < 0 ? argv : argv.slice(0, options);
+  const [first = ''] = words;
+  const ofGroup = commands.names.filter((name) => name.startsWith(`${first} `));
+  // Thrown when a group of commands is given without one.
+  if (code === 'commander.help') {
+    return fail('USAGE', 'say what to do', {
+      hint: `commands: ${(first === '' ? commands.names : ofGroup).join(', ')}`,
+    });
+  }
+  const [text = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const said = suggestion?.replace(/^\((.*)\)$/, '$1').replace(/^Did you mean/, 'did you mean');
+  const elsewhere = commands.names.filter(
+    (name) => code === 'commander.unknownCommand' && name.split(' ')[1] === first,
+  );
+  const command = [words.slice(0, 2).join(' '), first].find((name) => commands.get(name) !== undefined);
+  const help = command ?? (ofGroup.length > 0 ? first : undefined);
+  const hint =
+    said ??
+    (elsewhere.length > 0
+      ? `did you mean ${elsewhere.join(' or ')}?`
+      : `see \`anon ${help === undefined ? '' : `${help} `}--help\``);
+  return fail('USAGE', text.replace(/\.$/, ''), { hint });
 }
 
 async function show(diagnostics: readonly Diagnostic[], json: boolean, terminal: Terminal): Promise<void> {

@@ -3,27 +3,29 @@ import type { Target } from '../app/targets.ts';
 import type { Orphans } from '../engine/orphans.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { diagnosticsJson } from './diagnostics.ts';
+import { dryRunJson, dryRunLines } from './dry-run.ts';
+import { counted } from './printable.ts';
 
 /** What a run did, for people. */
-export function renderOutcome({ result, tables, license }: ApplyOutcome, target: Target): string {
+export function renderOutcome({ result, tables, license, dryRun }: ApplyOutcome, target: Target): string {
+  const name = dryRun === undefined ? place(target) : `dry run, ${place(target)}`;
+  const done = dryRun === undefined ? 'written' : 'to write';
   const lines =
     tables.length === 0
-      ? resultLines(place(target), result, [])
-      : [
-          `${place(target)}:`,
-          ...tables.flatMap((table) => resultLines(`  ${table.name}`, table.result, table.orphans)),
-        ];
+      ? resultLines(name, result, [], done)
+      : [`${name}:`, ...tables.flatMap((table) => resultLines(`  ${table.name}`, table.result, table.orphans, done))];
   if (license !== undefined) lines.push(`  license: ${license}`);
+  if (dryRun !== undefined) lines.push(...dryRunLines(dryRun), 'nothing was written');
   return `${lines.join('\n')}\n`;
 }
 
 /** Records and figures of a table; `name` may be indented, and what follows is so a step further. */
-function resultLines(name: string, result: Result, orphans: readonly Orphans[]): string[] {
+export function resultLines(name: string, result: Result, orphans: readonly Orphans[], done: string): string[] {
   const { records, models, written, leak } = result;
   const indent = ' '.repeat(name.search(/\S/) + 2);
   const leftOut = records.leftOut ?? 0;
   const lines = [
-    `${counted(records.written, 'record')} written` +
+    `${counted(records.written, 'record')} ${done}` +
       (records.sampled === undefined ? '' : ` of a sample of ${records.sampled.toLocaleString('en')}`) +
       (records.suppressed > 0 ? `, ${records.suppressed.toLocaleString('en')} suppressed` : '') +
       (leftOut > 0 ? `, ${leftOut.toLocaleString('en')} left out` : ''),
@@ -63,10 +65,14 @@ function resultLines(name: string, result: Result, orphans: readonly Orphans[]):
 }
 
 /** What a run did, for programs. */
-export function outcomeJson({ result, tables, license, warnings, phases }: ApplyOutcome, target: Target): string {
+export function outcomeJson(
+  { result, tables, license, warnings, phases, dryRun }: ApplyOutcome,
+  target: Target,
+): string {
   const outcome = {
     output: 'path' in target ? target.path : null,
     license: license ?? null,
+    ...(dryRun === undefined ? {} : { dryRun: dryRunJson(dryRun) }),
     ...(tables.length === 0
       ? resultJson(result)
       : {
@@ -83,11 +89,12 @@ export function outcomeJson({ result, tables, license, warnings, phases }: Apply
 }
 
 function resultJson(result: Result): object {
-  const { records, models, written, leak, quasi } = result;
+  const { records, models, written, leak, quasi, generalization } = result;
   return {
     records,
     unreadable: unreadable(result),
     models: models.map(({ name, required, measured }) => ({ name, required, measured })),
+    ...(generalization === undefined ? {} : { generalization }),
     quasiIdentifiers: quasi,
     risk: written === undefined ? null : prosecutorRisk(written),
     leakCheck: leak === undefined ? null : { findings: leak.findings.length },
@@ -98,9 +105,10 @@ function orphansJson({ key, records, ofLeftOut }: Orphans): object {
   return { ...key, orphans: records, ofLeftOut };
 }
 
-/** How long each phase took. */
-export function renderPhases({ phases }: ApplyOutcome): string {
+/** How long each phase took, and how much memory the run held at most, given in bytes. */
+export function renderPhases({ phases }: Pick<ApplyOutcome, 'phases'>, peakMemory?: number): string {
   const lines = phases.map(({ name, ms }) => `  ${name.padEnd(8)} ${ms.toFixed(0).padStart(7)} ms`);
+  if (peakMemory !== undefined) lines.push(`  ${'memory'.padEnd(8)} ${(peakMemory / 1e6).toFixed(0).padStart(7)} MB`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -109,10 +117,6 @@ type Result = ApplyOutcome['result'];
 /** Fields with values that their type or transform could not read, which `invalid: redact` left empty. */
 function unreadable({ fields }: Result): { readonly name: string; readonly count: number }[] {
   return fields.flatMap(({ field, redacted }) => (redacted > 0 ? [{ name: field.name, count: redacted }] : []));
-}
-
-function counted(n: number, one: string): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
 }
 
 function place(target: Target): string {

@@ -4,9 +4,11 @@ import { tool } from '../base/version.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { CommandDefinition, Invocation, OptionDefinition } from './definition.ts';
 import { commands } from './index.ts';
+import type { ProgressScreen } from './progress.ts';
 
 /** The command line as commander reads it, made from the definitions. `done` receives the exit status. */
-export function buildProgram(terminal: Terminal, done: (status: number) => void): Command {
+export function buildProgram(screen: ProgressScreen, done: (status: number) => void): Command {
+  const { terminal } = screen;
   const program = quiet(new Command('anon'), terminal)
     .description('Anonymize CSV and NDJSON into signed, licensed, measurably private bundles, and verify them.')
     .version(tool.version, '--version', 'print the version')
@@ -15,7 +17,7 @@ export function buildProgram(terminal: Terminal, done: (status: number) => void)
   for (const definition of commands.all) {
     const [first = '', second] = definition.name.split(' ');
     const parent = second === undefined ? program : groupOf(program, groups, first, terminal);
-    parent.addCommand(commandOf(definition, second ?? first, terminal, done));
+    parent.addCommand(commandOf(definition, second ?? first, screen, done));
   }
   return program;
 }
@@ -33,9 +35,10 @@ function groupOf(program: Command, groups: Map<string, Command>, name: string, t
 function commandOf(
   definition: CommandDefinition,
   word: string,
-  terminal: Terminal,
+  screen: ProgressScreen,
   done: (status: number) => void,
 ): Command {
+  const { terminal } = screen;
   const command = quiet(new Command(word), terminal).description(definition.summary).allowExcessArguments(false);
   for (const { name, summary, optional, repeatable } of definition.arguments) {
     const word = repeatable ? `${name}...` : name;
@@ -60,7 +63,10 @@ function commandOf(
       ),
       options: command.opts(),
     };
+    const { quiet: silent, verbose } = invocation.options;
+    screen.start(silent ? 'quiet' : verbose ? 'verbose' : 'usual');
     done(await definition.run(invocation, terminal));
+    screen.stop();
   });
 }
 

@@ -12,8 +12,16 @@ export interface BlockReading {
   readonly fingerprint: () => string;
 }
 
+/** How an input is read, in every reading of it. */
+export interface ReadOptions extends InputOptions {
+  /** Read no more records of a table than these, where a part is enough to look at. */
+  readonly maxRecords?: number;
+  /** Called for each block with the records of the table that were read so far. */
+  readonly onRecords?: (records: number) => void;
+}
+
 export interface BlockOptions {
-  readonly options: InputOptions;
+  readonly options: ReadOptions;
   /** Take the digest of the input on the way. */
   readonly digest: boolean;
   /** It is the only reading of the input, and has no fingerprint. */
@@ -28,7 +36,7 @@ export interface BlockOptions {
 export function readBlocks({ source, opened }: InputFile, scanner: Scanner, reading: BlockOptions): BlockReading {
   const head = opened.inputHead;
   const { batch, before } = reading;
-  const { maxRecordBytes } = reading.options;
+  const { maxRecordBytes, maxRecords = Number.POSITIVE_INFINITY, onRecords } = reading.options;
   let length = 0;
   let crc = 0;
 
@@ -60,8 +68,11 @@ export function readBlocks({ source, opened }: InputFile, scanner: Scanner, read
           throw error instanceof Failure ? at(error, { file: source.name }) : error;
         }
         batch.firstRecord += before;
+        const behind = batch.firstRecord + batch.records;
+        if (behind > maxRecords) shorten(batch, maxRecords - batch.firstRecord);
         if (batch.records > 0) yield batch;
-        if (final) return;
+        onRecords?.(Math.min(behind, maxRecords));
+        if (final || behind >= maxRecords) return;
         if (batch.records === 0 && batch.from === 0 && batch.limit === capacity) {
           capacity = grow(batch, capacity, maxRecordBytes);
         } else {
@@ -75,6 +86,13 @@ export function readBlocks({ source, opened }: InputFile, scanner: Scanner, read
     }
   }
   return { batches, fingerprint: () => `${length}:${crc}` };
+}
+
+/** Leave out the records of a batch from number `records` on. */
+function shorten(batch: Batch, records: number): void {
+  batch.records = records;
+  batch.cells = batch.firstCell[records]!;
+  batch.to = batch.recordStart[records]!;
 }
 
 /** Make room for a larger record: twice as much, but no more than the limit needs. Returns the new capacity. */

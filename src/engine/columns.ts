@@ -1,10 +1,10 @@
-import type { InputOptions } from '../formats/batch.ts';
+import type { ReadOptions } from './blocks.ts';
 import type { FieldValues } from './coder.ts';
 import { createGather } from './gather.ts';
 import { type InputFiles, readFiles } from './input-files.ts';
 
 export interface ColumnsRequest {
-  readonly options: InputOptions;
+  readonly options: ReadOptions;
   readonly files: InputFiles;
   /** Names of columns, or JSON paths, each once. `numbers`: its text is read as a number. */
   readonly fields: readonly { readonly name: string; readonly numbers: boolean }[];

@@ -46,12 +46,14 @@ export async function decide(
   recount: Recount,
 ): Promise<Decision> {
   const { policy, plan, own } = request;
-  if (own !== undefined && privacy.search.recoding === 'local' && searchesLevels(plan)) {
+  const searches = searchesLevels(plan);
+  if (own !== undefined && privacy.search.recoding === 'local' && searches) {
     const message = 'records refer to others of the table, and with those that are left out classes would change again';
     const hint = 'leave `recoding` out: one level is then chosen for each field';
     throw new Failure([policy.problem('POLICY-MEANING', ['privacy', 'search', 'recoding'], message, hint)]);
   }
-  const chosen = searchesLevels(plan)
+  if (searches) request.onPass?.('search');
+  const chosen = searches
     ? chooseLevels({
         ...measured,
         policy,
@@ -63,6 +65,7 @@ export async function decide(
         view,
         records: measured.measured,
         resources: request,
+        onJudged: request.onJudged,
       })
     : undefined;
   let count = firstCount;

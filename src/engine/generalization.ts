@@ -59,6 +59,8 @@ export interface SearchInput {
   readonly people: PopulationTable | undefined;
   /** What models see of classes beside their sizes, at the levels that are set. */
   readonly view: ClassView | undefined;
+  /** Called with how many choices of levels were judged so far. */
+  readonly onJudged?: ((choices: number) => void) | undefined;
 }
 
 /** What was counted, as a search sees it. Throws a Failure where a hierarchy does not know a value. */

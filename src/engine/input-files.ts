@@ -1,6 +1,6 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
-import { type Batch, createBatch, type InputOptions, type Scanner, type ScanRequest } from '../formats/batch.ts';
-import { blockBytes, changed, readBlocks } from './blocks.ts';
+import { type Batch, createBatch, type Scanner, type ScanRequest } from '../formats/batch.ts';
+import { blockBytes, changed, type ReadOptions, readBlocks } from './blocks.ts';
 import type { InputFile } from './source.ts';
 
 /**
@@ -74,7 +74,7 @@ export interface Reading {
 }
 
 export interface ReadingOptions {
-  readonly options: InputOptions;
+  readonly options: ReadOptions;
   /** Take the digests of the files on the way. */
   readonly digest: boolean;
   /** It is the only reading of the files: that their bytes stay the same is not looked at. */
@@ -92,8 +92,10 @@ export function readFiles(files: InputFiles, request: ScanRequest, reading: Read
   function* each(): Generator<FileReading> {
     const head = Math.max(...files.all.map(({ opened }) => opened.inputHead.length));
     const batch = createBatch(Math.max(blockBytes, head + 1));
+    const { maxRecords = Number.POSITIVE_INFINITY } = reading.options;
     let before = 0;
     for (const [index, file] of files.all.entries()) {
+      if (before >= maxRecords) break;
       const scanner = file.opened.scanner(request);
       scanners.push(scanner);
       files.begins(index, before);

@@ -9,18 +9,20 @@ import { bindModels, failingClasses } from './suppression.ts';
 
 /** The models of a policy, where one record is one individual. */
 export function judgeRecords(
-  { policy, privacy, census, resources }: SearchInput,
+  { policy, privacy, census, resources, onJudged }: SearchInput,
   table: SearchTable,
   view: SearchView | undefined,
   allowed: number,
 ): Judge {
   const grouper = createGrouper(table);
   const needsValues = privacy.models.some(({ definition, options }) => definition.sensitive?.(options) !== undefined);
+  let judged = 0;
   return {
     // Where nulls match every value, a class of few may match many.
     least: privacy.nulls === 'wildcard' ? 1 : leastOf(privacy),
     monotone: privacy.models.every(({ definition, options }) => definition.monotone(options)),
     failing(grouping) {
+      onJudged?.(++judged);
       const classes = needsValues
         ? census.joined(grouper.classOf(grouping.levels).slice(0, table.counts.length), grouping.count)
         : sizesOf(grouping, table.records);
@@ -54,9 +56,10 @@ function unnamed(): never {
  * individuals. A class of tuples of fewer than `least` records has fewer individuals, and so has every class of one that has a record
  * in it.
  */
-export function judgeUnits({ policy, privacy, census, resources }: SearchInput, table: SearchTable): Judge {
+export function judgeUnits({ policy, privacy, census, resources, onJudged }: SearchInput, table: SearchTable): Judge {
   const grouper = createGrouper(table);
   const monotone = privacy.models.every(({ definition, options }) => definition.monotone(options));
+  let judged = 0;
   let looked = 0;
   // Models that look at no values look at individuals; for the others `least` counts records of all tuples of a class together.
   const least = Math.max(
@@ -73,6 +76,7 @@ export function judgeUnits({ policy, privacy, census, resources }: SearchInput, 
       throw new Error('individuals of several records fail one by one');
     },
     apart(grouping) {
+      onJudged?.(++judged);
       looked += table.records;
       const classOf = grouper.classOf(grouping.levels).slice(0, table.counts.length);
       // The census of individuals: there is a unit.

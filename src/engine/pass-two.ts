@@ -67,7 +67,7 @@ export async function passTwo(
   const wanted = new Set([...slots.quasi, ...slots.sensitive, ...selection.needs, ...output.needs]);
   for (const slot of worked) for (const peer of peers.of(slot)) wanted.add(peer);
   fields.forEach(({ action }, slot) => {
-    if (working[slot] || action === 'drop') wanted.add(slot);
+    if (working[slot] || action === 'drop' || request.look !== undefined) wanted.add(slot);
   });
   if (leak !== undefined) for (const { slot } of slots.hidden) wanted.add(slot);
   if (slots.unit !== undefined) wanted.add(slots.unit);
@@ -124,6 +124,7 @@ export async function passTwo(
         units: coded?.units,
       });
       if (request.refused !== undefined) checkWritable(spliced, batch.firstRecord, request.refused, locate);
+      request.look?.({ columns, values, spliced });
       await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
       records += batch.records;
       sampled += countChosen(inSample, batch.records);

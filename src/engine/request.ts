@@ -1,10 +1,12 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
-import type { Format, InputOptions, ScanRequest } from '../formats/batch.ts';
+import type { Format, ScanRequest } from '../formats/batch.ts';
 import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { Kind } from '../table/column.ts';
+import type { ReadOptions } from './blocks.ts';
 import type { InputFiles } from './input-files.ts';
+import type { Look } from './look.ts';
 import type { Observer } from './observer.ts';
 import type { OwnReferences } from './own-references.ts';
 import type { PopulationInput } from './population.ts';
@@ -12,15 +14,18 @@ import type { RecordFilter } from './selection.ts';
 import type { Sink } from './source.ts';
 import type { WrittenKeys } from './written-keys.ts';
 
-/** Readings of the population and of the input, in their order; only `pass 2` is always needed, and `pass 1` may come again. */
-export type Pass = 'population' | 'count' | 'references' | 'collect' | 'pass 1' | 'pass 2';
+/**
+ * Readings of the population and of the input, and the search between them, in their order; only `pass 2` is always needed, and `pass 1`
+ * may come again.
+ */
+export type Pass = 'population' | 'count' | 'references' | 'collect' | 'pass 1' | 'search' | 'pass 2';
 
 /** Beside what models may ask for. */
 export interface RunRequest extends ModelResources {
   readonly policy: Policy;
   readonly plan: Plan;
   readonly format: Format;
-  readonly options: InputOptions;
+  readonly options: ReadOptions;
   readonly files: InputFiles;
   readonly sink: Sink;
   /** Values that count as null; the first is what a null is written as. */
@@ -45,6 +50,10 @@ export interface RunRequest extends ModelResources {
   readonly observer?: Observer | undefined;
   /** Called when a pass over the input begins. */
   readonly onPass?: ((pass: Pass) => void) | undefined;
+  /** Called with how many choices of levels the search has judged so far. */
+  readonly onJudged?: ((choices: number) => void) | undefined;
+  /** Sees each batch as it is written. All fields are then located. */
+  readonly look?: Look | undefined;
 }
 
 /** What a scanner is to locate in the input. */
@@ -73,8 +82,10 @@ export function writtenNull({ files, plan, nullValues }: RunRequest): Buffer {
 /** Every exact selector must have been found in some record. */
 export function requireFound(request: RunRequest, found: Uint8Array): readonly Diagnostic[] {
   const { plan, policy } = request;
+  const { maxRecords } = request.options;
   const absent = plan.fields.flatMap(({ rule }, slot) => {
-    if (found[slot] === 1 || rule.selector === '') return [];
+    // What a part of the input has not, the rest of it may have.
+    if (maxRecords !== undefined || found[slot] === 1 || rule.selector === '') return [];
     const path = ['fields', rule.selector];
     return rule.kind === 'glob'
       ? [{ ...policy.problem('POLICY-MEANING', path, 'no field matches this glob'), severity: 'warning' as const }]

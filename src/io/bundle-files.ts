@@ -1,12 +1,13 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { fail } from '../base/diagnostic.ts';
-import type { BundleSource } from '../release/bundle-source.ts';
+import type { BundleFile, BundleSource } from '../release/bundle-source.ts';
 import { type RandomAccess, tarBundle } from '../release/tar-bundle.ts';
 import { openBundleFolder } from './bundle-folder.ts';
 import { fileFailure } from './errors.ts';
 import type { RawSource } from './input.ts';
 import { createPieceRing, pieceBytes } from './piece-ring.ts';
+import { noProgress, type Progress } from './progress.ts';
 
 export interface OpenBundle {
   readonly source: BundleSource;
@@ -14,7 +15,12 @@ export interface OpenBundle {
 }
 
 /** A bundle that is a directory, a tar file, or a tar on standard input (`-`). */
-export async function openBundle(path: string): Promise<OpenBundle> {
+export async function openBundle(path: string, progress: Progress = noProgress): Promise<OpenBundle> {
+  const { source, close } = await openAt(path);
+  return { source: watched(source, progress), close };
+}
+
+async function openAt(path: string): Promise<OpenBundle> {
   if (path === '-') return tarOnInput();
   // What stands there is asked of the open file: it may be another one by the time it is opened. A pipe without a writer is not waited for.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => {
@@ -25,6 +31,27 @@ export async function openBundle(path: string): Promise<OpenBundle> {
   await file.close();
   if (found.isDirectory()) return openBundleFolder(path);
   throw notReadable(path);
+}
+
+/** The same bundle; what is read of it advances `progress`. */
+function watched(source: BundleSource, progress: Progress): BundleSource {
+  return {
+    ...source,
+    async list() {
+      const files = await source.list();
+      progress.begin(
+        'checking',
+        files.reduce((sum, { size }) => sum + size, 0),
+      );
+      return files;
+    },
+    async *read(name) {
+      for await (const piece of source.read(name)) {
+        progress.advance(piece.length);
+        yield piece;
+      }
+    },
+  };
 }
 
 /** Is this path one that a bundle, and no data file, can have: that of a directory, or of a tar? */
@@ -46,8 +73,9 @@ export async function looksLikeBundle(path: string): Promise<boolean> {
 }
 
 /** The bytes of a file in a bundle, to be read again and again. */
-export function bundledFile(bundle: BundleSource, name: string): RawSource {
+export function bundledFile(bundle: BundleSource, { name, size: bytes }: BundleFile): RawSource {
   return {
+    size: bytes,
     async open() {
       const pieces = bundle.read(name)[Symbol.asyncIterator]();
       let rest: Buffer = Buffer.alloc(0);

@@ -8,12 +8,15 @@ import { fail } from '../base/diagnostic.ts';
 import { changed } from '../engine/blocks.ts';
 import type { InputSource, InputStream } from '../engine/source.ts';
 import { fileFailure } from './errors.ts';
+import { noProgress, type Progress } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
 import { createSpool, type Spool } from './spool.ts';
 
 export interface Input extends InputSource {
   /** Whether the bytes are compressed. */
   readonly compressed: boolean;
+  /** Bytes as they come: of one reading, as progress counts them. */
+  readonly size: number;
   /** SHA-256 of the bytes as they came, compressed or not, of the last reading that went to the end. */
   digest(): Buffer;
   close(): Promise<void>;
@@ -21,21 +24,23 @@ export interface Input extends InputSource {
 
 const standardInput = 'standard input';
 
-/** Open a file, or standard input when `path` is `-`. Compression is told by the first bytes. */
-export async function openInput(path: string): Promise<Input> {
-  return inputFrom(path === '-' ? standardInput : path, path === '-' ? await spooled() : await fileSource(path));
+/** Open a file, or standard input when `path` is `-`. Each reading advances `progress`. */
+export async function openInput(path: string, progress: Progress = noProgress): Promise<Input> {
+  const name = path === '-' ? standardInput : path;
+  return inputFrom(name, path === '-' ? await spooled() : await fileSource(path), progress);
 }
 
 /** An input of bytes that can be read again and again. Compression is told by the first bytes. */
-export async function inputFrom(name: string, raw: RawSource): Promise<Input> {
+export async function inputFrom(name: string, raw: RawSource, progress: Progress = noProgress): Promise<Input> {
   const first = await head(raw, 2);
   const compressed = first.length === 2 && first[0] === 0x1f && first[1] === 0x8b;
   let digest: Buffer | undefined;
   return {
     name,
     compressed,
+    size: raw.size,
     async open(options) {
-      const plain = await raw.open();
+      const plain = counted(await raw.open(), progress);
       const stream = options?.digest
         ? digesting(plain, createHash('sha256'), (result) => {
             digest = result;
@@ -51,7 +56,9 @@ export async function inputFrom(name: string, raw: RawSource): Promise<Input> {
   };
 }
 
+/** Bytes that can be read again and again. */
 export interface RawSource {
+  readonly size: number;
   open(): Promise<InputStream>;
   close(): Promise<void>;
 }
@@ -86,7 +93,7 @@ async function fileSource(path: string): Promise<RawSource> {
         }
       }, Number(stat.size)),
   };
-  return { open: source.open, close: () => file.close() };
+  return { size: Number(stat.size), open: source.open, close: () => file.close() };
 }
 
 /** At its end a file must be what it was when it was opened: a program that still writes to it would be cut off somewhere. */
@@ -97,7 +104,18 @@ async function checkSame(source: InputSource, file: FileHandle, before: BigIntSt
 
 async function spooled(): Promise<RawSource> {
   const spool = await spoolInput();
-  return { open: async () => spool.open(), close: () => spool.close() };
+  return { size: spool.size, open: async () => spool.open(), close: () => spool.close() };
+}
+
+function counted(stream: InputStream, progress: Progress): InputStream {
+  return {
+    async read(target, at, size) {
+      const read = await stream.read(target, at, size);
+      progress.advance(read);
+      return read;
+    },
+    close: stream.close,
+  };
 }
 
 /** Standard input, put aside so that it can be read twice and in any order. */

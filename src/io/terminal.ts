@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { fileFailure } from './errors.ts';
+import type { Progress } from './progress.ts';
 
 /** What a command knows of the world around it. */
 export interface Terminal {
@@ -9,6 +10,14 @@ export interface Terminal {
   readonly color: boolean;
   /** How many characters fit into a line of standard output; undefined where it is no terminal. */
   readonly columns?: number | undefined;
+  /** Colours may be used on standard output. */
+  readonly outColor?: boolean;
+  /** How many characters fit into a line of standard error now; undefined where a line of it cannot be rewritten. */
+  errColumns?(): number | undefined;
+  /** How far the run is, for whoever waits. */
+  readonly progress?: Progress;
+  /** Most memory that the process has held so far, in bytes. */
+  peakMemory?(): number;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
   /** Text to standard output; bytes too. A reader that went away is not an error. */
@@ -50,14 +59,25 @@ export function createTerminal(): Terminal {
     });
   return {
     env,
-    color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : process.stderr.isTTY === true,
+    color: usesColor(env, process.stderr.isTTY),
+    outColor: usesColor(env, process.stdout.isTTY),
     columns: process.stdout.columns,
+    errColumns: () => (process.stderr.isTTY && env.TERM !== 'dumb' ? (process.stderr.columns ?? 80) : undefined),
+    // In kibibytes, on every system.
+    peakMemory: () => process.resourceUsage().maxRSS * 1024,
     now: () => Date.now(),
     out: async (text) => void (await send(text)),
     send,
     err: (text) => void process.stderr.write(text),
     askSecret,
   };
+}
+
+/** NO_COLOR (no-color.org) outweighs FORCE_COLOR (force-color.org), and both what the stream is. */
+export function usesColor(env: Terminal['env'], isTTY: boolean | undefined): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
+  return isTTY === true && env.TERM !== 'dumb';
 }
 
 function isRegularFile(fd: number): boolean {

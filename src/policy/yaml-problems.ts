@@ -66,7 +66,7 @@ const misleading: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  * was not meant, where no more of the text makes sense.
  */
 export function yamlProblems(document: Document.Parsed, text: string): YamlProblem[] {
-  const found = duplicateKeys(document);
+  let found = duplicateKeys(document);
   let misled = false;
   for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
     const at = pos[0];
@@ -80,6 +80,8 @@ export function yamlProblems(document: Document.Parsed, text: string): YamlProbl
       break;
     } else if (!misled) {
       misled = misleading.has(code);
+      // Behind it keys seem to stand in maps that they are not in.
+      if (misled) found = found.filter((duplicate) => duplicate.at < at);
       found.push({ at, ...(problems[code] ?? { message: 'this is not well-formed YAML', hint: quote }) });
     }
   }

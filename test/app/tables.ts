@@ -43,7 +43,7 @@ export async function runAll({
     const data = await openData(input, 'csv', {});
     tables.push({
       policy: table,
-      inputs: [{ digest: () => Buffer.alloc(32), codec: undefined }],
+      inputs: [{ digest: () => Buffer.alloc(32), size: 0, codec: undefined }],
       files: new InputFiles([{ source: { ...input, name: `${table.table}.csv` }, opened: data.opened }]),
       data,
       outputFormat: formats.get(table.output.format) ?? data.format,

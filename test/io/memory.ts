@@ -8,6 +8,7 @@ export function memoryInput(bytes: Buffer, seed = 1, extension = 'csv'): Input {
   return {
     ...sourceOf(bytes, seed, extension),
     compressed: false,
+    size: bytes.length,
     digest: () => createHash('sha256').update(bytes).digest(),
     close: async () => {},
   };

@@ -43,9 +43,10 @@ export const applyCommand = defineCommand({
     },
     { flags: '--allow-unlisted', summary: 'let `unlisted: keep` release fields that the policy does not name' },
     { flags: '--allow-exec', summary: 'let the policy run programs to fetch keys' },
+    { flags: '--dry-run', summary: 'do everything but write: show what would be done; needs no signing key' },
     { flags: '--json', summary: 'print the outcome as JSON' },
     { flags: '-q, --quiet', summary: 'print nothing but problems' },
-    { flags: '-v, --verbose', summary: 'print how long each phase took' },
+    { flags: '-v, --verbose', summary: 'print how long each phase took, and how much memory' },
   ],
   examples: [
     { command: 'anon apply policy.yaml patients.csv --out bundle --key issuer.key', does: 'makes a signed bundle' },
@@ -81,6 +82,7 @@ export const applyCommand = defineCommand({
         split: splitOf(invocation),
         allowExec: isSet(invocation, 'allowExec'),
         allowUnlisted: isSet(invocation, 'allowUnlisted'),
+        dryRun: isSet(invocation, 'dryRun'),
       },
       terminal,
     );
@@ -91,7 +93,7 @@ export const applyCommand = defineCommand({
       if (outcome.warnings.length > 0) terminal.err(renderDiagnostics(outcome.warnings, { color: terminal.color }));
       if (!isSet(invocation, 'quiet')) terminal.err(renderOutcome(outcome, target));
     }
-    if (isSet(invocation, 'verbose')) terminal.err(renderPhases(outcome));
+    if (isSet(invocation, 'verbose')) terminal.err(renderPhases(outcome, terminal.peakMemory?.()));
     return 0;
   },
 });

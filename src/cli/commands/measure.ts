@@ -60,21 +60,24 @@ export const measureCommand = defineCommand({
   async run(invocation, terminal) {
     const population = populationOption(invocation);
     const { measure } = await import('../../app/measure.ts');
-    const outcome = await measure({
-      data: invocation.repeated,
-      policy: optionText(invocation, 'policy'),
-      quasi: optionList(invocation, 'quasi'),
-      sensitive: optionList(invocation, 'sensitive'),
-      unit: optionText(invocation, 'unit'),
-      population: optionText(invocation, 'population'),
-      populationSize: population.size,
-      samplingFraction: population.fraction,
-      source: optionText(invocation, 'source'),
-      table: optionText(invocation, 'table'),
-      ...formOf(invocation, ''),
-      combinations: Number(optionText(invocation, 'combinations') ?? 3),
-      failIf: optionList(invocation, 'failIf'),
-    });
+    const outcome = await measure(
+      {
+        data: invocation.repeated,
+        policy: optionText(invocation, 'policy'),
+        quasi: optionList(invocation, 'quasi'),
+        sensitive: optionList(invocation, 'sensitive'),
+        unit: optionText(invocation, 'unit'),
+        population: optionText(invocation, 'population'),
+        populationSize: population.size,
+        samplingFraction: population.fraction,
+        source: optionText(invocation, 'source'),
+        table: optionText(invocation, 'table'),
+        ...formOf(invocation, ''),
+        combinations: Number(optionText(invocation, 'combinations') ?? 3),
+        failIf: optionList(invocation, 'failIf'),
+      },
+      terminal.progress,
+    );
     const { failedThresholds, measurementJson, renderMeasurement } = await import('../measurement.ts');
     const { renderDiagnostics } = await import('../diagnostics.ts');
     const problems = [...outcome.warnings, ...failedThresholds(outcome, invocation.repeated.join(' '))];

@@ -1,6 +1,7 @@
 import { type Severity, severities } from '../../lint/definition.ts';
 import type { StandardReport } from '../../standards/definition.ts';
-import { escaped, renderDiagnostics } from '../diagnostics.ts';
+import { renderDiagnostics } from '../diagnostics.ts';
+import { escaped } from '../printable.ts';
 import type { RenderReport } from './definition.ts';
 
 /** For people: errors first, then warnings and notes, then each standard line by line. */
