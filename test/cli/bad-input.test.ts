@@ -261,7 +261,11 @@ describe('personal data in the wrong place', () => {
     const before = space.files();
     for (const file of ['x.csv', 'x.ndjson']) {
       const run = space.run(['apply', file, 'policy.yaml', '--out', 'bundle', '--key', 'issuer.key']);
-      expectRefused(space, before, run, { code: 'POLICY-SHAPE', at: file, says: 'it comes first, the data second' });
+      expectRefused(space, before, run, {
+        code: 'POLICY-SHAPE',
+        at: file,
+        says: 'the policy comes first, the data second',
+      });
     }
   });
 

@@ -140,6 +140,26 @@ privacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 0.9 }`;
     expect(files.placeOf(2)).toEqual({ file: 'late.csv', row: 1 });
   });
 
+  it('is read no further than asked for, counted over its files', async () => {
+    const sources = ['a\n1\n2\n', 'a\n3\n4\n', 'a\n5\n'].map((text) => sourceOf(text, 1, 'csv'));
+    const heads = await Promise.all(sources.map((source) => openData(source, 'csv', {})));
+    const files = new InputFiles(sources.map((source, i) => ({ source, opened: heads[i]!.opened })));
+    for (const [maxRecords, told] of [
+      [3, [2, 3]],
+      [4, [2, 4]],
+      [9, [2, 4, 5]],
+    ] as const) {
+      const counts: number[] = [];
+      const options = { ...heads[0]!.options, maxRecords, onRecords: (records: number) => counts.push(records) };
+      const request = { slots: [], unlisted: 0, nullValues: [] };
+      let records = 0;
+      for await (const batch of readFiles(files, request, { options, digest: false, only: true }).batches()) {
+        records += batch.records;
+      }
+      expect([records, counts]).toEqual([Math.min(maxRecords, 5), told]);
+    }
+  });
+
   it('may have files without records, whose headers are written', async () => {
     const { texts } = await run({ policy: numbers, input: 'a,b\n', more: ['a,b\n1,x\n', '"a","b"\r\n'] });
     expect(texts).toEqual(['a,b\n', 'a,b\n1,x\n', '"a","b"\r\n']);
