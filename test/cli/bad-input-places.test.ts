@@ -26,7 +26,7 @@ type Case = readonly [
 describe.each(
   Object.entries<Readonly<Record<string, Case>>>({
     'command line': {
-      'no command': [[], { code: 'USAGE', says: 'commands: apply' }],
+      'no command': [[], { code: 'USAGE', says: 'commands: init, apply' }],
       'an unknown command': [['aply', ...apply.slice(1)], { code: 'USAGE', says: 'did you mean apply' }],
       'half a command': [['keys'], { code: 'USAGE', says: 'keys generate' }],
       'an unknown option': [[...bundle, '--tarr', 'x'], { code: 'USAGE', says: 'did you mean --tar' }],
