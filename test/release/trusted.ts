@@ -6,7 +6,22 @@ import { parseTrust, type TrustFile, trustPayloadType } from '../../src/release/
 import type { Json } from './sample.ts';
 
 /** A seed, a public key and a key id for each letter. */
-export function keyFor(letter: string) {
+export function keyFor(letter: string): Key {
+  const known = made.get(letter) ?? makeKey(letter);
+  made.set(letter, known);
+  return known;
+}
+
+interface Key {
+  readonly seed: Buffer;
+  readonly pem: string;
+  readonly id: string;
+}
+
+/** Keys are slow to make. */
+const made = new Map<string, Key>();
+
+function makeKey(letter: string): Key {
   const seed = Buffer.alloc(32, letter);
   return { seed, pem: writePublicPem(publicKeyOf(seed)), id: keyIdOf(publicKeyOf(seed)) };
 }
