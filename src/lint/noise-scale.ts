@@ -18,7 +18,7 @@ export const noiseScale = defineLint({
   severity: 'warning',
   examples: {
     found:
-      'fields: { visits: { role: sensitive, type: integer, transform: { noise: { distribution: laplace, scale: 0.1 } } } }',
+      'fields: { visits: { role: sensitive, type: integer, transform: { noise: { distribution: laplace, scale: 0.3 } } } }',
     not: 'fields: { visits: { role: sensitive, type: integer, transform: { noise: { distribution: laplace, scale: 2 } } } }',
   },
   check: ({ policy, data }) =>

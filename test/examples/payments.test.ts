@@ -59,7 +59,7 @@ describe('policies/payments.yaml', () => {
       const amount = Number(row.amount);
       expect(amount).toBeGreaterThanOrEqual(0.01);
       expect(amount).toBeLessThanOrEqual(1500);
-      expect(row.amount).toMatch(/^\d+(\.\d\d)?$/);
+      expect(row.amount).toMatch(/^\d+\.\d\d$/);
       if (Number(from.amount) < 1400 && Number(from.amount) > 10) noise.push(amount - Number(from.amount));
       days.set(row.iban!, (days.get(row.iban!) ?? new Set()).add(daysBetween(from.booked!, row.booked!)));
     }
