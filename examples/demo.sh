@@ -3,7 +3,7 @@
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-if [ ! -f "$root/dist/cli/main.js" ]; then
+if [ ! -f "$root/dist/program/main.js" ]; then
   echo 'anon is not built yet: run `npm ci` first' >&2
   exit 1
 fi

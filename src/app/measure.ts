@@ -1,5 +1,6 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
+import { thousands } from '../base/thousands.ts';
 import { createCensusCoder, takeCensus } from '../engine/census.ts';
 import { tupleValues } from '../engine/class-view.ts';
 import type { Progress } from '../io/progress.ts';
@@ -124,7 +125,7 @@ async function measured(
   const people = table?.records ?? sizeOf(request, classes.individuals);
   if (people !== undefined && people < classes.individuals) {
     throw fail('USAGE', 'the population is smaller than the data', {
-      hint: `the data holds ${classes.individuals.toLocaleString('en')} individuals`,
+      hint: `the data holds ${thousands(classes.individuals)} individuals`,
     });
   }
   const compare = comparedFields({ quasi, sensitive });

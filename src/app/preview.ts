@@ -1,4 +1,5 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
+import { thousands } from '../base/thousands.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { requireNoFindings } from './findings.ts';
@@ -113,7 +114,7 @@ function previewedTable(table: TableResult, { rows, counts }: PreviewRows): Prev
 
 /** Few records may violate a model that all of them satisfy. */
 function ofPart({ diagnostics }: Failure, records: number): Failure {
-  const part = `this is about the first ${records.toLocaleString('en')} records alone: leave --rows out to measure all`;
+  const part = `this is about the first ${thousands(records)} records alone: leave --rows out to measure all`;
   return new Failure(
     diagnostics.map((diagnostic) => {
       const { code, hint } = diagnostic;

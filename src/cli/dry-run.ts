@@ -1,4 +1,5 @@
 import type { DryRun, PlannedTable } from '../app/dry-run.ts';
+import { thousands } from '../base/thousands.ts';
 import { columnsOf, counted, escaped, padded } from './printable.ts';
 import { techniqueWords } from './technique-words.ts';
 
@@ -8,7 +9,7 @@ export function dryRunLines({ files, tables }: DryRun): string[] {
     ...tables.flatMap(plannedLines),
     ...(files.length === 0 ? [] : ['  files:']),
     ...files.map(({ path, bytes }) => {
-      const size = bytes === undefined ? '' : `  ${bytes.toLocaleString('en')} bytes`;
+      const size = bytes === undefined ? '' : `  ${thousands(bytes)} bytes`;
       return `    ${escaped(path)}${size}`;
     }),
   ];

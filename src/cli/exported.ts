@@ -1,4 +1,5 @@
 import type { ExportOutcome } from '../app/export-parts.ts';
+import { thousands } from '../base/thousands.ts';
 import { answerOf } from '../release/answer.ts';
 import { printable } from '../release/names.ts';
 import { renderAnswer } from './answer.ts';
@@ -33,8 +34,8 @@ export function renderExport(
 }
 
 function renderReleased({ answer, bytes, files }: ExportOutcome, to: string): string {
-  const size = `${bytes.toLocaleString('en')} bytes`;
+  const size = `${thousands(bytes)} bytes`;
   const place = to === '-' ? 'standard output' : printable(to, 1000);
-  const what = files.length === 1 ? printable(files[0]!) : `${files.length.toLocaleString('en')} data files`;
+  const what = files.length === 1 ? printable(files[0]!) : `${thousands(files.length)} data files`;
   return `${place}: ${what}, ${size}\n  license: ${answer?.license}\n`;
 }

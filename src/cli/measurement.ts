@@ -1,5 +1,6 @@
 import type { MeasureOutcome } from '../app/measure.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { thousands } from '../base/thousands.ts';
 import { printable } from '../release/names.ts';
 import type { AttackerRisk } from '../risk/attacker.ts';
 import type { Measurement } from '../risk/measures.ts';
@@ -189,7 +190,7 @@ function table(
 }
 
 function count(n: number): string {
-  return n.toLocaleString('en');
+  return thousands(n);
 }
 
 /** Four digits. */

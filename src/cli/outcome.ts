@@ -1,5 +1,6 @@
 import type { ApplyOutcome } from '../app/apply.ts';
 import type { Target } from '../app/targets.ts';
+import { thousands } from '../base/thousands.ts';
 import type { Orphans } from '../engine/orphans.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { diagnosticsJson } from './diagnostics.ts';
@@ -26,9 +27,9 @@ export function resultLines(name: string, result: Result, orphans: readonly Orph
   const leftOut = records.leftOut ?? 0;
   const lines = [
     `${counted(records.written, 'record')} ${done}` +
-      (records.sampled === undefined ? '' : ` of a sample of ${records.sampled.toLocaleString('en')}`) +
-      (records.suppressed > 0 ? `, ${records.suppressed.toLocaleString('en')} suppressed` : '') +
-      (leftOut > 0 ? `, ${leftOut.toLocaleString('en')} left out` : ''),
+      (records.sampled === undefined ? '' : ` of a sample of ${thousands(records.sampled)}`) +
+      (records.suppressed > 0 ? `, ${thousands(records.suppressed)} suppressed` : '') +
+      (leftOut > 0 ? `, ${thousands(leftOut)} left out` : ''),
   ];
   for (const { key, records: found } of orphans) {
     if (found === 0) lines.push(`\`${key.field}\`: every value is in \`${key.table}\``);

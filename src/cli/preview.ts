@@ -1,5 +1,6 @@
 import type { PreviewedTable, PreviewField, PreviewOutcome } from '../app/preview.ts';
 import type { PreviewCell, PreviewRow, PreviewValue } from '../app/preview-rows.ts';
+import { thousands } from '../base/thousands.ts';
 import { cellList, cellTable, type TableCell } from './cell-table.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 import { resultLines } from './outcome.ts';
@@ -93,7 +94,7 @@ function textOf({ text }: PreviewValue): string {
 }
 
 function summary({ fields, result, name }: PreviewedTable, partial: boolean, { width }: PreviewStyle): string[] {
-  const read = result.records.source.toLocaleString('en');
+  const read = thousands(result.records.source);
   const part = partial ? [`models were measured on the first ${read} records alone, not on all of the data`] : [];
   return [
     `${changedMark} marks what was changed`,
@@ -107,7 +108,7 @@ function summary({ fields, result, name }: PreviewedTable, partial: boolean, { w
 function doneTo(field: PreviewField): string {
   const words = techniqueWords(field);
   if (field.dropped) return words;
-  return `${field.changed.toLocaleString('en')} of ${field.values.toLocaleString('en')} changed: ${words}`;
+  return `${thousands(field.changed)} of ${thousands(field.values)} changed: ${words}`;
 }
 
 /** Rows of the output for programs. What stood in the source is not told. */

@@ -1,3 +1,4 @@
+import { thousands } from '../base/thousands.ts';
 /** Control, format (bidirectional overrides among them), separator and surrogate characters as `\u{…}`; a tab as `\t`. */
 export function escaped(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
@@ -27,7 +28,7 @@ export function fitted(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text;
   let shown = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes().segment(text)) {
     used += columnsOf(segment);
     if (used > columns - 1) break;
     shown += segment;
@@ -35,7 +36,13 @@ export function fitted(text: string, columns: number): string {
   return `${shown}…`;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when first needed: it takes longer than most of what is printed. */
+function graphemes(): Intl.Segmenter {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter;
+}
 
 /** The text, filled up with spaces to so many columns. */
 export function padded(text: string, columns: number): string {
@@ -44,5 +51,5 @@ export function padded(text: string, columns: number): string {
 
 /** `1 record`, `2,950 records` */
 export function counted(n: number, one: string): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
+  return `${thousands(n)} ${n === 1 ? one : `${one}s`}`;
 }

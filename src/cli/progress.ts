@@ -1,3 +1,4 @@
+import { thousands } from '../base/thousands.ts';
 import type { Progress } from '../io/progress.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { escaped, fitted } from './printable.ts';
@@ -108,7 +109,7 @@ function progressLine({ name, totalBytes, began, bytes, count, things }: Part, n
   return [
     escaped(name),
     ...(known ? [`${Math.min(100, Math.floor((bytes / totalBytes) * 100))} %`.padStart(5)] : []),
-    ...(count > 0 ? [`${count.toLocaleString('en')} ${things}`] : []),
+    ...(count > 0 ? [`${thousands(count)} ${things}`] : []),
     ...(speed === undefined ? [] : [`${(speed / 1e6).toFixed(speed < 1e7 ? 1 : 0)} MB/s`]),
     ...(left === undefined ? [] : [`${duration(left)} left`]),
   ].join('  ');

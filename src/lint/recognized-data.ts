@@ -1,3 +1,4 @@
+import { thousands } from '../base/thousands.ts';
 import { defineLint } from './definition.ts';
 import { mostSearched } from './profile.ts';
 import { transformPath } from './released.ts';
@@ -18,7 +19,7 @@ export const recognizedData = defineLint({
         path: transformPath(rule),
         message:
           `\`${name}\` is released as it is, and ${recognizer} was recognized ${inRows(sightings)}` +
-          (searched < mostSearched ? '' : `; ${mostSearched.toLocaleString('en')} distinct values were searched`),
+          (searched < mostSearched ? '' : `; ${thousands(mostSearched)} distinct values were searched`),
         hint: 'drop the field, or `redact-text`',
       })),
     ),

@@ -1,3 +1,4 @@
+import { thousands } from '../base/thousands.ts';
 import { defineLint } from './definition.ts';
 import { transformPath } from './released.ts';
 
@@ -23,7 +24,7 @@ export const smallTokenSpace = defineLint({
       return rule.steps.flatMap(({ definition, options }) => {
         const { tokenBits: bits, collisionBound: bound } = definition.figures?.(options, values) ?? {};
         if (bits === undefined || bound === undefined || bound < likely) return [];
-        const of = seen === undefined ? 'a million values' : `${values.toLocaleString('en')} distinct values`;
+        const of = seen === undefined ? 'a million values' : `${thousands(values)} distinct values`;
         const chance = bound >= 1 ? 'almost surely' : `with a probability of up to ${Number(bound.toPrecision(2))}`;
         const message = `tokens of ${Math.floor(bits)} bits: of ${of} two get the same one ${chance}`;
         return [{ path: transformPath(rule), message, hint: 'leave `length` out: tokens then hold 128 bits' }];

@@ -1,4 +1,5 @@
 import { Failure, fail } from '../base/diagnostic.ts';
+import { thousands } from '../base/thousands.ts';
 import type { RunResult } from '../engine/run.ts';
 import { measureModels } from '../engine/suppression.ts';
 import type { ModelResources } from '../models/definition.ts';
@@ -128,7 +129,7 @@ function comparisonOf({ fields, before, after, cells }: Compared): object {
 function peopleOf({ size, fraction }: SourcePopulation, individuals: number): number | undefined {
   if (size !== undefined && size < individuals) {
     throw fail('USAGE', 'the population is smaller than the data', {
-      hint: `the source holds ${individuals.toLocaleString('en')} individuals`,
+      hint: `the source holds ${thousands(individuals)} individuals`,
     });
   }
   return size ?? (fraction === undefined ? undefined : individuals / fraction);

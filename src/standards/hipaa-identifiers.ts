@@ -1,3 +1,4 @@
+import { thousands } from '../base/thousands.ts';
 import { recognizers } from '../detect/index.ts';
 import { isNamed, opennessOf, transformPath, writtenFields } from '../lint/released.ts';
 import { inRows } from '../lint/rows.ts';
@@ -161,7 +162,7 @@ export function restOf(
   });
   const few = open.length > 0 && digits !== undefined && open.every((rule) => hasFewer(rule, digits, data));
   if (few) {
-    const records = data!.records.toLocaleString('en');
+    const records = thousands(data!.records);
     const proof = `no value of ${listed(open)} in ${records} records has ${digits} digits`;
     return { ...head, status: 'pass', why: `${why}; ${proof}` };
   }
@@ -169,7 +170,7 @@ export function restOf(
   const looked =
     data === undefined
       ? ''
-      : `; nothing of the kind was recognized in ${data.records.toLocaleString('en')} records, which proves nothing`;
+      : `; nothing of the kind was recognized in ${thousands(data.records)} records, which proves nothing`;
   const could = open.length === 1 ? 'could hold it' : 'could hold it, too';
   return {
     ...head,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../../base/diagnostic.ts';
+import { thousands } from '../../base/thousands.ts';
 import { hasAuditLog, readAuditLines } from '../../io/audit-log.ts';
 import { verifyLog } from '../../release/audit/verify.ts';
 import { defineCheck, ok, problemsOf } from './definition.ts';
@@ -15,8 +16,6 @@ export const auditLog = defineCheck({
       entries++;
     });
     if (problems.length > 0) return problemsOf(new Failure(problems));
-    return [
-      ok(`${entries.toLocaleString('en')} ${entries === 1 ? 'entry' : 'entries'}, each bound to those before it`),
-    ];
+    return [ok(`${thousands(entries)} ${entries === 1 ? 'entry' : 'entries'}, each bound to those before it`)];
   },
 });

@@ -1,4 +1,5 @@
+import { thousands } from '../../base/thousands.ts';
 /** Bytes in whole MiB, for people. */
 export function mebibytes(bytes: number): string {
-  return `${Math.floor(bytes / 1024 / 1024).toLocaleString('en')} MiB`;
+  return `${thousands(Math.floor(bytes / 1024 / 1024))} MiB`;
 }

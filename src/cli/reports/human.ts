@@ -1,3 +1,4 @@
+import { thousands } from '../../base/thousands.ts';
 import { type Severity, severities } from '../../lint/definition.ts';
 import type { StandardReport } from '../../standards/definition.ts';
 import { renderDiagnostics } from '../diagnostics.ts';
@@ -52,5 +53,5 @@ function wrapped(text: string, width: number): string[] {
 }
 
 function counted(n: number, one: Severity | 'record'): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
+  return `${thousands(n)} ${n === 1 ? one : `${one}s`}`;
 }
