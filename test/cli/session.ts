@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 
 /** The program as it is installed. */
 export const binary = fileURLToPath(new URL('../../bin/anon.js', import.meta.url));
@@ -44,7 +44,7 @@ export function workspace(whenDone: (remove: () => void) => void = onTestFinishe
   const temporary = join(root, 'temporary');
   mkdirSync(dir);
   mkdirSync(temporary);
-  for (const key of keyNames) copyFileSync(join(keys(), key), join(dir, key));
+  for (const key of keyNames) copyFileSync(join(inject('keys'), key), join(dir, key));
   const env = { PATH: process.env.PATH ?? '', HOME: root, TMPDIR: temporary, NO_COLOR: '1' };
   return {
     dir,
@@ -73,26 +73,6 @@ export function workspace(whenDone: (remove: () => void) => void = onTestFinishe
 }
 
 const keyNames = ['issuer.key', 'issuer.pub', 'pseudonym.key'];
-let made: string | undefined;
-afterAll(() => {
-  if (made !== undefined) rmSync(made, { recursive: true, force: true });
-  made = undefined;
-});
-
-/** The folder of the keys that all workspaces of a test file share. */
-function keys(): string {
-  if (made === undefined) {
-    made = mkdtempSync(join(tmpdir(), 'anon-keys-'));
-    for (const args of [
-      ['issuer.key', '--plain'],
-      ['pseudonym.key', '--type', 'pseudonym'],
-    ]) {
-      const { status, stderr } = spawnSync(process.execPath, [binary, 'keys', 'generate', ...args], { cwd: made });
-      if (status !== 0) throw new Error(`keys generate failed: ${stderr}`);
-    }
-  }
-  return made;
-}
 
 function listed(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -117,7 +117,7 @@ it('.pre-commit-hooks.yaml has the fields of a hook, and runs a command that the
     const [program, command] = String(hook.entry).split(' ');
     expect([program, hook.language]).toEqual(['anon', 'node']);
     // pre-commit hands over all files that changed at once.
-    expect(commands.get(command!)!.arguments[0]).toHaveProperty('repeatable', true);
+    expect(commands.get(command!)!.arguments.at(-1)).toHaveProperty('repeatable', true);
     const files = new RegExp(String(hook.files));
     expect(
       ['policies/a.yaml', 'x/policies/a.yml', 'policies/licenses/a.yaml', 'a.yaml'].map((f) => files.test(f)),
