@@ -44,6 +44,8 @@ export interface ApplyRequest {
   readonly allowUnlisted: boolean;
   /** Do everything but write: no key to sign with is read. */
   readonly dryRun?: boolean;
+  /** Whether the target of a dry run is any place, and so none that is looked at. */
+  readonly anywhere?: boolean;
 }
 
 export interface ApplyOutcome {
@@ -82,13 +84,14 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   const unsigned = signed && request.dryRun ? await missingSigningKey(request, policy, terminal) : [];
   // A dry run makes its release with a key that nobody keeps.
   const seed = !signed ? undefined : request.dryRun ? randomBytes(32) : await signingSeed(request, policy, terminal);
-  const folder = await checkPlaces({
+  const places = {
     target,
     report: request.report,
     replace: request.replace,
     reads: [request.policy, ...paths, ...(request.key === undefined ? [] : [request.key])],
     outputs: inputs.flatMap((input) => (input.paths.length > 1 ? input.paths.map(stemOf) : (input.policy.table ?? []))),
-  });
+  };
+  const folder = request.anywhere ? undefined : await checkPlaces(places);
   if (request.against === '-' && paths.includes('-')) {
     throw fail('USAGE', 'both the data and the earlier release would be read from standard input');
   }

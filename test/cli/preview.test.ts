@@ -86,6 +86,8 @@ describe('a preview, then a dry run, then the run', () => {
       "
     `);
     expect([status, stdout]).toEqual([0, '']);
+    const placeless = space.run(['apply', 'policy.yaml', 'x.csv', '--dry-run']);
+    expect(placeless.stderr).toBe(stderr.replace('dry run, b:', 'dry run, bundle:').replaceAll(' b/', ' bundle/'));
     expect(space.files()).toEqual(before);
     const json = space.run(['apply', 'policy.yaml', 'x.csv', '--data-only', 'd', '--dry-run', '--json']);
     expect(JSON.parse(json.stdout)).toMatchObject({

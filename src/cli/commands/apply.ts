@@ -43,7 +43,10 @@ export const applyCommand = defineCommand({
     },
     { flags: '--allow-unlisted', summary: 'let `unlisted: keep` release fields that the policy does not name' },
     { flags: '--allow-exec', summary: 'let the policy run programs to fetch keys' },
-    { flags: '--dry-run', summary: 'do everything but write: show what would be done; needs no signing key' },
+    {
+      flags: '--dry-run',
+      summary: 'do everything but write: show what would be done; needs no signing key and no place',
+    },
     { flags: '--json', summary: 'print the outcome as JSON' },
     { flags: '-q, --quiet', summary: 'print nothing but problems' },
     { flags: '-v, --verbose', summary: 'print how long each phase took, and how much memory' },
@@ -83,6 +86,7 @@ export const applyCommand = defineCommand({
         allowExec: isSet(invocation, 'allowExec'),
         allowUnlisted: isSet(invocation, 'allowUnlisted'),
         dryRun: isSet(invocation, 'dryRun'),
+        anywhere: target === placeless,
       },
       terminal,
     );
@@ -98,6 +102,9 @@ export const applyCommand = defineCommand({
   },
 });
 
+/** Of a dry run that names no place: whatever stands there is no matter. */
+const placeless = { kind: 'bundle', path: 'bundle' } as const;
+
 function targetOf(invocation: Invocation) {
   const targets = [
     ...named('bundle', optionText(invocation, 'out')),
@@ -111,6 +118,7 @@ function targetOf(invocation: Invocation) {
       hint: 'leave out --json, or write the output to a file',
     });
   }
+  if (target === undefined && isSet(invocation, 'dryRun')) return placeless;
   if (target === undefined || targets.length > 1) {
     throw fail('USAGE', target === undefined ? 'say where the output goes' : 'say one place for the output', {
       hint: '--out DIR for a bundle, --tar FILE for a bundle in one file, --data-only DIR or --stdout for the data alone',
