@@ -1,6 +1,6 @@
 import { ascending } from './ascending.ts';
 import { createBounds } from './bounds.ts';
-import { preferred, promising } from './candidates.ts';
+import { isWithin, preferred, promising } from './candidates.ts';
 import { createGrouper, type Grouping } from './grouping.ts';
 import type { Measure } from './measures/definition.ts';
 import { createRollUp } from './roll-up.ts';
@@ -14,7 +14,7 @@ export interface Judge {
   readonly monotone: boolean;
   /** Classes that fail. */
   failing(grouping: Grouping): readonly number[];
-  /** Items that it has grouped or looked at itself so far. */
+  /** What it took so far beside looking at classes once, in labels of tuples that are read. */
   work?(): number;
   /** In place of `failing`, where some records of a class may fail and others not. */
   apart?(grouping: Grouping): Apart;
@@ -36,7 +36,7 @@ export interface SearchRequest {
   readonly judge: Judge;
   /** Records that may be suppressed. */
   readonly allowed: number;
-  /** Items that may be grouped, all generalizations together: the same on every machine, unlike time. */
+  /** Labels of tuples that may be read, all generalizations together: the same on every machine, unlike time. */
   readonly budget: number;
   /** More candidates than this are not listed but taken by their floor, the least first. */
   readonly mostCandidates?: number;
@@ -70,20 +70,24 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   const grouper = createGrouper(table);
   const rollUp = createRollUp(grouper, fields);
   const bounds = createBounds(table, grouper, judge.least, allowed);
-  const spent = (): boolean => rollUp.work() + (judge.work?.() ?? 0) > budget;
+  let looked = 0;
+  const work = (): number => grouper.work() + bounds.work() + (judge.work?.() ?? 0) + looked;
+  const spent = (): boolean => work() > budget;
   let best: Omit<SearchResult, 'proven' | 'bound' | 'evaluated'> | undefined;
   /** Nothing above can be better than the best. */
   let worth = Number.POSITIVE_INFINITY;
   let evaluated = 0;
+  const nothing = new Float64Array(fields.length);
 
   /** Count the classes. Returns the score, or infinity when too much is suppressed. */
   function evaluate(levels: Levels): number {
     const grouped = rollUp.group(levels);
     evaluated++;
+    looked += grouped.count * classCost;
     const { grouping, failing, sure, classes } = judge.apart?.(grouped) ?? whole(grouped);
     const suppressedRecords = recordsOf(grouping, failing);
     const records = recordsOf(grouping, sure);
-    bounds.learn(levels, { records, extra: extraOf(grouping, sure) });
+    bounds.learn(levels, { records, extra: records > allowed ? nothing : extraOf(grouping, sure) });
     if (suppressedRecords > allowed) return Number.POSITIVE_INFINITY;
     const score = measure.score({ grouping, labels: grouper.labels, suppressed: failing, suppressedRecords });
     if (best === undefined || score < best.score || (score === best.score && preferred(levels, best.levels) < 0)) {
@@ -116,10 +120,18 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   function descend(): void {
     let levels: Levels = fields.map(({ highest }) => highest);
     let score = evaluate(levels);
+    let prepared = levels;
     for (let better = true; better && !spent(); ) {
       better = false;
-      const below = fields.flatMap(({ lowest }, d) => (levels[d]! > lowest ? [levels.with(d, levels[d]! - 1)] : []));
+      const above = levels;
+      const below = fields.flatMap(({ lowest }, d) => (above[d]! > lowest ? [above.with(d, above[d]! - 1)] : []));
       for (const candidate of below) {
+        if (spent()) return;
+        if (!isOpen(candidate)) continue;
+        if (!isWithin(prepared, candidate)) {
+          prepared = fields.map(({ lowest }, d) => Math.max(lowest, above[d]! - stepsAhead));
+          rollUp.prepare(prepared);
+        }
         const reached = evaluate(candidate);
         if (reached >= score) continue;
         score = reached;
@@ -148,17 +160,21 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   }
 
   function climb(): number {
-    for (const { levels, floor } of ascending(fields, measure.floor)) {
+    let counted = 0;
+    for (const { levels, floor, last } of ascending(fields, measure.floor)) {
       if (floor > worth) break;
-      if (spent()) return floor;
-      if (isOpen(levels)) evaluate(levels);
+      if (last || spent()) return floor;
+      looked += fields.length * candidateCost;
+      if (!isOpen(levels)) continue;
+      if (counted++ === refineAfter) bounds.refine();
+      evaluate(levels);
     }
     return Number.POSITIVE_INFINITY;
   }
 
+  bounds.refine();
+  bounds.refine();
   descend();
-  bounds.refine();
-  bounds.refine();
   const candidates = promising(fields, measure.floor, worth, mostCandidates);
   const open = candidates === undefined ? climb() : sweep(candidates);
   if (best === undefined) return undefined;
@@ -177,5 +193,11 @@ function chunks<T>(items: readonly T[]): T[][] {
 
 /** Bounds are sums in another order than scores: differences below this share are none. */
 const rounding = 1e-12;
+/** What models ask of a class takes as long as to read so many labels. */
+const classCost = 8;
+/** To put a candidate in its place and take it out again, for each field. */
+const candidateCost = 40;
+/** What a descent groups in advance is so many levels further down in each field. */
+const stepsAhead = 2;
 /** Counting in subsets of three fields pays once so many candidates have passed those before. */
 const refineAfter = 24;

@@ -30,8 +30,14 @@ export function createProjection(
   const extra = new Float64Array(combinations * width);
   let base: Grouping | undefined;
 
+  /** Where the fields alone make nearly as many classes as all, these would take memory and spare nothing. */
+  function makeBase(): Grouping {
+    const made = grouper.group(lowest, grouper.base, fields);
+    return made.count <= Math.max(smallTable, grouper.base.count / 8) ? made : grouper.base;
+  }
+
   function count(levels: Levels, at: number): void {
-    base ??= grouper.group(lowest, grouper.base, fields);
+    base ??= makeBase();
     const { size, example } = grouper.group(levels, base, fields);
     const labels = fields.map((d) => grouper.labels(d, levels[d]!));
     const shares = fields.map((d) => table.fields[d]!.levels[levels[d]!]!.share);
@@ -58,6 +64,8 @@ export function createProjection(
 }
 
 const notCounted = -1;
+/** So many classes are kept whatever they spare: 512 KiB. */
+const smallTable = 1 << 16;
 
 /** All subsets of `size` of `count` fields. */
 export function subsets(count: number, size: number): number[][] {
