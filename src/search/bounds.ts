@@ -20,7 +20,14 @@ interface Known extends Least {
   readonly levels: Levels;
 }
 
-export function createBounds(table: SearchTable, grouper: Grouper, least: number, allowed: number): Bounds {
+/** Once it is `spent`, only what is known already is looked at. */
+export function createBounds(
+  table: SearchTable,
+  grouper: Grouper,
+  least: number,
+  allowed: number,
+  spent: () => boolean = () => false,
+): Bounds {
   const width = table.fields.length;
   const known: Known[] = [];
   const tooMuch: Levels[] = [];
@@ -54,6 +61,7 @@ export function createBounds(table: SearchTable, grouper: Grouper, least: number
       }
       // The smaller subsets first: they cost less and often say enough.
       for (const projection of projections) {
+        if (!projection.knows(levels) && spent()) continue;
         const at = projection.at(levels);
         const hidden = projection.records[at]!;
         if (hidden > allowed) return undefined;

@@ -71,7 +71,7 @@ export function createGrouper(table: SearchTable): Grouper {
       fillKeys(wide[w]!, levels, from, digits);
       work += count * (digits.length + itemCost);
     }
-    if (words.length === 1 && words[0]!.room <= directLimit) return assignDirect(count, words[0]!.room);
+    if (words.length === 1 && words[0]!.room <= Math.max(directLimit, 2 * count)) return assignDirect(count, words[0]!.room);
     work += count * hashCost;
     return words.length === 1 ? assignHashed(count) : assignWide(count, wide);
   }
@@ -106,6 +106,7 @@ export function createGrouper(table: SearchTable): Grouper {
   }
 
   function assignDirect(count: number, room: number): number {
+    if (slots.length < room) slots = new Int32Array(room);
     const numbers = keys;
     const table = slots;
     table.fill(0, 0, room);
@@ -182,10 +183,9 @@ export function createGrouper(table: SearchTable): Grouper {
   function emptyPlaces(count: number): number {
     let places = 1024;
     while (places < 2 * count) places *= 2;
-    if (slots.length < places) {
-      slots = new Int32Array(places);
-      slotKeys = new Int32Array(places);
-    } else slots.fill(0, 0, places);
+    if (slotKeys.length < places) slotKeys = new Int32Array(places);
+    if (slots.length < places) slots = new Int32Array(places);
+    else slots.fill(0, 0, places);
     return places;
   }
 
@@ -207,7 +207,7 @@ interface Word {
 const itemCost = 2;
 /** And to look its number up among many, far apart in memory. */
 const hashCost = 10;
-/** So many numbers are looked up in a table of their own: 256 KiB. */
+/** So many numbers are looked up in a table of their own: 256 KiB. More where there are half as many items. */
 const directLimit = 1 << 16;
 
 /** Append a digit to each number. */

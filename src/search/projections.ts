@@ -10,6 +10,8 @@ export interface Projection {
   readonly fields: readonly number[];
   /** Where the figures for these levels of the fields stand; they are counted when first asked for. */
   at(levels: Levels): number;
+  /** Have they been counted? */
+  knows(levels: Levels): boolean;
   /** records[at]: records that are suppressed at least. */
   readonly records: Int32Array;
   /** extra[at × fields + i]: by how much suppressing them raises the sum of the shares of the i-th field. */
@@ -50,13 +52,19 @@ export function createProjection(
     records[at] = sum;
   }
 
+  function placeOf(levels: Levels): number {
+    let at = 0;
+    for (let i = 0; i < width; i++) at = at * heights[i]! + levels[fields[i]!]!;
+    return at;
+  }
+
   return {
     fields,
     records,
     extra,
+    knows: (levels) => records[placeOf(levels)] !== notCounted,
     at(levels) {
-      let at = 0;
-      for (let i = 0; i < width; i++) at = at * heights[i]! + levels[fields[i]!]!;
+      const at = placeOf(levels);
       if (records[at] === notCounted) count(levels, at);
       return at;
     },
