@@ -66,20 +66,20 @@ export interface SearchInput {
 /** What was counted, as a search sees it. Throws a Failure where a hierarchy does not know a value. */
 export function searchTable({ plan, slots, count, census, records }: SearchInput): SearchTable {
   const tuples = census.tuples!;
-  const all = Array.from({ length: tuples.size }, (_, t) => t);
+  const columns = tuples.columns();
   return {
     fields: slots.quasi.map((slot, d) => {
       const { name, search } = plan.fields[slot]!;
       const texts = count.texts(d);
       // Code 0 stands for a field that is absent: where none is, it counts as a value that is there.
-      const isAbsent = all.some((t) => tuples.codeAt(t, d) === 0);
+      const isAbsent = columns[d]!.includes(0);
       const values = [isAbsent ? undefined : texts.find((text) => text !== undefined), ...texts];
       return search === undefined
         ? fixedField(name, values.length)
         : searchField(search.hierarchy, values, name, search);
     }),
     records,
-    values: slots.quasi.map((_, d) => Int32Array.from(all, (t) => tuples.codeAt(t, d))),
-    counts: Int32Array.from(all, (t) => tuples.count(t)),
+    values: columns,
+    counts: tuples.counts(),
   };
 }

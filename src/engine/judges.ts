@@ -17,21 +17,26 @@ export function judgeRecords(
   const grouper = createGrouper(table);
   const needsValues = privacy.models.some(({ definition, options }) => definition.sensitive?.(options) !== undefined);
   let judged = 0;
+  let looked = 0;
   return {
     // Where nulls match every value, a class of few may match many.
     least: privacy.nulls === 'wildcard' ? 1 : leastOf(privacy),
     monotone: privacy.models.every(({ definition, options }) => definition.monotone(options)),
     failing(grouping) {
       onJudged?.(++judged);
+      if (needsValues) looked += table.records * recordCost;
       const classes = needsValues
         ? census.joined(grouper.classOf(grouping.levels).slice(0, table.counts.length), grouping.count)
         : sizesOf(grouping, table.records);
       const bind = (seen: Population) => bindModels(policy, privacy, seen, resources);
       return failingClasses(bind, view?.at(grouping, classes) ?? classes, allowed);
     },
-    ...(view === undefined ? {} : { work: view.work }),
+    work: () => grouper.work() + looked + (view?.work() ?? 0),
   };
 }
+
+/** What a census makes of a record takes as long as to read so many labels. */
+const recordCost = 10;
 
 /** Classes of which only the sizes are known. */
 function sizesOf({ size, count }: Grouping, individuals: number): Population {
@@ -71,13 +76,13 @@ export function judgeUnits({ policy, privacy, census, resources, onJudged }: Sea
   return {
     least,
     monotone,
-    work: () => looked,
+    work: () => looked + grouper.work(),
     failing: () => {
       throw new Error('individuals of several records fail one by one');
     },
     apart(grouping) {
       onJudged?.(++judged);
-      looked += table.records;
+      looked += table.records * recordCost;
       const classOf = grouper.classOf(grouping.levels).slice(0, table.counts.length);
       // The census of individuals: there is a unit.
       const population = census.joined(classOf, grouping.count) as UnitPopulation;

@@ -11,11 +11,12 @@ import { bindModels, failingClasses } from './suppression.ts';
 export function recodeByClass(input: SearchInput): ChosenLevels {
   const { policy, privacy, plan, slots, census, numbers, resources } = input;
   const table = searchTable(input);
-  const { measure } = privacy.search;
+  const { measure, budget } = privacy.search;
   const local = measure.bindLocal!(table);
   const recoding = recodeLocally({
     table,
     measure: local,
+    budget,
     least: Math.max(...privacy.models.map(({ definition, options }) => definition.least(options))),
     classes: census.joined,
     bind: (classes) => bindModels(policy, privacy, classes, resources).map(({ criterion }) => criterion),

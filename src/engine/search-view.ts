@@ -13,7 +13,7 @@ import { populationClasses, viewed } from './class-view.ts';
 /** The classes at some levels as models see them. */
 export interface SearchView {
   at(grouping: Grouping, classes: Population): Population;
-  /** Items that were grouped so far. */
+  /** What it took so far, in labels of tuples that are read. */
   work(): number;
 }
 
@@ -52,8 +52,8 @@ export function createSearchView({ table, values, hierarchies, people, wildcards
   };
 }
 
-/** To match an item takes so many times as long as to group one. */
-const matchingCost = 8;
+/** To match an item takes as long as to read so many labels. */
+const matchingCost = 80;
 
 /** Labels of the values of a field at a level, made when first asked for. */
 function cachedLabels({ texts }: ClassValues, hierarchies: SearchViewRequest['hierarchies']) {
@@ -131,7 +131,7 @@ function createJoint(
   const grouper = createGrouper(table);
   const rollUp = createRollUp(grouper, table.fields);
   return {
-    work: rollUp.work,
+    work: grouper.work,
     at({ levels, example, count }: Grouping): PopulationClasses {
       const { size } = rollUp.group(levels);
       if (isOneToOne) return populationClasses(people, size);

@@ -9,14 +9,21 @@ export interface Candidate {
 /**
  * All generalizations by their floor, the least first. Best-first: since a floor does not fall when a level rises, what comes next is
  * what was taken with one level raised. Each is made once, from the one that has one level less in the last field that was raised.
- * Memory grows with what was taken, not with all there are.
+ * Memory grows with what was taken, not with all there are: some 200 bytes for each that waits, and when more than `most` wait, the next
+ * is the last.
  */
-export function* ascending(fields: readonly SearchField[], floor: (levels: Levels) => number): Generator<Candidate> {
+export function* ascending(
+  fields: readonly SearchField[],
+  floor: (levels: Levels) => number,
+  most = 1_000_000,
+): Generator<Candidate & { readonly last: boolean }> {
   const heap = new Heap();
   const lowest = fields.map((field) => field.lowest);
   heap.push({ levels: lowest, floor: floor(lowest), raised: 0 });
   for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
-    yield next;
+    const last = heap.size > most;
+    yield { levels: next.levels, floor: next.floor, last };
+    if (last) return;
     for (let d = next.raised; d < fields.length; d++) {
       if (next.levels[d]! === fields[d]!.highest) continue;
       const levels = next.levels.with(d, next.levels[d]! + 1);
@@ -33,6 +40,10 @@ interface Node extends Candidate {
 /** A binary heap; the least floor is on top. */
 class Heap {
   readonly #nodes: Node[] = [];
+
+  get size(): number {
+    return this.#nodes.length;
+  }
 
   push(node: Node): void {
     const nodes = this.#nodes;

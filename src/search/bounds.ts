@@ -12,19 +12,29 @@ export interface Bounds {
   learn(levels: Levels, least: Least): void;
   /** Look at larger subsets of the fields from now on. */
   refine(): void;
+  /** What it took so far beside grouping, in labels of tuples that are read. */
+  work(): number;
 }
 
 interface Known extends Least {
   readonly levels: Levels;
 }
 
-export function createBounds(table: SearchTable, grouper: Grouper, least: number, allowed: number): Bounds {
+/** Once it is `spent`, only what is known already is looked at. */
+export function createBounds(
+  table: SearchTable,
+  grouper: Grouper,
+  least: number,
+  allowed: number,
+  spent: () => boolean = () => false,
+): Bounds {
   const width = table.fields.length;
   const known: Known[] = [];
   const tooMuch: Levels[] = [];
   const projections: Projection[] = [];
   const extra = new Float64Array(width);
   let size = 0;
+  let work = 0;
 
   function refine(): void {
     if (size === largestSubset || size >= width - 1) return;
@@ -34,11 +44,13 @@ export function createBounds(table: SearchTable, grouper: Grouper, least: number
 
   return {
     refine,
+    work: () => work,
     learn(levels, { records, extra }) {
       if (records > allowed) tooMuch.push(levels);
       else known.push({ levels, records, extra: Float64Array.from(extra) });
     },
     least(levels) {
+      work += tooMuch.length + known.length + projections.length;
       if (tooMuch.some((above) => isWithin(levels, above))) return undefined;
       extra.fill(0);
       let records = 0;
@@ -49,6 +61,7 @@ export function createBounds(table: SearchTable, grouper: Grouper, least: number
       }
       // The smaller subsets first: they cost less and often say enough.
       for (const projection of projections) {
+        if (!projection.knows(levels) && spent()) continue;
         const at = projection.at(levels);
         const hidden = projection.records[at]!;
         if (hidden > allowed) return undefined;

@@ -1,6 +1,6 @@
 import { ascending } from './ascending.ts';
 import { createBounds } from './bounds.ts';
-import { preferred, promising } from './candidates.ts';
+import { isWithin, preferred, promising } from './candidates.ts';
 import { createGrouper, type Grouping } from './grouping.ts';
 import type { Measure } from './measures/definition.ts';
 import { createRollUp } from './roll-up.ts';
@@ -14,7 +14,7 @@ export interface Judge {
   readonly monotone: boolean;
   /** Classes that fail. */
   failing(grouping: Grouping): readonly number[];
-  /** Items that it has grouped or looked at itself so far. */
+  /** What it took so far beside looking at classes once, in labels of tuples that are read. */
   work?(): number;
   /** In place of `failing`, where some records of a class may fail and others not. */
   apart?(grouping: Grouping): Apart;
@@ -36,7 +36,7 @@ export interface SearchRequest {
   readonly judge: Judge;
   /** Records that may be suppressed. */
   readonly allowed: number;
-  /** Items that may be grouped, all generalizations together: the same on every machine, unlike time. */
+  /** Labels of tuples that may be read, all generalizations together: the same on every machine, unlike time. */
   readonly budget: number;
   /** More candidates than this are not listed but taken by their floor, the least first. */
   readonly mostCandidates?: number;
@@ -59,7 +59,8 @@ export interface SearchResult {
 /**
  * The generalization with the least score among those that suppress no more than allowed; undefined when none is found.
  *
- * A descent from the top finds a good one. Candidates are then all whose floor, the score without suppression, is no higher. They are
+ * A descent from the top finds a good one; where there are very many candidates, exchanges of levels between fields a better one, for half
+ * of the budget at most. Candidates are then all whose floor, the score without suppression, is no higher. They are
  * taken from the most general down: what is suppressed at one is suppressed at all that are finer, which bounds their scores from below,
  * as do the classes of two and of three fields alone. What remains is counted, by rolling up what was counted before.
  * (Bounds by projections extend El Emam et al., OLA, JAMIA 2009, and Kohlmayer et al., Flash, PASSAT 2012.)
@@ -69,28 +70,31 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   const { fields } = table;
   const grouper = createGrouper(table);
   const rollUp = createRollUp(grouper, fields);
-  const bounds = createBounds(table, grouper, judge.least, allowed);
-  const spent = (): boolean => rollUp.work() + (judge.work?.() ?? 0) > budget;
+  let looked = 0;
+  const work = (): number => grouper.work() + bounds.work() + (judge.work?.() ?? 0) + looked;
+  const spent = (): boolean => work() > budget;
+  const bounds = createBounds(table, grouper, judge.least, allowed, spent);
   let best: Omit<SearchResult, 'proven' | 'bound' | 'evaluated'> | undefined;
   /** Nothing above can be better than the best. */
   let worth = Number.POSITIVE_INFINITY;
   let evaluated = 0;
+  const nothing = new Float64Array(fields.length);
 
-  /** Count the classes. Returns the score, or infinity when too much is suppressed. */
-  function evaluate(levels: Levels): number {
+  /** Count the classes. */
+  function evaluate(levels: Levels): void {
     const grouped = rollUp.group(levels);
     evaluated++;
+    looked += grouped.count * classCost;
     const { grouping, failing, sure, classes } = judge.apart?.(grouped) ?? whole(grouped);
     const suppressedRecords = recordsOf(grouping, failing);
     const records = recordsOf(grouping, sure);
-    bounds.learn(levels, { records, extra: extraOf(grouping, sure) });
-    if (suppressedRecords > allowed) return Number.POSITIVE_INFINITY;
+    bounds.learn(levels, { records, extra: records > allowed ? nothing : extraOf(grouping, sure) });
+    if (suppressedRecords > allowed) return;
     const score = measure.score({ grouping, labels: grouper.labels, suppressed: failing, suppressedRecords });
     if (best === undefined || score < best.score || (score === best.score && preferred(levels, best.levels) < 0)) {
       worth = score + Math.abs(score) * rounding;
       best = { levels, score, suppressedRecords, classes };
     }
-    return score;
   }
 
   /** Classes that fail as wholes. */
@@ -112,21 +116,38 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
     });
   }
 
-  /** From the top, lower the level that helps most, as long as one does. */
-  function descend(): void {
-    let levels: Levels = fields.map(({ highest }) => highest);
-    let score = evaluate(levels);
-    for (let better = true; better && !spent(); ) {
+  /** Go to the neighbour that scores least as long as one scores less, or until so much work is done. */
+  function improve(begin: Levels, neighbours: (levels: Levels) => readonly Levels[], most: number): void {
+    let levels = begin;
+    let prepared = levels;
+    for (let better = true; better; ) {
       better = false;
-      const below = fields.flatMap(({ lowest }, d) => (levels[d]! > lowest ? [levels.with(d, levels[d]! - 1)] : []));
-      for (const candidate of below) {
-        const reached = evaluate(candidate);
-        if (reached >= score) continue;
-        score = reached;
+      const before = levels;
+      for (const candidate of neighbours(before)) {
+        if (work() > most) return;
+        if (measure.floor(candidate) > worth || !isOpen(candidate)) continue;
+        if (!isWithin(prepared, candidate)) {
+          prepared = fields.map(({ lowest }, d) => Math.max(lowest, before[d]! - stepsAhead));
+          rollUp.prepare(prepared);
+        }
+        evaluate(candidate);
+        if (best === undefined || best.levels !== candidate) continue;
         levels = candidate;
         better = true;
       }
     }
+  }
+
+  /** One level less in a field. */
+  function lowered(levels: Levels): Levels[] {
+    return fields.flatMap(({ lowest }, d) => (levels[d]! > lowest ? [levels.with(d, levels[d]! - 1)] : []));
+  }
+
+  /** One level more in a field for one less in another. */
+  function exchanged(levels: Levels): Levels[] {
+    return fields.flatMap(({ highest }, d) =>
+      levels[d]! < highest ? lowered(levels.with(d, levels[d]! + 1)).filter((to) => to[d]! > levels[d]!) : [],
+    );
   }
 
   /** Could the candidate be better than the best? */
@@ -148,18 +169,28 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   }
 
   function climb(): number {
-    for (const { levels, floor } of ascending(fields, measure.floor)) {
+    let counted = 0;
+    for (const { levels, floor, last } of ascending(fields, measure.floor)) {
       if (floor > worth) break;
-      if (spent()) return floor;
-      if (isOpen(levels)) evaluate(levels);
+      if (last || spent()) return floor;
+      looked += fields.length * candidateCost;
+      if (!isOpen(levels)) continue;
+      if (counted++ === refineAfter) bounds.refine();
+      evaluate(levels);
     }
     return Number.POSITIVE_INFINITY;
   }
 
-  descend();
   bounds.refine();
   bounds.refine();
+  const top = fields.map(({ highest }) => highest);
+  evaluate(top);
+  improve(top, lowered, budget);
   const candidates = promising(fields, measure.floor, worth, mostCandidates);
+  // Too many to look at each: what is found first matters more.
+  if (candidates === undefined && best !== undefined) {
+    improve(best.levels, (levels) => [...lowered(levels), ...exchanged(levels)], budget / 2);
+  }
   const open = candidates === undefined ? climb() : sweep(candidates);
   if (best === undefined) return undefined;
   return { ...best, proven: open >= best.score, bound: Math.min(open, best.score), evaluated };
@@ -177,5 +208,11 @@ function chunks<T>(items: readonly T[]): T[][] {
 
 /** Bounds are sums in another order than scores: differences below this share are none. */
 const rounding = 1e-12;
+/** What models ask of a class takes as long as to read so many labels. */
+const classCost = 8;
+/** To put a candidate in its place and take it out again, for each field. */
+const candidateCost = 40;
+/** What a descent groups in advance is so many levels further down in each field. */
+const stepsAhead = 2;
 /** Counting in subsets of three fields pays once so many candidates have passed those before. */
 const refineAfter = 24;

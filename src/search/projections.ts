@@ -10,6 +10,8 @@ export interface Projection {
   readonly fields: readonly number[];
   /** Where the figures for these levels of the fields stand; they are counted when first asked for. */
   at(levels: Levels): number;
+  /** Have they been counted? */
+  knows(levels: Levels): boolean;
   /** records[at]: records that are suppressed at least. */
   readonly records: Int32Array;
   /** extra[at × fields + i]: by how much suppressing them raises the sum of the shares of the i-th field. */
@@ -30,8 +32,14 @@ export function createProjection(
   const extra = new Float64Array(combinations * width);
   let base: Grouping | undefined;
 
+  /** Where the fields alone make nearly as many classes as all, these would take memory and spare nothing. */
+  function makeBase(): Grouping {
+    const made = grouper.group(lowest, grouper.base, fields);
+    return made.count <= Math.max(smallTable, grouper.base.count / 8) ? made : grouper.base;
+  }
+
   function count(levels: Levels, at: number): void {
-    base ??= grouper.group(lowest, grouper.base, fields);
+    base ??= makeBase();
     const { size, example } = grouper.group(levels, base, fields);
     const labels = fields.map((d) => grouper.labels(d, levels[d]!));
     const shares = fields.map((d) => table.fields[d]!.levels[levels[d]!]!.share);
@@ -44,13 +52,19 @@ export function createProjection(
     records[at] = sum;
   }
 
+  function placeOf(levels: Levels): number {
+    let at = 0;
+    for (let i = 0; i < width; i++) at = at * heights[i]! + levels[fields[i]!]!;
+    return at;
+  }
+
   return {
     fields,
     records,
     extra,
+    knows: (levels) => records[placeOf(levels)] !== notCounted,
     at(levels) {
-      let at = 0;
-      for (let i = 0; i < width; i++) at = at * heights[i]! + levels[fields[i]!]!;
+      const at = placeOf(levels);
       if (records[at] === notCounted) count(levels, at);
       return at;
     },
@@ -58,6 +72,8 @@ export function createProjection(
 }
 
 const notCounted = -1;
+/** So many classes are kept whatever they spare: 512 KiB. */
+const smallTable = 1 << 16;
 
 /** All subsets of `size` of `count` fields. */
 export function subsets(count: number, size: number): number[][] {

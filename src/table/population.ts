@@ -57,7 +57,8 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
     tuples,
     joined(classOf, count) {
       const size = new Int32Array(count);
-      for (let t = 0; t < tuples.size; t++) size[classOf[t]!]! += tuples.count(t);
+      const counts = tuples.counts();
+      for (let t = 0; t < counts.length; t++) size[classOf[t]!]! += counts[t]!;
       return {
         individuals,
         count,

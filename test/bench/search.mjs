@@ -78,7 +78,7 @@ function adult() {
     }),
   );
   const fields = names.map((name, d) => {
-    const hierarchy = file.build({ file: name, delimiter: ';' }, () => vector(`${name}.csv`));
+    const hierarchy = file.build({ file: name, delimiter: ';', encoding: 'utf-8' }, () => vector(`${name}.csv`));
     return searchField(hierarchy, [...codes[d].keys()], name);
   });
   return { fields, records: lines.length, values, counts: Int32Array.from(counts.values()) };

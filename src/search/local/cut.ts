@@ -1,4 +1,5 @@
 import type { SearchTable } from '../space.ts';
+import type { Work } from '../work.ts';
 import type { FieldLabels } from './labels.ts';
 
 /** What another class is worth, as what one record loses in all of a field: at nearly the same loss, smaller classes tell more. */
@@ -9,13 +10,14 @@ export const classWorth = 2;
  * class. Of all ways to cut this order the best one, by dynamic programming (Hansen, Mukherjee, A polynomial algorithm for optimal
  * univariate microaggregation, IEEE TKDE 15(4), 2003, here for a loss by labels); for a large `least` tuples are taken in runs of up to a
  * sixteenth of it. Tuples that have no label in common are never in one class, so one of fewer records remains where there are too few.
- * Time: tuples × least × fields, but never more than 48 runs for each.
+ * Time: tuples × least × fields, but never more than 48 runs for each; when the work is spent, classes are no longer than they must be.
  */
 export function cut(
   { values, counts }: SearchTable,
   labels: readonly FieldLabels[],
   order: Int32Array,
   least: number,
+  work: Work,
 ): number[] {
   const width = labels.length;
   const levels = new Uint8Array(width);
@@ -69,10 +71,12 @@ export function cut(
     for (let i = 1; i <= count; i++) {
       const last = runs[from + i - 1]!;
       levels.set(last.levels);
+      const most = work.spent() ? least : 3 * least;
       let size = 0;
       for (let j = i - 1; j >= 0; j--) {
         const run = runs[from + j]!;
         size += run.records;
+        work.spend(width * stepsOfLabel);
         let cost = 0;
         for (let d = 0; d < width; d++) {
           const met = Math.max(levels[d]!, run.levels[d]!, level(d, last.tuple, run.tuple));
@@ -86,7 +90,7 @@ export function cut(
           before[i] = j;
         }
         // A class that is much larger could be cut; unless what is before it makes none.
-        if (size >= 3 * least && best[i]! < Number.POSITIVE_INFINITY) break;
+        if (size >= most && best[i]! < Number.POSITIVE_INFINITY) break;
       }
     }
     if (best[count] === Number.POSITIVE_INFINITY) return [from];
@@ -95,6 +99,9 @@ export function cut(
     return firsts.reverse();
   }
 }
+
+/** To find where two values meet. */
+const stepsOfLabel = 10;
 
 interface Run {
   /** Its first place in the order. */

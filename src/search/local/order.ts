@@ -1,16 +1,19 @@
 import type { SearchTable } from '../space.ts';
+import type { Work } from '../work.ts';
 import type { FieldLabels } from './labels.ts';
 
 /**
  * The tuples of a table in an order in which those that are alike stand together: from the top down, a set is parted by the field whose
  * next level spares most for each part, discounting parts of fewer than `least` records (top-down partitioning as in LeFevre, DeWitt,
  * Ramakrishnan, Mondrian, ICDE 2006, over hierarchies in place of medians). The smallest part comes first, so that what is too small for
- * a class of its own has others of the kind beside it. Time: the tuples times the levels of all fields, at most.
+ * a class of its own has others of the kind beside it. Time: the tuples times the levels of all fields, at most; when the work is
+ * spent, only what nowhere meets is parted further.
  */
 export function topDownOrder(
   { values, counts }: SearchTable,
   labels: readonly FieldLabels[],
   least: number,
+  work: Work,
 ): Int32Array {
   const order = Int32Array.from({ length: counts.length }, (_, t) => t);
   const scratch = new Int32Array(counts.length);
@@ -20,6 +23,8 @@ export function topDownOrder(
   function part(from: number, to: number, above: Uint8Array): void {
     if (to - from < 2) return;
     const levels = above.slice();
+    if (work.spent() && levels.every((level, d) => level < labels[d]!.none)) return;
+    work.spend((to - from) * labels.length * stepsOfPart);
     let best = -1;
     let most = Number.NEGATIVE_INFINITY;
     for (let d = 0; d < labels.length; d++) {
@@ -99,6 +104,9 @@ export function topDownOrder(
   );
   return order;
 }
+
+/** To look at a tuple in a field. */
+const stepsOfPart = 8;
 
 /** Sums by label, of the labels that were found. */
 class Parts {

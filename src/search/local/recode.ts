@@ -2,6 +2,7 @@ import type { Criterion } from '../../models/definition.ts';
 import type { Classes } from '../../table/classes.ts';
 import type { LocalMeasure } from '../measures/definition.ts';
 import type { SearchTable } from '../space.ts';
+import { workOf } from '../work.ts';
 import { LocalClasses } from './classes.ts';
 import { cut } from './cut.ts';
 import { FieldLabels } from './labels.ts';
@@ -14,6 +15,8 @@ export interface LocalRequest {
   readonly measure: LocalMeasure;
   /** No class of fewer records satisfies the models. */
   readonly least: number;
+  /** Steps, of which each takes as long as to read the label of a tuple, after which nothing is made better any more. */
+  readonly budget: number;
   /** The classes when tuple t is in class classOf[t] of `count`. */
   classes(classOf: Int32Array, count: number): Classes;
   bind(classes: Classes): readonly Criterion[];
@@ -31,7 +34,7 @@ export interface LocalRecoding {
  * Tuples are put in an order from the top down, the order is cut into the best classes that it has, single tuples go where the loss is
  * less, and classes that fail a model are joined. Where a model of the whole table fails, all of it again with larger classes. The same
  * table gives the same classes. No optimum is claimed: to find it is NP-hard (Meyerson, Williams, On the complexity of optimal
- * k-anonymity, PODS 2004). Classes that still fail have no label in common with others, or all records are in one.
+ * k-anonymity, PODS 2004); past the budget classes satisfy the models as before, but lose more. Classes that still fail have no label in common with others, or all records are in one.
  */
 export function recodeLocally(request: LocalRequest): LocalRecoding {
   const { table, measure } = request;
@@ -39,10 +42,11 @@ export function recodeLocally(request: LocalRequest): LocalRecoding {
   const labels = table.fields.map(
     (field, d) => new FieldLabels(field, measure.costs[d]!, (field.weight * table.fields.length) / weights),
   );
-  for (let least = request.least; ; least = Math.max(least + 1, Math.ceil(least * 1.25))) {
-    const order = topDownOrder(table, labels, least);
-    const classes = new LocalClasses(table, labels, order, cut(table, labels, order, least));
-    relocate(table, classes, least);
+  const work = workOf(request.budget);
+  for (let least = request.least; ; least = Math.max(least + 1, Math.ceil(least * (work.spent() ? 4 : 1.25)))) {
+    const order = topDownOrder(table, labels, least, work);
+    const classes = new LocalClasses(table, labels, order, cut(table, labels, order, least, work));
+    relocate(table, classes, least, work);
     mend(classes, request.classes(classes.classOf, classes.count), request.bind);
     const found = withoutEmpty(classes, labels.length);
     const criteria = request.bind(request.classes(found.classOf, found.count));
