@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { ascending } from './ascending.ts';
 import { createBounds } from './bounds.ts';
 import { preferred, promising } from './candidates.ts';
@@ -64,7 +65,7 @@ export interface SearchResult {
  * as do the classes of two and of three fields alone. What remains is counted, by rolling up what was counted before.
  * (Bounds by projections extend El Emam et al., OLA, JAMIA 2009, and Kohlmayer et al., Flash, PASSAT 2012.)
  */
-export function findOptimal(request: SearchRequest): SearchResult | undefined {
+export function* findOptimal(request: SearchRequest): Steps<SearchResult | undefined> {
   const { table, measure, judge, allowed, budget, mostCandidates = 1_000_000 } = request;
   const { fields } = table;
   const grouper = createGrouper(table);
@@ -113,7 +114,7 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   }
 
   /** From the top, lower the level that helps most, as long as one does. */
-  function descend(): void {
+  function* descend(): Steps<void> {
     let levels: Levels = fields.map(({ highest }) => highest);
     let score = evaluate(levels);
     for (let better = true; better && !spent(); ) {
@@ -121,6 +122,7 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
       const below = fields.flatMap(({ lowest }, d) => (levels[d]! > lowest ? [levels.with(d, levels[d]! - 1)] : []));
       for (const candidate of below) {
         const reached = evaluate(candidate);
+        yield;
         if (reached >= score) continue;
         score = reached;
         levels = candidate;
@@ -130,37 +132,39 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   }
 
   /** Could the candidate be better than the best? */
-  function isOpen(levels: Levels): boolean {
-    const least = bounds.least(levels);
+  function* isOpen(levels: Levels): Steps<boolean> {
+    const least = yield* bounds.least(levels);
     return least !== undefined && measure.bound(levels, least) <= worth;
   }
 
   /** The least floor of what was left open when the budget was spent; infinity when nothing was. */
-  function sweep(candidates: readonly Levels[]): number {
+  function* sweep(candidates: readonly Levels[]): Steps<number> {
     let counted = 0;
     for (const [i, levels] of candidates.entries()) {
       if (spent()) return Math.min(...chunks(candidates.slice(i)).map((part) => Math.min(...part.map(measure.floor))));
-      if (measure.floor(levels) > worth || !isOpen(levels)) continue;
+      if (measure.floor(levels) > worth || !(yield* isOpen(levels))) continue;
       if (counted++ === refineAfter) bounds.refine();
       evaluate(levels);
+      yield;
     }
     return Number.POSITIVE_INFINITY;
   }
 
-  function climb(): number {
+  function* climb(): Steps<number> {
     for (const { levels, floor } of ascending(fields, measure.floor)) {
       if (floor > worth) break;
       if (spent()) return floor;
-      if (isOpen(levels)) evaluate(levels);
+      if (yield* isOpen(levels)) evaluate(levels);
+      yield;
     }
     return Number.POSITIVE_INFINITY;
   }
 
-  descend();
+  yield* descend();
   bounds.refine();
   bounds.refine();
   const candidates = promising(fields, measure.floor, worth, mostCandidates);
-  const open = candidates === undefined ? climb() : sweep(candidates);
+  const open = yield* candidates === undefined ? climb() : sweep(candidates);
   if (best === undefined) return undefined;
   return { ...best, proven: open >= best.score, bound: Math.min(open, best.score), evaluated };
 }

@@ -8,6 +8,8 @@ import type { Levels, SearchTable } from './space.ts';
 export interface Projection {
   /** Numbers of the fields. */
   readonly fields: readonly number[];
+  /** Have the figures for these levels been counted? */
+  isCounted(levels: Levels): boolean;
   /** Where the figures for these levels of the fields stand; they are counted when first asked for. */
   at(levels: Levels): number;
   /** records[at]: records that are suppressed at least. */
@@ -44,13 +46,19 @@ export function createProjection(
     records[at] = sum;
   }
 
+  function placeOf(levels: Levels): number {
+    let at = 0;
+    for (let i = 0; i < width; i++) at = at * heights[i]! + levels[fields[i]!]!;
+    return at;
+  }
+
   return {
     fields,
     records,
     extra,
+    isCounted: (levels) => records[placeOf(levels)] !== notCounted,
     at(levels) {
-      let at = 0;
-      for (let i = 0; i < width; i++) at = at * heights[i]! + levels[fields[i]!]!;
+      const at = placeOf(levels);
       if (records[at] === notCounted) count(levels, at);
       return at;
     },

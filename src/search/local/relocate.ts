@@ -1,3 +1,4 @@
+import type { Steps } from '../../base/steps.ts';
 import type { SearchTable } from '../space.ts';
 import type { LocalClasses } from './classes.ts';
 import { classWorth } from './cut.ts';
@@ -6,18 +7,28 @@ import { classWorth } from './cut.ts';
  * Move tuples to classes nearby where the records of both classes lose less in sum, as long as `least` records stay behind. Classes are
  * near by their numbers. Time: tuples × 2 `reach`, for each round.
  */
-export function relocate({ counts }: SearchTable, classes: LocalClasses, least: number): void {
+export function* relocate({ counts }: SearchTable, classes: LocalClasses, least: number): Steps<void> {
   for (let round = 0; round < rounds; round++) {
     let moved = 0;
-    for (let t = 0; t < counts.length; t++) {
-      const gain = gainWithout(t);
-      if (gain <= rounding) continue;
-      const to = cheapest(t, gain - rounding);
-      if (to < 0) continue;
-      classes.move(t, to);
-      moved++;
+    for (let from = 0; from < counts.length; from += tuplesOfStep) {
+      moved += moveEach(from, Math.min(counts.length, from + tuplesOfStep));
+      yield;
     }
     if (moved === 0) return;
+  }
+
+  /** Returns how many of tuples [from, to) were moved. */
+  function moveEach(from: number, to: number): number {
+    let moved = 0;
+    for (let t = from; t < to; t++) {
+      const gain = gainWithout(t);
+      if (gain <= rounding) continue;
+      const into = cheapest(t, gain - rounding);
+      if (into < 0) continue;
+      classes.move(t, into);
+      moved++;
+    }
+    return moved;
   }
 
   /** What the others of its class lose less without tuple t, and t itself; 0 where they are too few without it. */
@@ -52,5 +63,6 @@ export function relocate({ counts }: SearchTable, classes: LocalClasses, least: 
 /** Classes on either side that a tuple may go to. Three times as many, and more rounds, gain 0.4 % of the loss of Adult, for five times the time. */
 const reach = 16;
 const rounds = 2;
+const tuplesOfStep = 256;
 /** Sums in another order: differences below this are none. */
 const rounding = 1e-9;
