@@ -65,7 +65,7 @@ function isBinary(sample: Buffer): boolean {
 }
 
 /** UTF-16 or UTF-32 by their byte order mark, or as the two first characters are ASCII. */
-function wideEncoding(bytes: Buffer): string | undefined {
+export function wideEncoding(bytes: Buffer): string | undefined {
   if (bytes.length < 4) return undefined;
   const mark = bytes.toString('hex', 0, 4);
   if (mark === 'fffe0000' || mark === '0000feff') return 'UTF-32';

@@ -19,6 +19,8 @@ export interface InitRequest {
   readonly replace: boolean;
   readonly format: string | undefined;
   readonly delimiter: string | undefined;
+  /** Name of an encoding; undefined: it is guessed. */
+  readonly encoding: string | undefined;
   /** Records of each input that are looked at. */
   readonly records: number;
   /** Year at whose end ages are counted. */
@@ -27,14 +29,14 @@ export interface InitRequest {
 
 /** Profile data, draft a policy for it, and write that. No value of the data stands in it. Throws a Failure. */
 export async function init(request: InitRequest, terminal: Terminal): Promise<PolicyDraft> {
-  const { out, replace, records, format, delimiter } = request;
+  const { out, replace, records, format, delimiter, encoding } = request;
   const inputs = inputsOf(request.data);
   const reads = inputs.flatMap(({ path }) => (path === '-' ? [] : [path]));
   if (out !== '-') await checkTarget(out, { kind: 'file', replace, reads });
   const dictionary = await loadDictionary();
   await loadRecognition();
   const tables: TableProfile[] = [];
-  for (const input of inputs) tables.push(await profileTable({ ...input, records, format, delimiter }));
+  for (const input of inputs) tables.push(await profileTable({ ...input, records, format, delimiter, encoding }));
   const [first, ...more] = tables as [TableProfile, ...TableProfile[]];
   const draft = draftPolicy({
     tables: [first, ...more],

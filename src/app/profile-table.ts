@@ -1,13 +1,17 @@
 import { at, Failure, fail } from '../base/diagnostic.ts';
 import { InputFiles, readFiles } from '../engine/input-files.ts';
-import { openInput } from '../io/input.ts';
+import { utf8 } from '../formats/encodings/utf-8.ts';
+import { type Input, openInput } from '../io/input.ts';
+import { decodedInput } from '../io/text-input.ts';
 import { FieldCollector } from '../profile/field.ts';
 import { fieldNameOf } from '../profile/field-name.ts';
 import { looksLikeRecord } from '../profile/header.ts';
-import type { TableProfile } from '../profile/table.ts';
+import type { FormFinding, TableProfile } from '../profile/table.ts';
 import { TreeProfile } from '../profile/tree.ts';
 import { Kind } from '../table/column.ts';
+import { guessEncoding, guessRecordsOf } from './guess-form.ts';
 import { type OpenData, openData } from './open-data.ts';
+import { encodingOf } from './table-form.ts';
 
 export interface ProfileRequest {
   /** As the policy is to name it. */
@@ -16,39 +20,67 @@ export interface ProfileRequest {
   readonly path: string;
   readonly format: string | undefined;
   readonly delimiter: string | undefined;
+  /** Name of an encoding; undefined: it is guessed. */
+  readonly encoding: string | undefined;
   /** Records to read at most. */
   readonly records: number;
 }
 
-type Source = Awaited<ReturnType<typeof openInput>>;
+type Source = Awaited<ReturnType<typeof decodedInput>>;
 
 /** Read a file, or its beginning, and say what its fields are like. Throws a Failure. */
 export async function profileTable(request: ProfileRequest): Promise<TableProfile> {
-  const source = await openInput(request.path);
+  const input = await openInput(request.path);
   try {
-    const { data, delimiter } = await opened(source, request);
+    const { encoding, finding } = await encodingFor(input, request);
+    const source = await decodedInput(input, encoding);
+    const { data, findings } = await opened(source, request);
+    const form = [...(finding === undefined ? [] : [finding]), ...findings];
     const read = data.opened.fields === undefined ? readTree : readColumns;
     const found = await read(source, data, request);
     if (found.records === 0) throw fail('DATA-EMPTY', 'the input holds no records');
-    return { name: request.name, format: data.format.name, delimiter, paths: data.format.paths, ...found };
+    return { name: request.name, format: data.format.name, form, paths: data.format.paths, ...found };
   } catch (error) {
-    throw error instanceof Failure ? at(error, { file: source.name }) : error;
+    throw error instanceof Failure ? at(error, { file: input.name }) : error;
   } finally {
-    await source.close();
+    await input.close();
   }
+}
+
+function encodingFor(input: Input, { encoding: name }: ProfileRequest): ReturnType<typeof guessEncoding> {
+  if (name === undefined) return guessEncoding(input);
+  const encoding = encodingOf(name);
+  const finding =
+    encoding === utf8 ? undefined : ({ option: 'encoding', value: encoding.name, why: undefined } as const);
+  return Promise.resolve({ encoding, finding });
 }
 
 const others = [';', '\t', '|'];
 
-/** A table that has one column with a delimiter in its name is one of another delimiter. */
-async function opened(source: Source, { format, delimiter }: ProfileRequest) {
-  const stated = delimiter === undefined ? {} : { delimiter };
-  const data = await openData(source, format, stated);
+/**
+ * A table that has one column with a delimiter in its name is one of another delimiter; a document that is an object may hold records.
+ */
+async function opened(
+  source: Source,
+  { format, delimiter }: ProfileRequest,
+): Promise<{ readonly data: OpenData; readonly findings: readonly FormFinding[] }> {
+  const stated =
+    delimiter === undefined ? undefined : ({ option: 'delimiter', value: delimiter, why: undefined } as const);
+  const data = await openData(source, format, delimiter === undefined ? {} : { delimiter });
+  if (data.format.choosesRecords) {
+    const guessed = await guessRecordsOf(source);
+    if (guessed === undefined) return { data, findings: [] };
+    const { records, around, findings } = guessed;
+    return { data: await openData(source, format, { records, around: around ? 'drop' : 'reject' }), findings };
+  }
   const [only = '', ...more] = data.opened.fields ?? [];
   const likely = others.find((other) => only.includes(other));
   if (delimiter !== undefined || more.length > 0 || likely === undefined || !data.format.choosesDelimiter)
-    return { data, delimiter };
-  return { data: await openData(source, format, { delimiter: likely }), delimiter: likely };
+    return { data, findings: stated === undefined ? [] : [stated] };
+  return {
+    data: await openData(source, format, { delimiter: likely }),
+    findings: [{ option: 'delimiter', value: likely, why: 'the first line has no comma' }],
+  };
 }
 
 type Read = Pick<TableProfile, 'records' | 'whole' | 'fields'>;

@@ -1,3 +1,5 @@
+import { paced } from '../base/steps.ts';
+import { createBreathe } from '../io/breathe.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { TableComparison } from '../release/page/licensor-page.ts';
 import type { LicenseStatement } from '../release/statement.ts';
@@ -24,10 +26,13 @@ export async function reportText(
   path: string,
   { tables, policy, statement, population = {} }: ReportSubject,
 ): Promise<string> {
-  const reported = tables.map((table) => ({
-    ...table,
-    ...(table.compared && { figures: licensorFigures(table, table.result, table.compared, population) }),
-  }));
+  const reported: (TableResult & { readonly figures?: object })[] = [];
+  const breathe = createBreathe();
+  for (const table of tables) {
+    const figures =
+      table.compared && (await paced(licensorFigures(table, table.result, table.compared, population), breathe));
+    reported.push(figures === undefined ? table : { ...table, figures });
+  }
   const text = licensorReport(reported, policy);
   if (!isPage(path)) return text;
   const { comparedTable } = await import('./compared-table.ts');

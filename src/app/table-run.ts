@@ -10,6 +10,7 @@ import { prepareRun, type Run, type RunResult } from '../engine/run.ts';
 import { WrittenKeys } from '../engine/written-keys.ts';
 import type { Format } from '../formats/batch.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
+import { createBreathe } from '../io/breathe.ts';
 import { type DataFile, type DataSink, dataFiles, maxDataFiles, type Split } from '../io/data-files.ts';
 import { noProgress, type Progress } from '../io/progress.ts';
 import type { Spool } from '../io/spool.ts';
@@ -134,6 +135,7 @@ async function prepare(
     observer: comparison,
     onPass: (pass) => watch(policy.table, pass),
     onJudged: (choices) => progress.reached(choices, 'choices'),
+    breathe: createBreathe(),
     look,
     ...(checks.length === 0 ? {} : { filters: checks }),
     own,

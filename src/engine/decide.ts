@@ -1,4 +1,5 @@
 import { Failure } from '../base/diagnostic.ts';
+import { paced } from '../base/steps.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Privacy } from '../policy/policy.ts';
 import type { CodedRecords, Population } from '../table/population.ts';
@@ -54,19 +55,22 @@ export async function decide(
   }
   if (searches) request.onPass?.('search');
   const chosen = searches
-    ? chooseLevels({
-        ...measured,
-        policy,
-        privacy,
-        plan,
-        slots,
-        count: firstCount,
-        people,
-        view,
-        records: measured.measured,
-        resources: request,
-        onJudged: request.onJudged,
-      })
+    ? await paced(
+        chooseLevels({
+          ...measured,
+          policy,
+          privacy,
+          plan,
+          slots,
+          count: firstCount,
+          people,
+          view,
+          records: measured.measured,
+          resources: request,
+          onJudged: request.onJudged,
+        }),
+        request.breathe,
+      )
     : undefined;
   let count = firstCount;
   const classes = ({ population, census }: PassOne): Population =>

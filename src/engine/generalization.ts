@@ -1,8 +1,9 @@
+import type { Steps } from '../base/steps.ts';
 import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
 import { fixedField, searchField } from '../search/field.ts';
-import type { SearchTable } from '../search/space.ts';
+import type { SearchField, SearchTable } from '../search/space.ts';
 import type { Census, Population } from '../table/population.ts';
 import type { PopulationTable } from '../table/population-table.ts';
 import type { ClassNumbers } from './class-numbers.ts';
@@ -64,20 +65,25 @@ export interface SearchInput {
 }
 
 /** What was counted, as a search sees it. Throws a Failure where a hierarchy does not know a value. */
-export function searchTable({ plan, slots, count, census, records }: SearchInput): SearchTable {
+export function* searchTable({ plan, slots, count, census, records }: SearchInput): Steps<SearchTable> {
   const tuples = census.tuples!;
   const columns = tuples.columns();
-  return {
-    fields: slots.quasi.map((slot, d) => {
-      const { name, search } = plan.fields[slot]!;
-      const texts = count.texts(d);
-      // Code 0 stands for a field that is absent: where none is, it counts as a value that is there.
-      const isAbsent = columns[d]!.includes(0);
-      const values = [isAbsent ? undefined : texts.find((text) => text !== undefined), ...texts];
-      return search === undefined
+  const fields: SearchField[] = [];
+  for (const [d, slot] of slots.quasi.entries()) {
+    yield;
+    const { name, search } = plan.fields[slot]!;
+    const texts = count.texts(d);
+    // Code 0 stands for a field that is absent: where none is, it counts as a value that is there.
+    const isAbsent = columns[d]!.includes(0);
+    const values = [isAbsent ? undefined : texts.find((text) => text !== undefined), ...texts];
+    fields.push(
+      search === undefined
         ? fixedField(name, values.length)
-        : searchField(search.hierarchy, values, name, search);
-    }),
+        : yield* searchField(search.hierarchy, values, name, search),
+    );
+  }
+  return {
+    fields,
     records,
     values: columns,
     counts: tuples.counts(),

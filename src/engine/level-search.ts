@@ -1,4 +1,5 @@
 import { Failure } from '../base/diagnostic.ts';
+import type { Steps } from '../base/steps.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
 import { createGrouper } from '../search/grouping.ts';
@@ -18,17 +19,17 @@ export function searchesLevels(plan: Plan): boolean {
  * Choose the levels with the least information loss at which the models hold, and set them. Throws a Failure of code MODEL when there
  * are none.
  */
-export function chooseLevels(input: SearchInput): ChosenLevels {
+export function chooseLevels(input: SearchInput): Steps<ChosenLevels> {
   return input.privacy.search.recoding === 'local' ? recodeByClass(input) : chooseForAll(input);
 }
 
-function chooseForAll(input: SearchInput): ChosenLevels {
+function* chooseForAll(input: SearchInput): Steps<ChosenLevels> {
   const { policy, privacy, plan, slots, census, numbers, records } = input;
-  const table = searchTable(input);
+  const table = yield* searchTable(input);
   const { measure, budget } = privacy.search;
   const view = levelView(input, table);
   const allowed = allowedSuppression(privacy, records);
-  const result = findOptimal({
+  const result = yield* findOptimal({
     table,
     measure: measure.bind(table),
     judge: slots.unit === undefined ? judgeRecords(input, table, view, allowed) : judgeUnits(input, table),

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { type LocalRecoding, recodeLocally } from '../search/local/recode.ts';
 import type { SearchTable } from '../search/space.ts';
 import { type ChosenLevels, type SearchInput, searchTable } from './generalization.ts';
@@ -8,12 +9,12 @@ import { bindModels, failingClasses } from './suppression.ts';
  * Choose levels class by class, and tell the fields to write each record at those of its class. Whether too much is then suppressed is
  * for `decideSuppression` to say. Memory: 4 bytes a record, and for each class a byte a field.
  */
-export function recodeByClass(input: SearchInput): ChosenLevels {
+export function* recodeByClass(input: SearchInput): Steps<ChosenLevels> {
   const { policy, privacy, plan, slots, census, numbers, resources } = input;
-  const table = searchTable(input);
+  const table = yield* searchTable(input);
   const { measure, budget } = privacy.search;
   const local = measure.bindLocal!(table);
-  const recoding = recodeLocally({
+  const recoding = yield* recodeLocally({
     table,
     measure: local,
     budget,

@@ -1,4 +1,5 @@
 import { type Diagnostic, Failure } from '../base/diagnostic.ts';
+import type { Breathe } from '../base/steps.ts';
 import type { Format, ScanRequest } from '../formats/batch.ts';
 import type { ModelResources } from '../models/definition.ts';
 import type { Plan } from '../policy/plan.ts';
@@ -52,6 +53,8 @@ export interface RunRequest extends ModelResources {
   readonly onPass?: ((pass: Pass) => void) | undefined;
   /** Called with how many choices of levels the search has judged so far. */
   readonly onJudged?: ((choices: number) => void) | undefined;
+  /** Called between the steps of work that would keep the event loop waiting. */
+  readonly breathe?: Breathe | undefined;
   /** Sees each batch as it is written. All fields are then located. */
   readonly look?: Look | undefined;
 }

@@ -1,3 +1,4 @@
+import { finished } from '../base/steps.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import { fixedField, searchField } from '../search/field.ts';
 import { createGrouper, type Grouping } from '../search/grouping.ts';
@@ -122,7 +123,7 @@ function createJoint(
       const hierarchy = hierarchies[d];
       return hierarchy === undefined
         ? fixedField(name, values.length)
-        : searchField(hierarchy, values, name, { lowest, highest });
+        : finished(searchField(hierarchy, values, name, { lowest, highest }));
     }),
     records: people.records,
     values: fields.map((_, d) => Int32Array.from(counts, (_count, t) => tuples.codeAt(t, d))),

@@ -8,14 +8,21 @@ export interface TableProfile {
   readonly name: string;
   /** Name of a format. */
   readonly format: string;
-  /** Where it is not the one that the format has. */
-  readonly delimiter: string | undefined;
+  /** What the file is written in beside its format, where it is not the usual. */
+  readonly form: readonly FormFinding[];
   /** Fields are named by JSON paths. */
   readonly paths: boolean;
   readonly records: number;
   /** All records were read. */
   readonly whole: boolean;
   readonly fields: readonly FieldProfile[];
+}
+
+/** An option under `input` of a policy that the file needs, and on what grounds; undefined: it was said. */
+export interface FormFinding {
+  readonly option: 'encoding' | 'delimiter' | 'records' | 'around';
+  readonly value: string;
+  readonly why: string | undefined;
 }
 
 /** A field, and what it was taken for. */

@@ -1,4 +1,5 @@
 import { Failure, fail } from '../base/diagnostic.ts';
+import type { Steps } from '../base/steps.ts';
 import { thousands } from '../base/thousands.ts';
 import type { RunResult } from '../engine/run.ts';
 import { measureModels } from '../engine/suppression.ts';
@@ -26,12 +27,12 @@ const combinations = 3;
  * Everything that is measured of a file, of the source and of the output, and what the output keeps of the source. Small counts of the
  * source are null. Throws USAGE where the population is smaller than the source.
  */
-export function licensorFigures(
+export function* licensorFigures(
   { policy, hierarchy }: { readonly policy: Policy } & ModelResources,
   result: RunResult,
   compared: Compared,
   population: SourcePopulation,
-): object {
+): Steps<object> {
   const { source, quasi, sensitive } = compared;
   const { written, tuples, records } = result;
   const unit = policy.privacy?.unit;
@@ -47,6 +48,7 @@ export function licensorFigures(
       models: sourceModels(policy, source, { hierarchy }),
       people,
     });
+  yield;
   const after =
     written === undefined || tuples === undefined || quasi.length === 0
       ? null
@@ -59,13 +61,12 @@ export function licensorFigures(
           // A sample was drawn from the source.
           people: people ?? (records.sampled === undefined ? undefined : source?.classes.individuals),
         });
-  return {
-    smallestCell,
-    source: before && withoutSmallCells(before),
-    release: after,
-    loss: lossOf(hierarchy, result, compared),
-    utility: comparisonOf(compared),
-  };
+  yield;
+  const loss = lossOf(hierarchy, result, compared);
+  yield;
+  const utility = comparisonOf(compared);
+  yield;
+  return { smallestCell, source: before && withoutSmallCells(before), release: after, loss, utility };
 }
 
 /** What models measure of the source itself, without those that look at a population; none where it holds values that they cannot compare. */

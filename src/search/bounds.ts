@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { isWithin } from './candidates.ts';
 import type { Grouper } from './grouping.ts';
 import type { Least } from './measures/definition.ts';
@@ -7,7 +8,7 @@ import type { Levels, SearchTable } from './space.ts';
 /** What is known of generalizations before their classes are counted. */
 export interface Bounds {
   /** What is suppressed at least at these levels; undefined when that is more than `allowed`. Valid until the next call. */
-  least(levels: Levels): Least | undefined;
+  least(levels: Levels): Steps<Least | undefined>;
   /** What is suppressed at `levels` is suppressed wherever no field is more general. */
   learn(levels: Levels, least: Least): void;
   /** Look at larger subsets of the fields from now on. */
@@ -49,7 +50,7 @@ export function createBounds(
       if (records > allowed) tooMuch.push(levels);
       else known.push({ levels, records, extra: Float64Array.from(extra) });
     },
-    least(levels) {
+    *least(levels) {
       work += tooMuch.length + known.length + projections.length;
       if (tooMuch.some((above) => isWithin(levels, above))) return undefined;
       extra.fill(0);
@@ -61,7 +62,10 @@ export function createBounds(
       }
       // The smaller subsets first: they cost less and often say enough.
       for (const projection of projections) {
-        if (!projection.knows(levels) && spent()) continue;
+        if (!projection.isCounted(levels)) {
+          if (spent()) continue;
+          yield;
+        }
         const at = projection.at(levels);
         const hidden = projection.records[at]!;
         if (hidden > allowed) return undefined;

@@ -1,4 +1,5 @@
 import { fail } from '../base/diagnostic.ts';
+import type { Steps } from '../base/steps.ts';
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import type { Level, SearchField } from './space.ts';
 
@@ -18,12 +19,12 @@ export interface FieldBounds {
  * those of the data are all there are; each way of having none is one value more. Throws a Failure that says how many values the
  * hierarchy does not know.
  */
-export function searchField(
+export function* searchField(
   hierarchy: Hierarchy,
   values: readonly (string | undefined)[],
   name: string,
   { lowest = 0, highest = hierarchy.height, weight = 1 }: FieldBounds = {},
-): SearchField {
+): Steps<SearchField> {
   const present = values.filter((value) => value !== undefined);
   const unknown = present.reduce((count, value) => count + (hierarchy.ancestor(value, 0) === null ? 1 : 0), 0);
   if (unknown > 0) {
@@ -35,10 +36,12 @@ export function searchField(
   }
   const listed = hierarchy.domain ?? [...new Set(present)];
   const domain = listed.length + values.length - present.length;
-  const levels = Array.from({ length: hierarchy.height + 1 }, (_, level) =>
-    // Two ways of writing a value are two values at level 0, and one label above.
-    level === 0 ? everyValue(values.length, domain) : levelOf(hierarchy, level, values, listed, domain),
-  );
+  // Two ways of writing a value are two values at level 0, and one label above.
+  const levels = [everyValue(values.length, domain)];
+  for (let level = 1; level <= hierarchy.height; level++) {
+    yield;
+    levels.push(levelOf(hierarchy, level, values, listed, domain));
+  }
   return { name, domain, levels, lowest, highest, weight };
 }
 

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { ascending } from './ascending.ts';
 import { createBounds } from './bounds.ts';
 import { isWithin, preferred, promising } from './candidates.ts';
@@ -65,7 +66,7 @@ export interface SearchResult {
  * as do the classes of two and of three fields alone. What remains is counted, by rolling up what was counted before.
  * (Bounds by projections extend El Emam et al., OLA, JAMIA 2009, and Kohlmayer et al., Flash, PASSAT 2012.)
  */
-export function findOptimal(request: SearchRequest): SearchResult | undefined {
+export function* findOptimal(request: SearchRequest): Steps<SearchResult | undefined> {
   const { table, measure, judge, allowed, budget, mostCandidates = 1_000_000 } = request;
   const { fields } = table;
   const grouper = createGrouper(table);
@@ -91,7 +92,7 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
     bounds.learn(levels, { records, extra: records > allowed ? nothing : extraOf(grouping, sure) });
     if (suppressedRecords > allowed) return;
     const score = measure.score({ grouping, labels: grouper.labels, suppressed: failing, suppressedRecords });
-    if (best === undefined || score < best.score || (score === best.score && preferred(levels, best.levels) < 0)) {
+    if (best === undefined || isBetter({ levels, score }, best)) {
       worth = score + Math.abs(score) * rounding;
       best = { levels, score, suppressedRecords, classes };
     }
@@ -117,7 +118,7 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   }
 
   /** Go to the neighbour that scores least as long as one scores less, or until so much work is done. */
-  function improve(begin: Levels, neighbours: (levels: Levels) => readonly Levels[], most: number): void {
+  function* improve(begin: Levels, neighbours: (levels: Levels) => readonly Levels[], most: number): Steps<void> {
     let levels = begin;
     let prepared = levels;
     for (let better = true; better; ) {
@@ -125,12 +126,13 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
       const before = levels;
       for (const candidate of neighbours(before)) {
         if (work() > most) return;
-        if (measure.floor(candidate) > worth || !isOpen(candidate)) continue;
+        if (measure.floor(candidate) > worth || !(yield* isOpen(candidate))) continue;
         if (!isWithin(prepared, candidate)) {
           prepared = fields.map(({ lowest }, d) => Math.max(lowest, before[d]! - stepsAhead));
           rollUp.prepare(prepared);
         }
         evaluate(candidate);
+        yield;
         if (best === undefined || best.levels !== candidate) continue;
         levels = candidate;
         better = true;
@@ -151,32 +153,34 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   }
 
   /** Could the candidate be better than the best? */
-  function isOpen(levels: Levels): boolean {
-    const least = bounds.least(levels);
+  function* isOpen(levels: Levels): Steps<boolean> {
+    const least = yield* bounds.least(levels);
     return least !== undefined && measure.bound(levels, least) <= worth;
   }
 
   /** The least floor of what was left open when the budget was spent; infinity when nothing was. */
-  function sweep(candidates: readonly Levels[]): number {
+  function* sweep(candidates: readonly Levels[]): Steps<number> {
     let counted = 0;
     for (const [i, levels] of candidates.entries()) {
       if (spent()) return Math.min(...chunks(candidates.slice(i)).map((part) => Math.min(...part.map(measure.floor))));
-      if (measure.floor(levels) > worth || !isOpen(levels)) continue;
+      if (measure.floor(levels) > worth || !(yield* isOpen(levels))) continue;
       if (counted++ === refineAfter) bounds.refine();
       evaluate(levels);
+      yield;
     }
     return Number.POSITIVE_INFINITY;
   }
 
-  function climb(): number {
+  function* climb(): Steps<number> {
     let counted = 0;
     for (const { levels, floor, last } of ascending(fields, measure.floor)) {
       if (floor > worth) break;
       if (last || spent()) return floor;
       looked += fields.length * candidateCost;
-      if (!isOpen(levels)) continue;
+      if (!(yield* isOpen(levels))) continue;
       if (counted++ === refineAfter) bounds.refine();
       evaluate(levels);
+      yield;
     }
     return Number.POSITIVE_INFINITY;
   }
@@ -185,15 +189,27 @@ export function findOptimal(request: SearchRequest): SearchResult | undefined {
   bounds.refine();
   const top = fields.map(({ highest }) => highest);
   evaluate(top);
-  improve(top, lowered, budget);
+  yield* improve(top, lowered, budget);
   const candidates = promising(fields, measure.floor, worth, mostCandidates);
   // Too many to look at each: what is found first matters more.
   if (candidates === undefined && best !== undefined) {
-    improve(best.levels, (levels) => [...lowered(levels), ...exchanged(levels)], budget / 2);
+    yield* improve(best.levels, (levels) => [...lowered(levels), ...exchanged(levels)], budget / 2);
   }
-  const open = candidates === undefined ? climb() : sweep(candidates);
+  const open = yield* candidates === undefined ? climb() : sweep(candidates);
   if (best === undefined) return undefined;
   return { ...best, proven: open >= best.score, bound: Math.min(open, best.score), evaluated };
+}
+
+interface Scored {
+  readonly levels: Levels;
+  readonly score: number;
+}
+
+/** Scores that differ by rounding alone are equal: their factors were multiplied in another order. */
+function isBetter(one: Scored, other: Scored): boolean {
+  const difference = one.score - other.score;
+  const none = Math.abs(other.score) * rounding;
+  return Math.abs(difference) <= none ? preferred(one.levels, other.levels) < 0 : difference < 0;
 }
 
 function recordsOf({ size }: Grouping, classes: readonly number[]): number {

@@ -8,10 +8,10 @@ import type { Levels, SearchTable } from './space.ts';
 export interface Projection {
   /** Numbers of the fields. */
   readonly fields: readonly number[];
+  /** Have the figures for these levels been counted? */
+  isCounted(levels: Levels): boolean;
   /** Where the figures for these levels of the fields stand; they are counted when first asked for. */
   at(levels: Levels): number;
-  /** Have they been counted? */
-  knows(levels: Levels): boolean;
   /** records[at]: records that are suppressed at least. */
   readonly records: Int32Array;
   /** extra[at × fields + i]: by how much suppressing them raises the sum of the shares of the i-th field. */
@@ -62,7 +62,7 @@ export function createProjection(
     fields,
     records,
     extra,
-    knows: (levels) => records[placeOf(levels)] !== notCounted,
+    isCounted: (levels) => records[placeOf(levels)] !== notCounted,
     at(levels) {
       const at = placeOf(levels);
       if (records[at] === notCounted) count(levels, at);

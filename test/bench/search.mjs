@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gunzipSync } from 'node:zlib';
+import { finished } from '../../dist/base/steps.js';
 import { file } from '../../dist/hierarchies/file.js';
 import { searchField } from '../../dist/search/field.js';
 import { measures } from '../../dist/search/measures/index.js';
@@ -38,13 +39,15 @@ printTable(
     for (let run = -2; run < runs; run++) {
       const began = performance.now();
       const used = process.cpuUsage();
-      found = findOptimal({
-        table,
-        measure: measures.get('loss').bind(table),
-        judge,
-        allowed: Math.floor(limit * table.records),
-        budget: 1e9,
-      });
+      found = finished(
+        findOptimal({
+          table,
+          measure: measures.get('loss').bind(table),
+          judge,
+          allowed: Math.floor(limit * table.records),
+          budget: 1e9,
+        }),
+      );
       if (run < 0) continue;
       times.push(performance.now() - began);
       const { user, system } = process.cpuUsage(used);
@@ -79,7 +82,7 @@ function adult() {
   );
   const fields = names.map((name, d) => {
     const hierarchy = file.build({ file: name, delimiter: ';', encoding: 'utf-8' }, () => vector(`${name}.csv`));
-    return searchField(hierarchy, [...codes[d].keys()], name);
+    return finished(searchField(hierarchy, [...codes[d].keys()], name));
   });
   return { fields, records: lines.length, values, counts: Int32Array.from(counts.values()) };
 }

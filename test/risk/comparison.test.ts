@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hierarchiesOf } from '../../src/app/policy-file.ts';
+import { finished } from '../../src/base/steps.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { type Compared, type Comparison, createComparison } from '../../src/risk/comparison.ts';
 import { licensorFigures } from '../../src/risk/licensor.ts';
@@ -32,7 +33,7 @@ async function compare(job: Job, population = {}) {
   const files = new Map(Object.entries(job.files ?? {}).map(([name, bytes]) => [name, Buffer.from(bytes)]));
   const resources = { policy: policy!, hierarchy: hierarchiesOf(policy!, files) };
   // All of it is plain JSON.
-  const figures = JSON.parse(JSON.stringify(licensorFigures(resources, result, compared, population)));
+  const figures = JSON.parse(JSON.stringify(finished(licensorFigures(resources, result, compared, population))));
   return { figures: figures as Figures, result, text };
 }
 

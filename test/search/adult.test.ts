@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import { createGrouper } from '../../src/search/grouping.ts';
 import { measures } from '../../src/search/measures/index.ts';
 import { findOptimal } from '../../src/search/optimal.ts';
@@ -16,14 +17,16 @@ describe('Adult, k = 5', () => {
   const table = adult();
   const measure = measures.get('loss')!.bind(table);
   const search = (limit: number, mostCandidates?: number) =>
-    findOptimal({
-      table,
-      measure,
-      judge: judgeOf(5),
-      allowed: Math.floor(limit * table.records),
-      budget: 1e9,
-      ...(mostCandidates === undefined ? {} : { mostCandidates }),
-    })!;
+    finished(
+      findOptimal({
+        table,
+        measure,
+        judge: judgeOf(5),
+        allowed: Math.floor(limit * table.records),
+        budget: 1e9,
+        ...(mostCandidates === undefined ? {} : { mostCandidates }),
+      }),
+    )!;
 
   it('has the records that it is published with', () => {
     expect(table.records).toBe(30162);

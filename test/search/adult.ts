@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { finished } from '../../src/base/steps.ts';
 import { file } from '../../src/hierarchies/file.ts';
 import { searchField } from '../../src/search/field.ts';
 import type { SearchTable } from '../../src/search/space.ts';
@@ -34,7 +35,7 @@ export function adult(): SearchTable {
   ]);
   const fields = adultFields.map((name, d) => {
     const hierarchy = file.build(file.options.parse({ file: name }), () => vector(`${name}.csv`));
-    return searchField(hierarchy, [...codes[d]!.keys()], name);
+    return finished(searchField(hierarchy, [...codes[d]!.keys()], name));
   });
   return tableOf(fields, tuples);
 }

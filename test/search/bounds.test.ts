@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import { createBounds } from '../../src/search/bounds.ts';
 import { isWithin } from '../../src/search/candidates.ts';
 import { createGrouper, type Grouper } from '../../src/search/grouping.ts';
@@ -36,7 +37,7 @@ describe('bounds', () => {
           const check = () => {
             for (const levels of every) {
               const counted = suppressedAt(of, grouper, k, levels);
-              const least = bounds.least(levels);
+              const least = finished(bounds.least(levels));
               const known = least?.records ?? Number.POSITIVE_INFINITY;
               expect(known).toBeGreaterThanOrEqual(before.get(levels) ?? 0);
               before.set(levels, known);

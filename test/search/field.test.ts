@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/base/diagnostic.ts';
+import { finished } from '../../src/base/steps.ts';
 import { groups } from '../../src/hierarchies/groups.ts';
 import { intervals } from '../../src/hierarchies/interval.ts';
 import { prefix } from '../../src/hierarchies/prefix.ts';
@@ -19,7 +20,7 @@ const education = groups.build(
 
 describe('searchField', () => {
   it('shares the domain of a list out to its labels, values that the data lacks included', () => {
-    const field = searchField(education, ['Doctorate', '9th', ''], 'edu');
+    const field = finished(searchField(education, ['Doctorate', '9th', ''], 'edu'));
     expect(field).toMatchObject({ name: 'edu', domain: 4, lowest: 0, highest: 2, weight: 1 });
     expect(field.levels.map(({ labelOf, count, share }) => [[...labelOf], count, [...share]])).toEqual([
       [[0, 1, 2], 3, [0.25, 0.25, 0.25]],
@@ -30,13 +31,13 @@ describe('searchField', () => {
 
   it('takes the values of the data for the domain of a rule', () => {
     const hierarchy = intervals.build(intervals.options.parse({ intervals: [0, 10, 20] }), noFiles);
-    const { domain, levels } = searchField(hierarchy, ['1', '12', '2', '19', '3'], 'n');
+    const { domain, levels } = finished(searchField(hierarchy, ['1', '12', '2', '19', '3'], 'n'));
     expect(domain).toBe(5);
     expect([...levels[1]!.share]).toEqual([0.6, 0.4]);
   });
 
   it('takes bounds and weight', () => {
-    const field = searchField(education, ['9th'], 'edu', { lowest: 1, highest: 1, weight: 3 });
+    const field = finished(searchField(education, ['9th'], 'edu', { lowest: 1, highest: 1, weight: 3 }));
     expect(field).toMatchObject({ lowest: 1, highest: 1, weight: 3 });
     expect(field.levels).toHaveLength(3);
   });
@@ -44,7 +45,7 @@ describe('searchField', () => {
   it('says how many values the hierarchy does not know, and none of them', () => {
     const failing = (values: string[]) => {
       try {
-        searchField(education, values, 'edu');
+        finished(searchField(education, values, 'edu'));
       } catch (error) {
         if (error instanceof Failure) return error.diagnostics[0]!;
       }
@@ -60,7 +61,7 @@ describe('searchField', () => {
     const hierarchy = prefix.build(prefix.options.parse({ prefix: [3, 1] }), noFiles);
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 5 }), { minLength: 1 }), (values) => {
-        const { levels } = searchField(hierarchy, values, 'code');
+        const { levels } = finished(searchField(hierarchy, values, 'code'));
         for (const [level, { labelOf, count, share }] of levels.entries()) {
           expect(share).toHaveLength(count);
           expect(share.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);

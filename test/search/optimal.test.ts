@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import { preferred } from '../../src/search/candidates.ts';
 import { createGrouper } from '../../src/search/grouping.ts';
 import { measures } from '../../src/search/measures/index.ts';
@@ -41,7 +42,7 @@ describe('findOptimal', () => {
             const judge = judgeOf(k);
             const expected = bruteForce(of, name, judge, allowed);
             const measure = measures.get(name)!.bind(of);
-            const found = findOptimal({ table: of, measure, judge, allowed, budget: 1e9, mostCandidates });
+            const found = finished(findOptimal({ table: of, measure, judge, allowed, budget: 1e9, mostCandidates }));
             if (expected === undefined) {
               expect(found).toBeUndefined();
               return;
@@ -61,14 +62,16 @@ describe('findOptimal', () => {
       fc.property(table, fc.integer({ min: 2, max: 4 }), fc.constantFrom(0, 1000), (of, k, mostCandidates) => {
         const judge = judgeOf(k);
         const best = bruteForce(of, 'loss', judge, of.records)!;
-        const found = findOptimal({
-          table: of,
-          measure: measures.get('loss')!.bind(of),
-          judge,
-          allowed: of.records,
-          budget: 0,
-          mostCandidates,
-        });
+        const found = finished(
+          findOptimal({
+            table: of,
+            measure: measures.get('loss')!.bind(of),
+            judge,
+            allowed: of.records,
+            budget: 0,
+            mostCandidates,
+          }),
+        );
         expect(found!.bound).toBeLessThanOrEqual(best.score + 1e-9);
         expect(found!.score).toBeGreaterThanOrEqual(best.score - 1e-9);
         if (found!.proven) expect(found!.score).toBeCloseTo(best.score, 9);

@@ -25,6 +25,7 @@ export const initCommand = defineCommand({
     { flags: '--rows <number>', summary: 'records to look at, or `all`; default: the first 100,000 of each input' },
     { flags: '--format <name>', summary: 'format of the data, when its name does not tell' },
     { flags: '--data-delimiter <character>', summary: 'what stands between the columns of the data' },
+    { flags: '--encoding <name>', summary: 'how the data stands for text; default: as its bytes look' },
     { flags: '--replace', summary: 'replace a file that exists' },
     { flags: '--json', summary: 'print the outcome as JSON' },
     { flags: '-q, --quiet', summary: 'print nothing but problems' },
@@ -58,6 +59,7 @@ export const initCommand = defineCommand({
         replace: isSet(invocation, 'replace'),
         format: optionText(invocation, 'format'),
         delimiter: optionText(invocation, 'dataDelimiter'),
+        encoding: optionText(invocation, 'encoding'),
         records: rows === 'all' ? Number.POSITIVE_INFINITY : Number(rows),
         year: new Date(
           epoch !== undefined && /^\d{1,11}$/.test(epoch) ? Number(epoch) * 1000 : Date.now(),
@@ -70,6 +72,7 @@ export const initCommand = defineCommand({
         table: table.name,
         records: table.records,
         whole: table.whole,
+        input: Object.fromEntries(table.form.map(({ option, value }) => [option, value])),
         unit: unit ?? null,
         fields: fields.map(({ selector, kind, proposal, evidence }) => ({
           field: selector,

@@ -80,7 +80,6 @@ function draftTable(
         domain: isId(known) ? domainOf(known) : 'value',
         subject: subject && { selector: subject.field.selector, domain: domainOf(subject) },
         anchor: anchor?.field.selector,
-        unit: unit !== undefined,
         year,
       };
       const link = links.get(known);

@@ -63,7 +63,7 @@ function keyLines(tables: readonly DraftedTable[], { standard, keyCommand }: Dra
 }
 
 function tableLines({ table, fields, unit }: DraftedTable, { standard }: DraftRequest, indent: string): string[] {
-  const delimiter = table.delimiter === undefined ? '' : `, delimiter: ${JSON.stringify(table.delimiter)}`;
+  const form = table.form.map(({ option, value }) => `, ${option}: ${yamlText(value)}`).join('');
   const counted = fields.some(
     ({ proposal }) => proposal.role === 'quasi-identifier' && proposal.transform !== undefined,
   );
@@ -80,7 +80,8 @@ function tableLines({ table, fields, unit }: DraftedTable, { standard }: DraftRe
           '  max-suppression: 0.05',
         ];
   return [
-    `${indent}input: { format: ${table.format}${delimiter} }`,
+    ...table.form.flatMap(({ option, why }) => (why === undefined ? [] : commentLines(`${option}: ${why}`, indent))),
+    `${indent}input: { format: ${table.format}${form} }`,
     `${indent}fields:`,
     ...fields.flatMap((field) => fieldLines(field, `${indent}  `)),
     ...privacy.map((line) => indent + line),

@@ -27,8 +27,6 @@ export interface Around extends KnownField {
   readonly subject: { readonly selector: string; readonly domain: string } | undefined;
   /** The subject, or else a field that tells most records apart and is there in all; undefined: none is. */
   readonly anchor: string | undefined;
-  /** Records of one individual may be several. */
-  readonly unit: boolean;
   /** Year of the draft: ages are counted at its end. */
   readonly year: number;
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../base/steps.ts';
 import type { SearchTable } from '../space.ts';
 import type { Work } from '../work.ts';
 import type { FieldLabels } from './labels.ts';
@@ -12,20 +13,20 @@ export const classWorth = 2;
  * sixteenth of it. Tuples that have no label in common are never in one class, so one of fewer records remains where there are too few.
  * Time: tuples × least × fields, but never more than 48 runs for each; when the work is spent, classes are no longer than they must be.
  */
-export function cut(
+export function* cut(
   { values, counts }: SearchTable,
   labels: readonly FieldLabels[],
   order: Int32Array,
   least: number,
   work: Work,
-): number[] {
+): Steps<number[]> {
   const width = labels.length;
   const levels = new Uint8Array(width);
   const runs = runsOf(order);
   const starts: number[] = [];
   for (let from = 0; from < runs.length; ) {
     const to = cellEnd(from);
-    for (const run of cutCell(from, to)) starts.push(runs[run]!.from);
+    for (const run of yield* cutCell(from, to)) starts.push(runs[run]!.from);
     from = to;
   }
   return starts;
@@ -62,46 +63,55 @@ export function cut(
   }
 
   /** The first run of each class of a cell. */
-  function cutCell(from: number, to: number): number[] {
+  function* cutCell(from: number, to: number): Steps<number[]> {
     const count = to - from;
     /** best[i]: the loss of the first i runs; before[i]: where their last class begins. */
     const best = new Float64Array(count + 1).fill(Number.POSITIVE_INFINITY);
     const before = new Int32Array(count + 1);
     best[0] = 0;
-    for (let i = 1; i <= count; i++) {
-      const last = runs[from + i - 1]!;
-      levels.set(last.levels);
-      const most = work.spent() ? least : 3 * least;
-      let size = 0;
-      for (let j = i - 1; j >= 0; j--) {
-        const run = runs[from + j]!;
-        size += run.records;
-        work.spend(width * stepsOfLabel);
-        let cost = 0;
-        for (let d = 0; d < width; d++) {
-          const met = Math.max(levels[d]!, run.levels[d]!, level(d, last.tuple, run.tuple));
-          levels[d] = met;
-          cost += labels[d]!.costs[met]![values[d]![last.tuple]!]!;
-        }
-        if (size < least) continue;
-        const loss = best[j]! + size * cost - classWorth;
-        if (loss < best[i]!) {
-          best[i] = loss;
-          before[i] = j;
-        }
-        // A class that is much larger could be cut; unless what is before it makes none.
-        if (size >= most && best[i]! < Number.POSITIVE_INFINITY) break;
-      }
+    for (let begin = 1; begin <= count; begin += runsOfStep) {
+      yield;
+      cutBefore(begin, Math.min(count + 1, begin + runsOfStep));
     }
     if (best[count] === Number.POSITIVE_INFINITY) return [from];
     const firsts: number[] = [];
     for (let i = count; i > 0; i = before[i]!) firsts.push(from + before[i]!);
     return firsts.reverse();
+
+    /** Find the best last class of the first i runs, for i in [begin, end). */
+    function cutBefore(begin: number, end: number): void {
+      for (let i = begin; i < end; i++) {
+        const last = runs[from + i - 1]!;
+        levels.set(last.levels);
+        const most = work.spent() ? least : 3 * least;
+        let size = 0;
+        for (let j = i - 1; j >= 0; j--) {
+          const run = runs[from + j]!;
+          size += run.records;
+          work.spend(width * stepsOfLabel);
+          let cost = 0;
+          for (let d = 0; d < width; d++) {
+            const met = Math.max(levels[d]!, run.levels[d]!, level(d, last.tuple, run.tuple));
+            levels[d] = met;
+            cost += labels[d]!.costs[met]![values[d]![last.tuple]!]!;
+          }
+          if (size < least) continue;
+          const loss = best[j]! + size * cost - classWorth;
+          if (loss < best[i]!) {
+            best[i] = loss;
+            before[i] = j;
+          }
+          // A class that is much larger could be cut; unless what is before it makes none.
+          if (size >= most && best[i]! < Number.POSITIVE_INFINITY) break;
+        }
+      }
+    }
   }
 }
 
 /** To find where two values meet. */
 const stepsOfLabel = 10;
+const runsOfStep = 256;
 
 interface Run {
   /** Its first place in the order. */

@@ -1,3 +1,4 @@
+import type { Steps } from '../../base/steps.ts';
 import type { Criterion } from '../../models/definition.ts';
 import type { Classes, Distribution, Histogram } from '../../table/classes.ts';
 import type { LocalClasses } from './classes.ts';
@@ -8,7 +9,11 @@ import type { LocalClasses } from './classes.ts';
  * of frequencies; so what is joined to a class never has to be parted again. `before` are the classes as they are, `bind` binds the
  * models to classes.
  */
-export function mend(classes: LocalClasses, before: Classes, bind: (classes: Classes) => readonly Criterion[]): void {
+export function* mend(
+  classes: LocalClasses,
+  before: Classes,
+  bind: (classes: Classes) => readonly Criterion[],
+): Steps<void> {
   const joined = new JoinedClasses(before);
   const criteria = bind(joined);
   const previous = Int32Array.from({ length: classes.count }, (_, c) => c - 1);
@@ -19,6 +24,7 @@ export function mend(classes: LocalClasses, before: Classes, bind: (classes: Cla
   };
   for (let c = 0; c < classes.count; c++) if (classes.size[c] === 0) unlink(c);
   for (let c = 0; c < classes.count; c++) {
+    yield;
     if (classes.size[c] === 0) continue;
     for (let at = c; !criteria.every((criterion) => criterion.satisfied(at)); ) {
       const other = nearer(classes, at, previous[at]!, next[at]!);

@@ -1,3 +1,4 @@
+import type { Steps } from '../../base/steps.ts';
 import type { SearchTable } from '../space.ts';
 import type { Work } from '../work.ts';
 import type { FieldLabels } from './labels.ts';
@@ -9,19 +10,20 @@ import type { FieldLabels } from './labels.ts';
  * a class of its own has others of the kind beside it. Time: the tuples times the levels of all fields, at most; when the work is
  * spent, only what nowhere meets is parted further.
  */
-export function topDownOrder(
+export function* topDownOrder(
   { values, counts }: SearchTable,
   labels: readonly FieldLabels[],
   least: number,
   work: Work,
-): Int32Array {
+): Steps<Int32Array> {
   const order = Int32Array.from({ length: counts.length }, (_, t) => t);
   const scratch = new Int32Array(counts.length);
   const parts = new Parts(labels);
 
-  /** `levels` are those at which the tuples of order[from, to) bear one label. */
-  function part(from: number, to: number, above: Uint8Array): void {
-    if (to - from < 2) return;
+  /** What is still to be parted, the next one last; `above` are levels at which the tuples of order[from, to) bear one label. */
+  const open: { readonly from: number; readonly to: number; readonly above: Uint8Array }[] = [];
+
+  function part({ from, to, above }: (typeof open)[number]): void {
     const levels = above.slice();
     if (work.spent() && levels.every((level, d) => level < labels[d]!.none)) return;
     work.spend((to - from) * labels.length * stepsOfPart);
@@ -38,7 +40,9 @@ export function topDownOrder(
     if (best < 0) return;
     levels[best]!--;
     const bounds = sort(best, levels[best]!, from, to);
-    for (let i = 1; i < bounds.length; i++) part(bounds[i - 1]!, bounds[i]!, levels);
+    for (let i = bounds.length - 1; i > 0; i--) {
+      if (bounds[i]! - bounds[i - 1]! > 1) open.push({ from: bounds[i - 1]!, to: bounds[i]!, above: levels });
+    }
   }
 
   /** The level below which not all bear one label. */
@@ -97,11 +101,11 @@ export function topDownOrder(
     return bounds;
   }
 
-  part(
-    0,
-    order.length,
-    Uint8Array.from(labels, ({ none }) => none),
-  );
+  if (order.length > 1) open.push({ from: 0, to: order.length, above: Uint8Array.from(labels, ({ none }) => none) });
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    part(next);
+    yield;
+  }
   return order;
 }
 

@@ -1,3 +1,4 @@
+import type { Steps } from '../../base/steps.ts';
 import type { Criterion } from '../../models/definition.ts';
 import type { Classes } from '../../table/classes.ts';
 import type { LocalMeasure } from '../measures/definition.ts';
@@ -36,7 +37,7 @@ export interface LocalRecoding {
  * table gives the same classes. No optimum is claimed: to find it is NP-hard (Meyerson, Williams, On the complexity of optimal
  * k-anonymity, PODS 2004); past the budget classes satisfy the models as before, but lose more. Classes that still fail have no label in common with others, or all records are in one.
  */
-export function recodeLocally(request: LocalRequest): LocalRecoding {
+export function* recodeLocally(request: LocalRequest): Steps<LocalRecoding> {
   const { table, measure } = request;
   const weights = table.fields.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const labels = table.fields.map(
@@ -44,10 +45,11 @@ export function recodeLocally(request: LocalRequest): LocalRecoding {
   );
   const work = workOf(request.budget);
   for (let least = request.least; ; least = Math.max(least + 1, Math.ceil(least * (work.spent() ? 4 : 1.25)))) {
-    const order = topDownOrder(table, labels, least, work);
-    const classes = new LocalClasses(table, labels, order, cut(table, labels, order, least, work));
-    relocate(table, classes, least, work);
-    mend(classes, request.classes(classes.classOf, classes.count), request.bind);
+    const order = yield* topDownOrder(table, labels, least, work);
+    const starts = yield* cut(table, labels, order, least, work);
+    const classes = new LocalClasses(table, labels, order, starts);
+    yield* relocate(table, classes, least, work);
+    yield* mend(classes, request.classes(classes.classOf, classes.count), request.bind);
     const found = withoutEmpty(classes, labels.length);
     const criteria = request.bind(request.classes(found.classOf, found.count));
     const all = Array.from({ length: found.count }, (_, c) => c);

@@ -1,3 +1,4 @@
+import type { Steps } from '../../base/steps.ts';
 import type { SearchTable } from '../space.ts';
 import type { Work } from '../work.ts';
 import type { LocalClasses } from './classes.ts';
@@ -7,20 +8,30 @@ import { classWorth } from './cut.ts';
  * Move tuples to classes nearby where the records of both classes lose less in sum, as long as `least` records stay behind. Classes are
  * near by their numbers. Time: tuples × 2 `reach`, for each round; it ends when the work is spent.
  */
-export function relocate({ counts }: SearchTable, classes: LocalClasses, least: number, work: Work): void {
+export function* relocate({ counts }: SearchTable, classes: LocalClasses, least: number, work: Work): Steps<void> {
   for (let round = 0; round < rounds; round++) {
     let moved = 0;
-    for (let t = 0; t < counts.length; t++) {
+    for (let from = 0; from < counts.length; from += tuplesOfStep) {
       if (work.spent()) return;
+      moved += moveEach(from, Math.min(counts.length, from + tuplesOfStep));
+      yield;
+    }
+    if (moved === 0) return;
+  }
+
+  /** Returns how many of tuples [from, to) were moved. */
+  function moveEach(from: number, to: number): number {
+    let moved = 0;
+    for (let t = from; t < to && !work.spent(); t++) {
       work.spend(stepsOfTuple);
       const gain = gainWithout(t);
       if (gain <= rounding) continue;
-      const to = cheapest(t, gain - rounding);
-      if (to < 0) continue;
-      classes.move(t, to);
+      const into = cheapest(t, gain - rounding);
+      if (into < 0) continue;
+      classes.move(t, into);
       moved++;
     }
-    if (moved === 0) return;
+    return moved;
   }
 
   /** What the others of its class lose less without tuple t, and t itself; 0 where they are too few without it. */
@@ -57,5 +68,6 @@ const reach = 16;
 const rounds = 2;
 /** To look for another class for a tuple. */
 const stepsOfTuple = 1000;
+const tuplesOfStep = 256;
 /** Sums in another order: differences below this are none. */
 const rounding = 1e-9;

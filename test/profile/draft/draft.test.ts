@@ -22,7 +22,7 @@ type Columns = Readonly<Record<string, readonly (string | null)[]>>;
 function tableOf(name: string, columns: Columns): TableProfile {
   const fields = Object.entries(columns).map(([title, values]) => column(title, values, name));
   const records = Object.values(columns)[0]!.length;
-  return { name, format: 'csv', delimiter: undefined, paths: false, records, whole: true, fields };
+  return { name, format: 'csv', form: [], paths: false, records, whole: true, fields };
 }
 
 function draft(standard: string, first: TableProfile, ...more: TableProfile[]) {

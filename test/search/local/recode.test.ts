@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../../src/base/steps.ts';
 import { LocalClasses } from '../../../src/search/local/classes.ts';
 import { classWorth, cut } from '../../../src/search/local/cut.ts';
 import { FieldLabels } from '../../../src/search/local/labels.ts';
@@ -8,10 +9,12 @@ import { type LocalRecoding, recodeLocally } from '../../../src/search/local/rec
 import { relocate } from '../../../src/search/local/relocate.ts';
 import { measures } from '../../../src/search/measures/index.ts';
 import type { SearchTable } from '../../../src/search/space.ts';
+import { workOf } from '../../../src/search/work.ts';
 import type { Classes } from '../../../src/table/classes.ts';
 import { adult } from '../adult.ts';
 import { table } from '../tables.ts';
 
+const endless = workOf(Number.POSITIVE_INFINITY);
 const local = (of: SearchTable) => measures.get('loss')!.bindLocal!(of);
 const labelsOf = (of: SearchTable) => of.fields.map((field, d) => new FieldLabels(field, local(of).costs[d]!, 1));
 const sizesOf = (of: SearchTable, classOf: Int32Array, count: number) => {
@@ -24,22 +27,25 @@ const sizesOf = (of: SearchTable, classOf: Int32Array, count: number) => {
 
 /** By k-anonymity; `most` bounds the classes of the whole table. */
 function recode(of: SearchTable, k: number, most = Number.POSITIVE_INFINITY): LocalRecoding {
-  return recodeLocally({
-    table: of,
-    measure: local(of),
-    least: k,
-    classes: (classOf, count) => {
-      const size = sizesOf(of, classOf, count);
-      return { count, size: (c: number) => size[c]!, records: (c: number) => size[c]! } as unknown as Classes;
-    },
-    bind: (classes) => [
-      {
-        satisfied: (c) => classes.size(c) >= k,
-        holds: (kept) => [...kept].length <= most,
-        measure: () => ({}),
+  return finished(
+    recodeLocally({
+      table: of,
+      measure: local(of),
+      least: k,
+      budget: Number.POSITIVE_INFINITY,
+      classes: (classOf, count) => {
+        const size = sizesOf(of, classOf, count);
+        return { count, size: (c: number) => size[c]!, records: (c: number) => size[c]! } as unknown as Classes;
       },
-    ],
-  });
+      bind: (classes) => [
+        {
+          satisfied: (c) => classes.size(c) >= k,
+          holds: (kept) => [...kept].length <= most,
+          measure: () => ({}),
+        },
+      ],
+    }),
+  );
 }
 
 /** What the records lose in sum. */
@@ -140,7 +146,7 @@ describe('cut', () => {
       fc.property(table, fc.integer({ min: 2, max: 6 }), (of, least) => {
         fc.pre(of.records >= least && of.counts.length <= 12);
         const labels = labelsOf(of);
-        const order = topDownOrder(of, labels, least);
+        const order = finished(topDownOrder(of, labels, least, endless));
         const worthOf = (starts: readonly number[]) => {
           const { size, cost } = new LocalClasses(of, labels, order, starts);
           if (Math.min(...size) < least) return Number.POSITIVE_INFINITY;
@@ -152,7 +158,7 @@ describe('cut', () => {
           best = Math.min(best, worthOf(starts));
         }
         expect([...order].sort((a, b) => a - b)).toEqual([...order.keys()]);
-        const found = worthOf(cut(of, labels, order, least));
+        const found = worthOf(finished(cut(of, labels, order, least, endless)));
         // Classes three times as large as they must be are not looked at: they can be cut, unless tuples are as large.
         const isCoarse = Math.max(...of.counts) > least;
         if (isCoarse) expect(found).toBeLessThan(Number.POSITIVE_INFINITY);
@@ -169,12 +175,12 @@ describe('relocate', () => {
       fc.property(table, fc.integer({ min: 2, max: 6 }), (of, least) => {
         fc.pre(of.records >= least);
         const labels = labelsOf(of);
-        const order = topDownOrder(of, labels, least);
-        const classes = new LocalClasses(of, labels, order, cut(of, labels, order, least));
+        const order = finished(topDownOrder(of, labels, least, endless));
+        const classes = new LocalClasses(of, labels, order, finished(cut(of, labels, order, least, endless)));
         const value = () =>
           classes.size.reduce((sum, n, c) => sum + (n === 0 ? 0 : n * classes.cost[c]! - classWorth), 0);
         const before = value();
-        relocate(of, classes, least);
+        finished(relocate(of, classes, least, endless));
         expect(value()).toBeLessThanOrEqual(before + 1e-6);
         expect(Math.min(...classes.size.filter((n) => n > 0))).toBeGreaterThanOrEqual(least);
         expect(classes.size).toEqual(sizesOf(of, classes.classOf, classes.count));

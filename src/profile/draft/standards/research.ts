@@ -19,30 +19,25 @@ export const tokenized = ({ domain }: Around): Proposal => ({
   transform: `{ tokenize: { domain: ${domain}, prefix: "${domain[0]!.toLowerCase()}_" } }`,
 });
 
-/**
- * A quasi-identifier whose level a search chooses, from the first to the highest; where an individual may have several records, no
- * search does, and `usual` is taken.
- */
+/** A quasi-identifier whose level a search chooses, from the first to the highest. */
 function generalized(around: Around, hierarchy: HierarchyName): Proposal {
   if (around.field.repeated)
     return { role: 'sensitive', why: 'it repeats within a record, where no model looks at it' };
-  const { usual, highest } = levels[hierarchy];
-  const level = around.unit ? String(usual) : `[1, ${highest}]`;
   return {
     role: 'quasi-identifier',
-    transform: `{ generalize: { hierarchy: ${hierarchy}, level: ${level} } }`,
+    transform: `{ generalize: { hierarchy: ${hierarchy}, level: [1, ${highest[hierarchy]}] } }`,
     hierarchy,
   };
 }
 
-/** Of the hierarchies that a draft writes: 20 years of age, years, three or two characters. */
-const levels: Readonly<Record<HierarchyName, { readonly usual: number; readonly highest: number }>> = {
-  ages: { usual: 3, highest: 5 },
-  births: { usual: 3, highest: 5 },
-  'birth-years': { usual: 3, highest: 5 },
-  days: { usual: 3, highest: 5 },
-  zip: { usual: 1, highest: 2 },
-  postcode: { usual: 2, highest: 4 },
+/** The highest level of the hierarchies that a draft writes: one group of all. */
+const highest: Readonly<Record<HierarchyName, number>> = {
+  ages: 5,
+  births: 5,
+  'birth-years': 5,
+  days: 5,
+  zip: 2,
+  postcode: 4,
 };
 
 export const otherDates = 'the dates are not written YYYY-MM-DD: write them so first, or drop the field';
