@@ -6,10 +6,11 @@ import { Kind } from '../table/column.ts';
 import { Dictionary } from '../table/dictionary.ts';
 import { type OpenFiles, openFiles } from './open-files.ts';
 import { inputForm, type TableForm } from './table-form.ts';
+import { fileSystem, inputsOfOne } from './table-inputs.ts';
 
 export interface FieldRequest extends TableForm {
-  /** The data: a path, or `-`. */
-  readonly data: string;
+  /** The data of one table: paths and patterns, or `-`. */
+  readonly data: readonly string[];
   /** A column, or a JSON path. */
   readonly field: string;
 }
@@ -18,16 +19,17 @@ export interface FieldValue {
   readonly text: string;
   /** How often it stands in the field. */
   readonly count: number;
-  /** The first record that has it, from 1. */
-  readonly row: number;
+  /** The first record that has it; `row` is from 1. */
+  readonly place: { readonly file: string; readonly row: number };
 }
 
 /** The distinct values of a field, nulls (in CSV, empty values) left out, in the order of first sight. Throws a Failure. */
 export async function readFieldValues({ data, field, ...said }: FieldRequest): Promise<FieldValue[]> {
+  const paths = await inputsOfOne(data, fileSystem);
   const form = inputForm(undefined, said);
   const open: Input[] = [];
   try {
-    const table = await openFiles({ paths: [data], form, opened: (input) => open.push(input) });
+    const table = await openFiles({ paths, form, opened: (input) => open.push(input) });
     try {
       return await valuesOf(table, field);
     } catch (error) {
@@ -61,7 +63,7 @@ async function valuesOf({ files, data }: OpenFiles, field: string): Promise<Fiel
     }
   }
   if (reading.found()[0] !== 1) throw unknownField(field, []);
-  return counts.map((count, code) => ({ text: values.text(code), count, row: rows[code]! }));
+  return counts.map((count, code) => ({ text: values.text(code), count, place: files.placeOf(rows[code]!) }));
 }
 
 function unknownField(field: string, fields: readonly string[]): Failure {

@@ -36,7 +36,7 @@ export async function checkHierarchies(
         const more = hint === undefined ? {} : { hint: hint.replace(/`delimiter: "(.)"`/, "`--delimiter '$1'`") };
         diagnostics.push({ code: 'HIERARCHY', message, place: { file, line }, ...more });
       }
-      if (data !== undefined) diagnostics.push(...uncovered(file, table.values, values, data));
+      if (data !== undefined) diagnostics.push(...uncovered(file, table.values, values, data.field));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       // No policy names the file here: what keeps it from being read is in its form.
@@ -50,26 +50,23 @@ export async function checkHierarchies(
 
 const shownRows = 5;
 
-function uncovered(
-  file: string,
-  known: readonly string[],
-  values: readonly FieldValue[],
-  { data, field }: FieldRequest,
-): Diagnostic[] {
+function uncovered(file: string, known: readonly string[], values: readonly FieldValue[], field: string): Diagnostic[] {
   const own = new Set(known);
   const unknown = values.filter(({ text }) => !own.has(text));
   const [first] = unknown;
   if (first === undefined) return [];
   const times = unknown.reduce((sum, { count }) => sum + count, 0);
-  const rows = unknown.slice(0, shownRows).map(({ row }) => row);
-  const more = unknown.length > shownRows ? ', …' : '';
+  const { place } = first;
+  const shown = unknown.slice(0, shownRows).filter((value) => value.place.file === place.file);
+  const rows = shown.map((value) => value.place.row);
+  const more = unknown.length > shown.length ? ', …' : '';
   const have = unknown.length === 1 ? '1 value of the field has' : `${unknown.length} values of the field have`;
   const where = `${times === 1 ? 'once' : `${times} times`} in the data, first in ${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}${more}`;
   return [
     {
       code: 'HIERARCHY',
       message: `${have} no row in ${file}: ${where}`,
-      place: { file: data === '-' ? 'standard input' : data, row: first.row, field },
+      place: { ...place, field },
       hint: 'add a row for each, or put them in order before they are generalized',
     },
   ];

@@ -4,6 +4,7 @@ import { stageFile, writeTogether } from '../io/staging.ts';
 import { checkTarget } from '../io/target.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { type FieldRequest, readFieldValues } from './field-values.ts';
+import { fileSystem, inputsOfOne } from './table-inputs.ts';
 
 export interface DraftRequest extends FieldRequest {
   /** How to draft; undefined: as the values suggest. */
@@ -21,17 +22,26 @@ export interface DraftOutcome extends Pick<Draft, 'labels'> {
 
 /** Draft a hierarchy of the values of a field, and write it where only its owner may read it. Throws a Failure. */
 export async function draftFrom(request: DraftRequest, terminal: Terminal): Promise<DraftOutcome> {
-  const { data, field, out, replace } = request;
-  if (out !== '-') await checkTarget(out, { kind: 'file', replace, reads: data === '-' ? [] : [data] });
+  const { field, out, replace } = request;
+  const data = await inputsOfOne(request.data, fileSystem);
+  if (out !== '-') await checkTarget(out, { kind: 'file', replace, reads: data.filter((path) => path !== '-') });
   const values = await readFieldValues(request);
-  const place = { file: data === '-' ? 'standard input' : data, field };
-  if (values.length === 0) throw fail('DATA-EMPTY', 'the field holds no values', { place });
+  if (values.length === 0) {
+    const place = { file: data[0] === '-' ? 'standard input' : data[0], field };
+    throw fail(
+      'DATA-EMPTY',
+      data.length === 1 ? 'the field holds no values' : 'the field holds no values in any file',
+      {
+        place,
+      },
+    );
+  }
   const definition = request.kind === undefined ? suggestedDraft(values) : drafts.get(request.kind)!;
   const misfits = values.filter(({ text }) => !definition.fits(text));
   if (misfits.length > 0) {
     const count = misfits.length === 1 ? '1 value has' : `${misfits.length} values have`;
     throw fail('DATA-VALUE', `${count} no place in a hierarchy of kind ${definition.name}`, {
-      place: { ...place, row: misfits[0]!.row },
+      place: { ...misfits[0]!.place, field },
       hint: 'choose another --kind, or leave it out',
     });
   }

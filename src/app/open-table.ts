@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { Failure } from '../base/diagnostic.ts';
 import { hkdfSha256 } from '../crypto/digest.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
@@ -13,7 +14,7 @@ import type { Policy } from '../policy/policy.ts';
 import { checkSplit, requireHeader } from './open-data.ts';
 import { openFiles } from './open-files.ts';
 import { openPopulation } from './open-population.ts';
-import { hierarchiesOf, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
+import { hierarchiesOf, orderKeyOf, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
 import type { TableInput } from './table-inputs.ts';
 import type { OpenTable } from './table-run.ts';
 import { textDigest } from './text-digest.ts';
@@ -50,6 +51,8 @@ export async function openTable({ policy, paths }: TableInput, opening: Opening)
   const secret = await streamSecret(policy, opening.keys, files);
   const spool = opening.folder === undefined ? discardingSpool() : await createSpool(opening.folder);
   opening.opened(spool);
+  const waiting = policy.output.order === 'shuffled' ? await createSpool(opening.folder ?? tmpdir()) : undefined;
+  if (waiting !== undefined) opening.opened(waiting);
   const { fields } = files.first.opened;
   try {
     if (fields !== undefined && policy.input.header === undefined)
@@ -64,6 +67,7 @@ export async function openTable({ policy, paths }: TableInput, opening: Opening)
       split,
       plan,
       sampleKey: sampleKeyOf(secret),
+      shuffled: waiting && { spool: waiting, key: orderKeyOf(secret) },
       compares: opening.compares,
       hierarchy: hierarchiesOf(policy, policyFiles),
       population,

@@ -123,6 +123,11 @@ export function sampleKeyOf(streamSecret: Buffer): Buffer {
   return hkdfSha256(streamSecret, 'anon/v1/sample');
 }
 
+/** Key of the draws that put records into another order. */
+export function orderKeyOf(streamSecret: Buffer): Buffer {
+  return hkdfSha256(streamSecret, 'anon/v1/order');
+}
+
 /** What transforms may ask for. `streamSecret` is the root of all randomness of this run. */
 export function resourcesOf(
   policy: Policy,

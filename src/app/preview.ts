@@ -42,6 +42,8 @@ export interface PreviewedTable {
   /** The fields in their order. Numbers of rows refer to them. */
   readonly fields: readonly PreviewField[];
   readonly rows: readonly PreviewRow[];
+  /** They come in the order of the input, and would be written in a random one. */
+  readonly shuffled: boolean;
 }
 
 export interface PreviewField extends StatedField {
@@ -109,6 +111,7 @@ function previewedTable(table: TableResult, { rows, counts }: PreviewRows): Prev
         ...counts[slot]!,
       })),
     rows,
+    shuffled: policy.output.order === 'shuffled',
   };
 }
 

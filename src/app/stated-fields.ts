@@ -1,6 +1,6 @@
 import type { PlannedField } from '../policy/plan.ts';
 import type { Policy, Step } from '../policy/policy.ts';
-import type { LicensedTable } from '../release/tables.ts';
+import { type LicensedTable, orderOfRecords } from '../release/tables.ts';
 import type { OpenTable } from './table-run.ts';
 
 export type StatedField = LicensedTable['transforms'][number];
@@ -10,12 +10,12 @@ export function statedName({ name }: PlannedField): string {
   return name === '' ? '(fields that the policy does not name)' : name;
 }
 
-/** What was done to the fields of a table, and to what stands around its records. */
+/** What was done to the fields of a table, to what stands around its records, and to their order. */
 export function statedFields(
   table: Pick<OpenTable, 'policy' | 'data' | 'outputFormat'>,
   fields: readonly PlannedField[],
 ): StatedField[] {
-  return [...fields.map((field) => statedField(field, table.policy)), ...statedAround(table)];
+  return [...fields.map((field) => statedField(field, table.policy)), ...statedAround(table), ...statedOrder(table)];
 }
 
 /** What becomes of members around the records of a document, where anything of them is written. */
@@ -28,6 +28,22 @@ export function statedAround({
   if ((around !== 'keep' && around !== 'redact') || outputFormat !== data.format) return [];
   const field = '(what stands around the records)';
   return [{ field, role: 'insensitive', technique: [around], reversible: false, parameters: {} }];
+}
+
+/** The order of the records, where it is not that of the source. */
+export function statedOrder({ policy }: Pick<OpenTable, 'policy'>): StatedField[] {
+  if (policy.output.order === 'same') return [];
+  const technique = policy.output.order;
+  return [
+    {
+      field: orderOfRecords,
+      role: 'insensitive',
+      technique: [technique],
+      reversible: false,
+      reproducible: policy.reproducible !== undefined,
+      parameters: { [technique]: { within: 'file' } },
+    },
+  ];
 }
 
 /**

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Failure } from '../base/diagnostic.ts';
+import { createAddressedRandom } from '../crypto/addressed-random.ts';
+import { boundedDraws, drawBytes } from '../crypto/bounded-draw.ts';
 import type { InputFiles } from '../engine/input-files.ts';
 import type { Look } from '../engine/look.ts';
 import { createOrphanCheck, type Orphans } from '../engine/orphans.ts';
@@ -13,6 +15,7 @@ import type { Hierarchy } from '../hierarchies/definition.ts';
 import { createBreathe } from '../io/breathe.ts';
 import { type DataFile, type DataSink, dataFiles, maxDataFiles, type Split } from '../io/data-files.ts';
 import { noProgress, type Progress } from '../io/progress.ts';
+import { shuffledRecords } from '../io/shuffled-records.ts';
 import type { Spool } from '../io/spool.ts';
 import type { TextInput } from '../io/text-input.ts';
 import type { Plan } from '../policy/plan.ts';
@@ -33,6 +36,8 @@ export interface OpenTable {
   readonly plan: Plan;
   /** Key of the draws that choose a sample. */
   readonly sampleKey: Buffer;
+  /** When the records are written in another order: where they wait for it, and the key of the draws. */
+  readonly shuffled?: { readonly spool: Spool; readonly key: Buffer } | undefined;
   /** The licensor wants source and output compared. */
   readonly compares: boolean;
   /** Hierarchies of the policy, for the models. */
@@ -103,8 +108,21 @@ async function prepare(
   watch: Watch,
   progress: Progress,
 ): Promise<Prepared> {
-  const { policy, inputs, files, data, plan, outputFormat, split, sampleKey, hierarchy, population, spool, look } =
-    table;
+  const {
+    policy,
+    inputs,
+    files,
+    data,
+    plan,
+    outputFormat,
+    split,
+    sampleKey,
+    shuffled,
+    hierarchy,
+    population,
+    spool,
+    look,
+  } = table;
   const { own, others } = referencesOf(policy, plan);
   const noted = referredFields(tables, policy).map((field) => {
     const values = new WrittenKeys(randomBytes(32));
@@ -117,7 +135,15 @@ async function prepare(
   const codecs = inputs.map(({ codec }) => (policy.output.encoding === 'same' ? codec : undefined));
   const spare = maxDataFiles - tables.reduce((sum, other) => sum + other.inputs.length, 0);
   const most = inputs.length + Math.floor(spare / tables.length);
-  const sink = dataFiles(spool, { codecs, gzipLevel: policy.output.gzipLevel, split, most });
+  const inOrder = dataFiles(spool, { codecs, gzipLevel: policy.output.gzipLevel, split, most });
+  const sink =
+    shuffled === undefined
+      ? inOrder
+      : shuffledRecords(inOrder, {
+          spool: shuffled.spool,
+          draw: boundedDraws(createAddressedRandom(shuffled.key, drawBytes)),
+          bare: outputFormat.bare,
+        });
   const comparison = table.compares ? createComparison(policy, plan) : undefined;
   const run = await prepareRun({
     policy,

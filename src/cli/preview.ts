@@ -93,13 +93,18 @@ function textOf({ text }: PreviewValue): string {
   return text ?? '';
 }
 
-function summary({ fields, result, name }: PreviewedTable, partial: boolean, { width }: PreviewStyle): string[] {
+function summary(
+  { fields, result, name, shuffled }: PreviewedTable,
+  partial: boolean,
+  { width }: PreviewStyle,
+): string[] {
   const read = thousands(result.records.source);
   const part = partial ? [`models were measured on the first ${read} records alone, not on all of the data`] : [];
   return [
     `${changedMark} marks what was changed`,
     ...resultLines(name === undefined ? 'preview' : escaped(name), result, [], 'to write'),
     ...part,
+    ...(shuffled ? ['  records will be in random order; these are the first of the input'] : []),
     ...fields.map((field) => fitted(`  ${escaped(field.field)}: ${escaped(doneTo(field))}`, width)),
   ];
 }
@@ -120,7 +125,7 @@ export function previewJson({ tables, partial, warnings }: PreviewOutcome): stri
 }
 
 /** By hand: numbers keep their digits, and no name of a field is special. */
-function tableJson({ name, fields, rows, result }: PreviewedTable): string {
+function tableJson({ name, fields, rows, result, shuffled }: PreviewedTable): string {
   const stated = fields.map(({ field, role, technique, parameters, values, changed }) => ({
     field,
     role,
@@ -133,6 +138,7 @@ function tableJson({ name, fields, rows, result }: PreviewedTable): string {
     ...(name === undefined ? [] : [`"name":${JSON.stringify(name)}`]),
     `"rows":[${rows.map((row) => `\n${rowJson(fields, row)}`).join(',')}]`,
     `"records":${JSON.stringify(result.records)}`,
+    ...(shuffled ? ['"order":"shuffled"'] : []),
     `"models":${JSON.stringify(result.models.map(({ name: model, required, measured }) => ({ name: model, required, measured })))}`,
     `"fields":${JSON.stringify(stated)}`,
   ].join(',\n');

@@ -1,3 +1,5 @@
+import type { BareRecord } from './bare-record.ts';
+
 /**
  * A batch is a block of input bytes with located fields: whole records, and in them the cells that were asked for. Offsets are
  * into `bytes`. Filled by a scanner, read by the engine, reused for every block.
@@ -165,6 +167,8 @@ export interface Format {
   readonly choosesRecords: boolean;
   /** Values that are null unless the policy says otherwise. */
   readonly nullValues: readonly string[];
+  /** For writing records in another order. */
+  readonly bare: BareRecord;
   /** Read the head. Returns undefined when `bytes` is too short to tell and more may come. */
   open(bytes: Buffer, final: boolean, options: InputOptions): Opened | undefined;
   /** For records with a single value in each of the fields of these names, at least one. */

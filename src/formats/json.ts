@@ -1,4 +1,5 @@
 import { fail } from '../base/diagnostic.ts';
+import { bareValue } from './bare-record.ts';
 import type { Format, Opened } from './batch.ts';
 import { documentScanner, partScanner, separatorEnd } from './json-document.ts';
 import { jsonEncoder } from './json-encoder.ts';
@@ -22,6 +23,7 @@ export const json: Format = {
   choosesDelimiter: false,
   choosesRecords: true,
   nullValues: [],
+  bare: bareValue,
 
   open(bytes, final, { maxRecordBytes, records, around = 'reject' }): Opened | undefined {
     if (bytes.length < markBytes && !final) return undefined;

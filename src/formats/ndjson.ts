@@ -1,4 +1,5 @@
 import { fail } from '../base/diagnostic.ts';
+import { bareValue } from './bare-record.ts';
 import { type Batch, type Format, growRecords, type Opened, type Scanner, type ScanRequest } from './batch.ts';
 import { jsonEncoder } from './json-encoder.ts';
 import { jsonLayout } from './json-layout.ts';
@@ -22,6 +23,7 @@ export const ndjson: Format = {
   splits: true,
   choosesRecords: false,
   nullValues: [],
+  bare: bareValue,
 
   open(bytes, final, { maxRecordBytes }): Opened | undefined {
     if (bytes.length < markBytes && !final) return undefined;

@@ -1,3 +1,4 @@
+import { bareLine } from './bare-record.ts';
 import type { Format } from './batch.ts';
 import { layoutDelimited, openDelimited } from './csv-opened.ts';
 
@@ -12,6 +13,7 @@ export const tsv: Format = {
   splits: true,
   choosesRecords: false,
   nullValues: [''],
+  bare: bareLine,
   open: (bytes, final, options) => openDelimited(bytes, final, options, '\t'),
   layout: (names) => layoutDelimited(names, '\t'),
 };

@@ -8,6 +8,7 @@ import { linkingDomains } from './linking-domains.ts';
 import { lostKey } from './lost-key.ts';
 import { namedIdentifier } from './named-identifier.ts';
 import { noiseScale } from './noise-scale.ts';
+import { orderedDates } from './ordered-dates.ts';
 import { publicSeed } from './public-seed.ts';
 import { recognizedData } from './recognized-data.ts';
 import { sensitiveWithoutModel } from './sensitive-without-model.ts';
@@ -23,6 +24,7 @@ export const lints = registry<Lint>('lint', [
   linkingDomains,
   globalDomain,
   shiftedDates,
+  orderedDates,
   lostKey,
   freeText,
   namedIdentifier,

@@ -95,6 +95,7 @@ function policyOf(view: View, shared: Pick<Policy, 'digest' | 'directory' | 'war
     output: {
       format: output.format,
       encoding: output.encoding,
+      order: output.order,
       gzipLevel: output.compress === 'gzip' ? (output.level ?? 6) : undefined,
       split: output.split,
       sign: output.sign,

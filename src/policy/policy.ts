@@ -145,6 +145,8 @@ export interface Policy {
     readonly format: string;
     /** That of the input, or UTF-8. */
     readonly encoding: 'same' | 'utf-8';
+    /** Of the records of each file. */
+    readonly order: 'same' | 'shuffled';
     /** Undefined: not compressed. */
     readonly gzipLevel: number | undefined;
     /** When a new file begins; undefined: one file. `bytes` are before compression. */

@@ -194,6 +194,12 @@ const output = z.strictObject({
     .describe('Encoding of the output: that of the input, or UTF-8, which has every character.'),
   compress: z.enum(['none', 'gzip']).default('none').describe('Compression of the data files.'),
   level: z.int().min(1).max(9).optional().describe('How hard gzip tries: 1 is fast, 9 makes it smallest. Default: 6.'),
+  order: z
+    .enum(['same', 'shuffled'])
+    .default('same')
+    .describe(
+      'Order of the records: that of the input, or a random one within each file, as a file in order of time tells the time of its records.',
+    ),
   split: splitSchema.optional().describe('Write several files: a new one begins before one would be larger than this.'),
   sign: z
     .union(keyReference.options.slice(0, 2))

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { nearest } from '../base/suggest.ts';
 import { transforms } from '../transforms/index.ts';
 import type { StatedRelease } from './integrity.ts';
-import { tablesOf } from './tables.ts';
+import { orderOfRecords, tablesOf } from './tables.ts';
 
 /** A field of the source, and what becomes of it in the output. */
 export interface FieldShape {
@@ -23,9 +23,10 @@ export interface TableShape {
 export function shapesOf({ statement: { predicate }, schema }: StatedRelease): readonly TableShape[] {
   return tablesOf(predicate).map(({ name: table, files, transforms: stated }) => {
     const types = new Map(files.flatMap((file) => schema.get(file) ?? []).map(({ name, type }) => [name, type]));
-    const fields = stated.map(({ field, technique }) => {
+    const fields = stated.flatMap(({ field, technique }) => {
+      if (field === orderOfRecords) return [];
       const released = !technique.some((name) => transforms.get(name)?.effect === 'drop');
-      return { name: field, released, type: released ? types.get(field) : undefined };
+      return [{ name: field, released, type: released ? types.get(field) : undefined }];
     });
     return { table, fields };
   });

@@ -5,6 +5,9 @@ export interface LicensedTable extends Omit<NonNullable<LicensePredicate['tables
   readonly name: string | undefined;
 }
 
+/** Stands in the place of a field where a statement says that records are in another order than in the source. */
+export const orderOfRecords = '(order of the records)';
+
 /** The tables of a statement that was found to be well-formed, in its order. */
 export function tablesOf({ tables, privacy, transforms, lineage, files }: StatedTables): readonly LicensedTable[] {
   if (tables !== undefined) return tables;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { charactersOf } from '../base/characters.ts';
 import { type Column, type ColumnBuffer, Kind, textAt } from '../table/column.ts';
-import { charactersOf, type Shown, shown, shownOptions } from './characters.ts';
 import { defineTransform } from './definition.ts';
+import { type Shown, shown, shownOptions } from './shown.ts';
 
 /**
  * Characters are what a reader sees as one: extended grapheme clusters (Unicode UAX #29), so that no half of a letter or emoji

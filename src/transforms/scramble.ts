@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { charactersOf } from '../base/characters.ts';
 import { createDraws, type Draws } from '../crypto/draws.ts';
 import { type Column, type ColumnBuffer, Kind, textAt } from '../table/column.ts';
-import { charactersOf, type Shown, shown, shownOptions } from './characters.ts';
 import { defineTransform, type OptionProblem, type Resources } from './definition.ts';
 import { type Alphabet, substitutesOf } from './scramble-alphabets.ts';
+import { type Shown, shown, shownOptions } from './shown.ts';
 
 const options = z.strictObject({
   domain: z

@@ -18,7 +18,10 @@ export function memoryInput(bytes: Buffer, seed = 1, extension = 'csv'): Input {
 export function memorySpool(): Spool & { readonly bytes: () => Buffer } {
   const parts: Buffer[] = [];
   let size = 0;
-  const bytes = () => Buffer.concat(parts);
+  const bytes = () => {
+    if (parts.length > 1) parts.splice(0, parts.length, Buffer.concat(parts));
+    return parts[0] ?? Buffer.alloc(0);
+  };
   return {
     bytes,
     get size() {

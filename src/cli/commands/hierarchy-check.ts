@@ -1,5 +1,5 @@
 import { Failure, fail } from '../../base/diagnostic.ts';
-import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
+import { defineCommand, type Invocation, isSet, optionList, optionText } from '../definition.ts';
 import { formOf, formOptions } from '../form-options.ts';
 
 export const hierarchyCheckCommand = defineCommand({
@@ -9,7 +9,9 @@ export const hierarchyCheckCommand = defineCommand({
   options: [
     {
       flags: '--data <file>',
-      summary: 'count the values of a field of this data that have no row; - for standard input',
+      summary:
+        'count the values of a field of this data that have no row: a file or quoted pattern; - for standard input; may be given several times',
+      repeatable: true,
     },
     { flags: '--field <name>', summary: 'the field: a column, or a JSON path' },
     { flags: '--delimiter <character>', summary: 'what stands between the columns of the hierarchies; `;` by default' },
@@ -55,7 +57,9 @@ export const hierarchyCheckCommand = defineCommand({
 });
 
 function dataOf(invocation: Invocation) {
-  const [data, field] = [optionText(invocation, 'data'), optionText(invocation, 'field')];
+  const named = optionList(invocation, 'data');
+  const data = named.length === 0 ? undefined : named;
+  const field = optionText(invocation, 'field');
   const form = formOf(invocation, 'data-');
   if ([data, field, ...Object.values(form)].every((value) => value === undefined)) return undefined;
   if (data === undefined || field === undefined) {

@@ -5,7 +5,13 @@ import { formOf, formOptions } from '../form-options.ts';
 export const hierarchyDraftCommand = defineCommand({
   name: 'hierarchy draft',
   summary: 'Draft a hierarchy file from the values of a field. The file holds these values.',
-  arguments: [{ name: 'data', summary: 'the data, plain or gzip; - for standard input' }],
+  arguments: [
+    {
+      name: 'data',
+      summary: 'the data of one table, plain or gzip: files, or quoted patterns; - for standard input',
+      repeatable: true,
+    },
+  ],
   options: [
     { flags: '--field <name>', summary: 'the field: a column, or a JSON path' },
     { flags: '--out <file>', summary: 'where the hierarchy goes, for its owner alone to read; - for standard output' },
@@ -25,6 +31,10 @@ export const hierarchyDraftCommand = defineCommand({
     {
       command: 'anon hierarchy draft patients.csv --field age --out age.csv',
       does: 'writes intervals of about equally many records, merged level by level',
+    },
+    {
+      command: "anon hierarchy draft 'data/*.csv' --data-encoding latin1 --field zip --kind prefix --out zip.csv",
+      does: 'takes the values of all files',
     },
     {
       command: 'anon hierarchy draft patients.csv --field ward --kind groups --levels 2 --out ward.csv',
@@ -50,7 +60,7 @@ export const hierarchyDraftCommand = defineCommand({
     const { draftFrom } = await import('../../app/hierarchy-draft.ts');
     const { kind, labels } = await draftFrom(
       {
-        data: invocation.arguments.data!,
+        data: invocation.repeated,
         field,
         ...formOf(invocation, 'data-'),
         kind: optionText(invocation, 'kind'),

@@ -1,3 +1,4 @@
+import { charactersOf } from '../../base/characters.ts';
 import { prefix } from '../prefix.ts';
 import { columnsOf } from './columns.ts';
 import type { DraftDefinition } from './definition.ts';
@@ -10,7 +11,7 @@ export const prefixDraft: DraftDefinition = {
   // Characters with a digit among them, and none that words are divided by: `E11.9`, `02138`, `SW1A`.
   suggests: (value) => /^(?=.*\d)[\p{L}\d.-]{2,12}$/u.test(value),
   columns(values, levels) {
-    const longest = Math.max(...values.map(({ text }) => [...text].length), 2);
+    const longest = Math.max(...values.map(({ text }) => charactersOf(text).length), 2);
     return columnsOf(
       prefix.build({ prefix: lengths(longest, levels) }, () => Buffer.alloc(0)),
       values,
