@@ -5,8 +5,9 @@ import { createMatching, type MatchingRequest } from '../table/matching.ts';
 import type { Population } from '../table/population.ts';
 import { type PopulationTable, populationSizes, type Relabel } from '../table/population-table.ts';
 import type { Tuples } from '../table/tuples.ts';
+import { createUnitMatching } from '../table/unit-matching.ts';
 
-/** Adds to classes what models see of them beside their sizes. */
+/** Adds to classes what models see of them beside their sizes; `values` are those of the classes, or of the kinds of record that they have. */
 export type ClassView = (classes: Population, values: ClassValues) => Population;
 
 /**
@@ -24,14 +25,14 @@ export function createClassView(
     const labels = () => values.texts.map(wildcardLabels);
     return viewed(
       classes,
-      people && populationClasses(people, populationSizes(people, relabel, classes.count, values)),
+      people && populationClasses(people, populationSizes(people, relabel, classes, values)),
       matches ? { ...values, labels: labels() } : undefined,
     );
   };
 }
 
-export function populationClasses({ records }: PopulationTable, sizes: ArrayLike<number>): PopulationClasses {
-  return { records, size: (c) => sizes[c]! };
+export function populationClasses({ individuals }: PopulationTable, sizes: ArrayLike<number>): PopulationClasses {
+  return { individuals, size: (c) => sizes[c]! };
 }
 
 /** The classes with their sizes in a population, and with what they match. */
@@ -42,7 +43,10 @@ export function viewed(
 ): Population {
   const seen = population === undefined ? classes : { ...classes, population };
   if (matching === undefined) return seen;
-  const sizesWithout = createMatching({ ...matching, count: classes.count, size: classes.size });
+  const { count, size, multisets } = classes;
+  const request = { ...matching, count, size };
+  const sizesWithout =
+    multisets === undefined ? createMatching(request) : createUnitMatching({ ...request, kinds: multisets.kinds });
   const without = (left?: Uint8Array): Population => {
     const sizes = sizesWithout(left);
     return { ...seen, matching: (c) => sizes[c]!, without };

@@ -31,7 +31,7 @@ function chooseForAll(input: SearchInput): ChosenLevels {
   const result = findOptimal({
     table,
     measure: measure.bind(table),
-    judge: slots.unit === undefined ? judgeRecords(input, table, view, allowed) : judgeUnits(input, table),
+    judge: slots.unit === undefined ? judgeRecords(input, table, view, allowed) : judgeUnits(input, table, view),
     allowed,
     budget,
   });

@@ -4,12 +4,15 @@ import type { Format, InputOptions, Opened } from '../formats/batch.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { columnNameOf, isPath, isRepeated } from '../policy/selectors.ts';
+import { Codes } from '../table/codes.ts';
 import type { PopulationTable } from '../table/population-table.ts';
 import { Tuples } from '../table/tuples.ts';
 import { createCoder } from './coder.ts';
 import { readColumns } from './columns.ts';
+import { requireUnits, unitChain } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
 import { InputFiles } from './input-files.ts';
+import type { MeasuredSlots } from './roles.ts';
 import type { InputSource } from './source.ts';
 
 /** The file that holds a table of the population. */
@@ -22,33 +25,40 @@ export interface PopulationInput {
   readonly nullValues: readonly string[];
 }
 
-/** A quasi-identifier and what it is called in the population. */
+/** A field and what it is called in the population. */
 interface Named {
   readonly field: Plan['fields'][number];
   readonly name: string;
+  readonly what: string;
 }
 
 /**
  * Read the quasi-identifiers of a table of the population; what the plan does to them is done to its values, levels that are searched for
- * left at 0. `paths`: the data's fields are named by paths. Memory grows with the number of distinct tuples. Throws a Failure with all
+ * left at 0. Where there is a unit, it tells the population's individuals, too. `paths`: the data's fields are named by paths. Memory grows
+ * with the number of distinct tuples; with a unit it takes 8 bytes a record, and the distinct units. Throws a Failure with all
  * fields that are not there, at their place in the policy, or at the first value that cannot be read, in the file.
  */
 export async function readPopulation(
   policy: Policy,
   { fields }: Plan,
-  quasi: readonly number[],
+  { quasi, unit, unitNormalization }: Pick<MeasuredSlots, 'quasi' | 'unit' | 'unitNormalization'>,
   { source, ...input }: PopulationInput,
   paths: boolean,
 ): Promise<PopulationTable> {
-  const named = quasi.map((slot): Named => {
+  const nameOf = (slot: number, what: string): Named => {
     const field = fields[slot]!;
     const name = policy.privacy?.population?.names.get(field.name) ?? usualName(field.name, paths, input.format.paths);
-    return { field, name };
-  });
-  checkNames(policy, named, input.format.paths);
+    return { field, name, what };
+  };
+  const own = quasi.map((slot) => nameOf(slot, 'a quasi-identifier'));
+  const named = unit === undefined || quasi.includes(unit) ? own : [...own, nameOf(unit, 'the unit')];
+  const unitAt = unit === undefined ? -1 : quasi.includes(unit) ? quasi.indexOf(unit) : own.length;
+  checkNames(policy, named, own.length, input.format.paths);
   const columns = input.opened.fields;
   if (columns !== undefined) requireFields(policy, named, (name) => columns.includes(name), columns);
-  const runs = named.map(({ field }) => createFieldRun(field));
+  const runs = own.map(({ field }) => createFieldRun(field));
+  const normalize = unitChain(unitNormalization);
+  const units = unit === undefined ? undefined : { unitOf: new Codes(), tupleOf: new Codes() };
   const coder = createCoder(quasi.length, 0, Buffer.alloc(0));
   const tuples = new Tuples(quasi.length);
   const reading = readColumns({
@@ -60,14 +70,21 @@ export async function readPopulation(
   let records = 0;
   try {
     for await (const batch of reading.batches()) {
-      const values = batch.values.map(({ cells }, d) => ({
-        cells,
-        values: runs[d]!.values(cells, batch.firstRecord),
+      const values = runs.map((run, d) => ({
+        cells: batch.values[d]!.cells,
+        values: run.values(batch.values[d]!.cells, batch.firstRecord),
         keepsNulls: false,
         numbers: false,
       }));
-      const coded = coder.code(batch.records, values, [], undefined);
-      for (let r = 0; r < batch.records; r++) tuples.add(coded.tuples, r * quasi.length);
+      const unitCells = batch.values[unitAt]?.cells;
+      if (unitCells) requireUnits(batch, unitCells, named[unitAt]!.name, 'the unit of the privacy models');
+      const byUnit = unitCells && { cells: unitCells, values: normalize(unitCells) };
+      const coded = coder.code(batch.records, values, [], byUnit);
+      for (let r = 0; r < batch.records; r++) {
+        const tuple = tuples.add(coded.tuples, r * quasi.length);
+        units?.unitOf.push(coded.units![r]!);
+        units?.tupleOf.push(tuple);
+      }
       records += batch.records;
     }
   } catch (error) {
@@ -76,7 +93,10 @@ export async function readPopulation(
   const order = named.map(({ name }) => name);
   requireFields(policy, named, (name) => reading.found(order.indexOf(name)), []);
   const texts = quasi.map((_, d) => [null, ...coder.texts(d).map((text) => text ?? null)]);
-  return { records, texts, tuples };
+  if (units === undefined) return { individuals: records, texts, tuples };
+  const [unitOf, tupleOf] = [units.unitOf.values(), units.tupleOf.values()];
+  const individuals = unitOf.reduce((most, code) => Math.max(most, code + 1), 0);
+  return { individuals, texts, tuples, units: { unitOf, tupleOf } };
 }
 
 /** `$.patient.age` is `patient.age` in a table, and `age` is `$.age` in JSON. */
@@ -85,12 +105,15 @@ function usualName(field: string, paths: boolean, populationPaths: boolean): str
   return paths ? columnNameOf(field, true) : `$['${field.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
 }
 
-/** What is done to a value must depend on it alone, as the population has no other fields; and each must have a place of its own there. */
-function checkNames(policy: Policy, named: readonly Named[], paths: boolean): void {
+/**
+ * What is done to the first `values` of them must depend on the value alone, as the population has no other fields; and each must have a
+ * place of its own there.
+ */
+function checkNames(policy: Policy, named: readonly Named[], values: number, paths: boolean): void {
   const problems: Diagnostic[] = [];
   const taken = new Map<string, string>();
-  for (const { field, name } of named) {
-    if (field.peers.length > 0) {
+  for (const [d, { field, name }] of named.entries()) {
+    if (d < values && field.peers.length > 0) {
       const message = 'it looks at other fields of the record, so it cannot be done to a population';
       problems.push(policy.problem('POLICY-MEANING', ['fields', field.rule.selector, 'transform'], message));
     }
@@ -112,9 +135,9 @@ function requireFields(
   has: (name: string) => boolean,
   columns: readonly string[],
 ): void {
-  const absent = named.flatMap(({ field, name }): Diagnostic[] => {
+  const absent = named.flatMap(({ field, name, what }): Diagnostic[] => {
     if (has(name)) return [];
-    const message = `the population has no field \`${name}\`, and \`${field.name}\` is a quasi-identifier`;
+    const message = `the population has no field \`${name}\`, and \`${field.name}\` is ${what}`;
     return [policy.problem('DATA-FIELDS', placeOf(policy, field.name), message, didYouMean(name, columns) ?? naming)];
   });
   if (absent.length > 0) throw new Failure(absent);

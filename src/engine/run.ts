@@ -102,7 +102,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
   const people =
     privacy &&
     request.population &&
-    (await readPopulation(policy, plan, slots.quasi, request.population, request.format.paths));
+    (await readPopulation(policy, plan, slots, request.population, request.format.paths));
   const view =
     privacy && createClassView(privacy, people, (d, text) => generalized(plan.fields[slots.quasi[d]!]!, text));
   const sampling = await createSampling(request);

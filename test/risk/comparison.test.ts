@@ -182,7 +182,7 @@ privacy: { ${privacy}, max-suppression: 1 }
     expect(figures.source).toMatchObject({ models: [], populationTable: null });
     expect(figures.release).toMatchObject({
       models: [{ name: 'k-map', measured: { k: 3 } }],
-      populationTable: { records: 6, k: 3, outside: 0, presence: { min: 0, max: 2 / 3 } },
+      populationTable: { individuals: 6, k: 3, outside: 0, presence: { min: 0, max: 2 / 3 } },
       risk: { prosecutor: { highest: 1 / 2 }, journalist: { highest: 1 / 3 } },
     });
   });
