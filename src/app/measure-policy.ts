@@ -35,7 +35,7 @@ export async function measurePolicy(path: string): Promise<MeasurePolicy> {
   const policy = await loadPolicy(path);
   const { privacy } = policy;
   const hierarchy = hierarchiesOf(policy, await readPolicyFiles(policy));
-  const view = privacy && createClassView(privacy, undefined, (_, text) => text);
+  const view = privacy && createClassView(privacy, undefined);
   return {
     policy,
     check(population) {

@@ -5,12 +5,14 @@ import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { columnNameOf, isPath, isRepeated } from '../policy/selectors.ts';
 import { Codes } from '../table/codes.ts';
+import type { Column } from '../table/column.ts';
 import type { PopulationTable } from '../table/population-table.ts';
 import { Tuples } from '../table/tuples.ts';
-import { createCoder } from './coder.ts';
+import { type Coder, createCoder } from './coder.ts';
 import { readColumns } from './columns.ts';
 import { requireUnits, unitChain } from './counting.ts';
 import { createFieldRun } from './field-run.ts';
+import type { SlotColumn } from './gather.ts';
 import { InputFiles } from './input-files.ts';
 import type { MeasuredSlots } from './roles.ts';
 import type { InputSource } from './source.ts';
@@ -25,6 +27,13 @@ export interface PopulationInput {
   readonly nullValues: readonly string[];
 }
 
+/** A population as the models compare with it, and as it is given. */
+export interface ReadPopulation {
+  readonly people: PopulationTable;
+  /** Undefined where nobody asks. */
+  readonly given: PopulationTable | undefined;
+}
+
 /** A field and what it is called in the population. */
 interface Named {
   readonly field: Plan['fields'][number];
@@ -34,7 +43,8 @@ interface Named {
 
 /**
  * Read the quasi-identifiers of a table of the population; what the plan does to them is done to its values, levels that are searched for
- * left at 0. Where there is a unit, it tells the population's individuals, too. `paths`: the data's fields are named by paths. Memory grows
+ * left at 0. Where there is a unit, it tells the population's individuals, too. `paths`: the data's fields are named by paths; `observed`: the
+ * population as it is given is asked for, too. Memory grows
  * with the number of distinct tuples; with a unit it takes 8 bytes a record, and the distinct units. Throws a Failure with all
  * fields that are not there, at their place in the policy, or at the first value that cannot be read, in the file.
  */
@@ -44,7 +54,8 @@ export async function readPopulation(
   { quasi, unit, unitNormalization }: Pick<MeasuredSlots, 'quasi' | 'unit' | 'unitNormalization'>,
   { source, ...input }: PopulationInput,
   paths: boolean,
-): Promise<PopulationTable> {
+  observed: boolean,
+): Promise<ReadPopulation> {
   const nameOf = (slot: number, what: string): Named => {
     const field = fields[slot]!;
     const name = policy.privacy?.population?.names.get(field.name) ?? usualName(field.name, paths, input.format.paths);
@@ -58,45 +69,59 @@ export async function readPopulation(
   if (columns !== undefined) requireFields(policy, named, (name) => columns.includes(name), columns);
   const runs = own.map(({ field }) => createFieldRun(field));
   const normalize = unitChain(unitNormalization);
-  const units = unit === undefined ? undefined : { unitOf: new Codes(), tupleOf: new Codes() };
-  const coder = createCoder(quasi.length, 0, Buffer.alloc(0));
-  const tuples = new Tuples(quasi.length);
+  const people = createPeople(quasi.length);
+  const given = observed ? createPeople(quasi.length) : undefined;
   const reading = readColumns({
     ...input,
     files: new InputFiles([{ source, opened: input.opened }]),
     fields: named.map(({ name }) => ({ name, numbers: false })),
     only: true,
   });
-  let records = 0;
   try {
     for await (const batch of reading.batches()) {
-      const values = runs.map((run, d) => ({
-        cells: batch.values[d]!.cells,
-        values: run.values(batch.values[d]!.cells, batch.firstRecord),
-        keepsNulls: false,
-        numbers: false,
-      }));
+      const cells = runs.map((_, d) => batch.values[d]!.cells);
+      const values = runs.map((run, d) => run.values(cells[d]!, batch.firstRecord));
       const unitCells = batch.values[unitAt]?.cells;
       if (unitCells) requireUnits(batch, unitCells, named[unitAt]!.name, 'the unit of the privacy models');
       const byUnit = unitCells && { cells: unitCells, values: normalize(unitCells) };
-      const coded = coder.code(batch.records, values, [], byUnit);
-      for (let r = 0; r < batch.records; r++) {
-        const tuple = tuples.add(coded.tuples, r * quasi.length);
-        units?.unitOf.push(coded.units![r]!);
-        units?.tupleOf.push(tuple);
-      }
-      records += batch.records;
+      people.add(batch.records, cells, values, byUnit);
+      given?.add(batch.records, cells, cells, byUnit);
     }
   } catch (error) {
     throw error instanceof Failure ? at(error, { file: source.name }) : error;
   }
   const order = named.map(({ name }) => name);
   requireFields(policy, named, (name) => reading.found(order.indexOf(name)), []);
-  const texts = quasi.map((_, d) => [null, ...coder.texts(d).map((text) => text ?? null)]);
-  if (units === undefined) return { individuals: records, texts, tuples };
-  const [unitOf, tupleOf] = [units.unitOf.values(), units.tupleOf.values()];
-  const individuals = unitOf.reduce((most, code) => Math.max(most, code + 1), 0);
-  return { individuals, texts, tuples, units: { unitOf, tupleOf } };
+  return { people: people.finish(), given: given?.finish() };
+}
+
+/** Counts the tuples of `width` fields, and where there are units remembers whose they are. */
+function createPeople(width: number) {
+  const coder = createCoder(width, 0, Buffer.alloc(0));
+  const tuples = new Tuples(width);
+  const unitOf = new Codes();
+  const tupleOf = new Codes();
+  let records = 0;
+  let individuals = 0;
+  return {
+    add(count: number, cells: readonly SlotColumn[], values: readonly Column[], unit: Parameters<Coder['code']>[3]) {
+      const fields = cells.map((own, d) => ({ cells: own, values: values[d]!, keepsNulls: false, numbers: false }));
+      const coded = coder.code(count, fields, [], unit);
+      for (let r = 0; r < count; r++) {
+        const tuple = tuples.add(coded.tuples, r * width);
+        if (coded.units === undefined) continue;
+        individuals = Math.max(individuals, coded.units[r]! + 1);
+        unitOf.push(coded.units[r]!);
+        tupleOf.push(tuple);
+      }
+      records += count;
+    },
+    finish(): PopulationTable {
+      const texts = Array.from({ length: width }, (_, d) => [null, ...coder.texts(d).map((text) => text ?? null)]);
+      if (individuals === 0) return { individuals: records, texts, tuples };
+      return { individuals, texts, tuples, units: { unitOf: unitOf.values(), tupleOf: tupleOf.values() } };
+    },
+  };
 }
 
 /** `$.patient.age` is `patient.age` in a table, and `age` is `$.age` in JSON. */

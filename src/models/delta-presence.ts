@@ -28,6 +28,7 @@ export const deltaPresence = defineModel({
   check: ({ min, max }) =>
     min <= max ? [] : [{ path: ['min'], message: '`min` is above `max`', hint: 'write the smaller share first' }],
   population: true,
+  partition: true,
   required: ({ min, max }) => ({ min, max }),
   // One individual of the data may stand among any number of the population.
   least: () => 1,
