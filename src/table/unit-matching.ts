@@ -46,6 +46,12 @@ export function createUnitMatching(request: UnitMatchingRequest): (left?: Uint8A
     among: readonly number[],
     sizes: Float64Array,
   ): void {
+    if (own === other && own.fields.length === width) {
+      // Without wildcards, individuals are like those of their own class alone.
+      for (const c of open) sizes[c] = size(c);
+      spend?.(open.length);
+      return;
+    }
     const keyOf = projection(own.fields.filter((d) => other.fields.includes(d)));
     const buckets = new Map<number, Bucket>();
     for (const c of among) {
@@ -102,9 +108,15 @@ export function createUnitMatching(request: UnitMatchingRequest): (left?: Uint8A
   /** Those of most classes first: they are likely to match most. */
   function patternsOf(): Pattern[] {
     const known = new Map<string, Pattern & { readonly classes: number[] }>();
+    const wildIn: number[][] = [];
+    const wild = new Int32Array(width);
     for (let c = 0; c < count; c++) {
       const own = kinds(c);
-      const wild = Array.from({ length: width }, (_, d) => own.filter((kind) => label(kind, d) === wildcard).length);
+      wild.fill(0);
+      for (const kind of own) {
+        wildIn[kind] ??= [...wild.keys()].filter((d) => label(kind, d) === wildcard);
+        for (const d of wildIn[kind]) wild[d]!++;
+      }
       const filled = wild.every((records) => records === 0 || records === own.length);
       const fields = [...wild.keys()].filter((d) => wild[d] === 0);
       const key = `${filled} ${fields}`;

@@ -16,11 +16,8 @@ describe('the records that may stand behind labels', () => {
         (rows, wanted) => {
           const texts = [0, 1].map((d) => [...new Set(rows.map((row) => row[d]!))]);
           const tuples = new Tuples(2);
-          for (const row of rows)
-            tuples.add(
-              Int32Array.from(row, (text, d) => texts[d]!.indexOf(text)),
-              0,
-            );
+          const codes = rows.map((row) => [0, 1].map((d) => texts[d]!.indexOf(row[d]!)));
+          for (const tuple of codes) tuples.add(Int32Array.from(tuple), 0);
           const region = createRegions({ individuals: rows.length, texts, tuples }, (_, text) => labelsOf(text));
           const behind = rows.filter((row) => row.every((text, d) => labelsOf(text).includes(wanted[d]!)));
           expect(region((d) => wanted[d]!)).toBe(behind.length);
