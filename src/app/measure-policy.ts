@@ -13,8 +13,8 @@ import { hierarchiesOf, loadPolicy, readPolicyFiles } from './policy-file.ts';
 export interface MeasurePolicy {
   readonly policy: Policy;
   /** Throws USAGE where its models ask for what is not at hand: a model that is not measured is none that holds. */
-  check(population: string | undefined, unit: string | undefined): void;
-  /** The classes as its models see them; `values` are what they stand for. */
+  check(population: string | undefined): void;
+  /** The classes as its models see them; `values` are what they, or the kinds of their records, stand for. */
   seen(classes: Population, values: () => ClassValues): Population;
   /** What its models measure over these classes. Throws a Failure. */
   models(classes: Population): readonly Measured[];
@@ -35,19 +35,15 @@ export async function measurePolicy(path: string): Promise<MeasurePolicy> {
   const policy = await loadPolicy(path);
   const { privacy } = policy;
   const hierarchy = hierarchiesOf(policy, await readPolicyFiles(policy));
-  const view = privacy && createClassView(privacy, undefined, (_, text) => text);
+  const view = privacy && createClassView(privacy, undefined);
   return {
     policy,
-    check(population, unit) {
+    check(population) {
       const asking = privacy?.models.find(({ definition }) => definition.population);
       if (asking !== undefined && population === undefined) {
         throw fail('USAGE', `\`${asking.definition.name}\` of the policy compares with a population`, {
           hint: 'say --population FILE, generalized as the data is, or name the fields with --quasi in place of --policy',
         });
-      }
-      if (privacy?.nulls === 'wildcard' && unit !== undefined) {
-        const message = 'the policy has nulls match every value, which they do only where a record is one individual';
-        throw fail('USAGE', message, { hint: 'leave --unit out' });
       }
     },
     seen: (classes, values) => view?.(classes, values()) ?? classes,

@@ -61,12 +61,7 @@ export async function measure(request: MeasureRequest, progress?: Progress): Pro
   try {
     const stated = policy === undefined ? statedBy(data.licensed, request, data.columns) : request;
     const fields = measuredFields(stated, policy, data.columns, data.name);
-    if (request.population !== undefined && fields.unit !== undefined) {
-      throw fail('USAGE', 'the classes of a unit are not looked up in a population', {
-        hint: 'leave --population or the unit out',
-      });
-    }
-    loaded?.check(request.population, fields.unit);
+    loaded?.check(request.population);
     const measures = measuresOf({
       sensitive: fields.sensitive,
       populationTable: request.population !== undefined,
@@ -78,15 +73,15 @@ export async function measure(request: MeasureRequest, progress?: Progress): Pro
       generalized: loaded === undefined ? [] : loaded.targets(fields.quasi).map(({ field }) => field),
     });
     checkNames(thresholds, [...measures.keys()]);
-    const open = async (path: string | undefined) => {
+    const open = async (path: string | undefined, asked: StatedFields) => {
       if (path === undefined) return undefined;
       const file = await openMeasured(await inputsOfOne([path], fileSystem), options);
       others.push(file);
-      measuredFields({ ...fields, unit: undefined }, undefined, file.columns, file.name);
+      measuredFields(asked, undefined, file.columns, file.name);
       return file;
     };
-    const population = await open(request.population);
-    const source = await open(request.source);
+    const population = await open(request.population, { ...fields, sensitive: [] });
+    const source = await open(request.source, { ...fields, unit: undefined });
     const measurement = await measured(request, loaded, fields, data, population, source);
     return {
       measurement,
@@ -119,10 +114,10 @@ async function measured(
   const coder = createCensusCoder(places);
   const census = await takeCensus(data.read(names), places, coder);
   if (census.records === 0) throw fail('DATA-EMPTY', 'the input holds no records', { place: { file: data.name } });
-  const table = population === undefined ? undefined : await populationOf(population, quasi, coder, census);
+  const table = population === undefined ? undefined : await populationOf(population, { quasi, unit }, coder, census);
   const seen = table === undefined ? census.population : { ...census.population, population: table };
   const classes = loaded?.seen(seen, () => tupleValues(census.tuples, coder.texts)) ?? seen;
-  const people = table?.records ?? sizeOf(request, classes.individuals);
+  const people = table?.individuals ?? sizeOf(request, classes.individuals);
   if (people !== undefined && people < classes.individuals) {
     throw fail('USAGE', 'the population is smaller than the data', {
       hint: `the data holds ${thousands(classes.individuals)} individuals`,

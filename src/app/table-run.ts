@@ -86,7 +86,14 @@ export async function runTables(
     const result = await run.finish(others);
     const written = await sink.end();
     watch(table.policy.table, 'done');
-    return { ...table, result, written, encodings, orphans: orphans(), compared: comparison?.finish() };
+    return {
+      ...table,
+      result,
+      written,
+      encodings,
+      orphans: orphans(),
+      compared: comparison?.finish(result.givenPeople),
+    };
   });
 }
 

@@ -114,8 +114,10 @@ function riskRows({ risk, populationTable }: Measurement): string[][] {
 function uniquenessOf({ populationTable, populationUniqueness: found }: Measurement): string[] {
   const lines: string[] = [];
   if (populationTable !== null) {
-    const { records, k, outside, presence } = populationTable;
-    lines.push(`population     ${count(records)} records: smallest class of the data has ${count(k)} there (k-map)`);
+    const { individuals, k, outside, presence } = populationTable;
+    lines.push(
+      `population     ${count(individuals)} individuals: smallest class of the data has ${count(k)} there (k-map)`,
+    );
     if (presence !== null)
       lines.push(
         `  of a class there ${percent(presence.min)} to ${percent(presence.max)} are in the data (delta-presence)`,

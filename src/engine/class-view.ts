@@ -4,34 +4,55 @@ import type { PopulationClasses } from '../table/classes.ts';
 import { createMatching, type MatchingRequest } from '../table/matching.ts';
 import type { Population } from '../table/population.ts';
 import { type PopulationTable, populationSizes, type Relabel } from '../table/population-table.ts';
+import type { createRegions } from '../table/regions.ts';
 import type { Tuples } from '../table/tuples.ts';
+import { createUnitMatching } from '../table/unit-matching.ts';
 
-/** Adds to classes what models see of them beside their sizes. */
+/** Adds to classes what models see of them beside their sizes; `values` are those of the classes, or of the kinds of record that they have. */
 export type ClassView = (classes: Population, values: ClassValues) => Population;
 
-/**
- * The classes as models see them where the policy names a population, or has nulls match every value; undefined where it does neither.
- * `relabel` is what becomes of the population's values.
- */
-export function createClassView(
-  { nulls }: Pick<Privacy, 'nulls'>,
-  people: PopulationTable | undefined,
-  relabel: Relabel,
-): ClassView | undefined {
+/** A population whose classes can be counted; `values` are as those of a view. */
+export interface People {
+  readonly individuals: number;
+  sizes(classes: Population, values: ClassValues): ArrayLike<number>;
+}
+
+/** Its values relabelled as those of the classes were. */
+export function relabelledPeople(people: PopulationTable, relabel: Relabel): People {
+  return {
+    individuals: people.individuals,
+    sizes: (classes, values) => populationSizes(people, relabel, classes, values),
+  };
+}
+
+/** By what may stand behind the labels of a class, where classes have levels of their own. */
+export function peopleInRegions({ individuals }: PopulationTable, region: ReturnType<typeof createRegions>): People {
+  return {
+    individuals,
+    sizes: ({ count }, { texts, code }) =>
+      Float64Array.from({ length: count }, (_, c) => region((d) => texts[d]![code(c, d)]!)),
+  };
+}
+
+/** The classes as models see them where the policy names a population, or has nulls match every value; undefined where it does neither. */
+export function createClassView({ nulls }: Pick<Privacy, 'nulls'>, people: People | undefined): ClassView | undefined {
   const matches = nulls === 'wildcard';
   if (people === undefined && !matches) return undefined;
   return (classes, values) => {
     const labels = () => values.texts.map(wildcardLabels);
     return viewed(
       classes,
-      people && populationClasses(people, populationSizes(people, relabel, classes.count, values)),
+      people && populationClasses(people, people.sizes(classes, values)),
       matches ? { ...values, labels: labels() } : undefined,
     );
   };
 }
 
-export function populationClasses({ records }: PopulationTable, sizes: ArrayLike<number>): PopulationClasses {
-  return { records, size: (c) => sizes[c]! };
+export function populationClasses(
+  { individuals }: Pick<People, 'individuals'>,
+  sizes: ArrayLike<number>,
+): PopulationClasses {
+  return { individuals, size: (c) => sizes[c]! };
 }
 
 /** The classes with their sizes in a population, and with what they match. */
@@ -42,7 +63,10 @@ export function viewed(
 ): Population {
   const seen = population === undefined ? classes : { ...classes, population };
   if (matching === undefined) return seen;
-  const sizesWithout = createMatching({ ...matching, count: classes.count, size: classes.size });
+  const { count, size, multisets } = classes;
+  const request = { ...matching, count, size };
+  const sizesWithout =
+    multisets === undefined ? createMatching(request) : createUnitMatching({ ...request, kinds: multisets.kinds });
   const without = (left?: Uint8Array): Population => {
     const sizes = sizesWithout(left);
     return { ...seen, matching: (c) => sizes[c]!, without };

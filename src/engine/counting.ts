@@ -26,9 +26,7 @@ export interface Count {
  */
 export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer): Count {
   const coder = createCoder(slots.quasi.length, slots.sensitive.length, nullText);
-  const normalize = normalizer(slots.unitNormalization);
-  const normalized: Chain =
-    slots.unitNormalization.length > 0 ? chainOf([stageOf(({ text }) => normalize(text))]) : (cells) => cells;
+  const normalized = unitChain(slots.unitNormalization);
   const code: Count['code'] = (batch, columns, values) => {
     const at = (slot: number) => {
       const field = plan.fields[slot]!;
@@ -47,6 +45,12 @@ export function createCount(plan: Plan, slots: MeasuredSlots, nullText: Buffer):
     return coder.code(batch.records, quasi, sensitive, { cells, values: normalized(cells) });
   };
   return { code, distinct: coder.distinct, texts: coder.texts, text: coder.text };
+}
+
+/** How units are compared. */
+export function unitChain(normalization: MeasuredSlots['unitNormalization']): Chain {
+  const normalize = normalizer(normalization);
+  return normalization.length > 0 ? chainOf([stageOf(({ text }) => normalize(text))]) : (cells) => cells;
 }
 
 /** Are nulls written as they stand? */
@@ -76,7 +80,12 @@ export function chosenOf(coded: CodedRecords, width: number, chosen: Uint8Array)
 }
 
 /** Every record belongs to an individual, named by the field that is `what`. Throws a Failure at the first that does not. */
-export function requireUnits(batch: Batch, cells: SlotColumn, name: string, what: string): void {
+export function requireUnits(
+  batch: Pick<Batch, 'records' | 'firstRecord'>,
+  cells: SlotColumn,
+  name: string,
+  what: string,
+): void {
   if (cells.count === batch.records && cells.nulls === 0) return;
   const named = new Uint8Array(batch.records);
   for (let i = 0; i < cells.count; i++) if (cells.kind[i] !== Kind.null) named[cells.record[i]!] = 1;

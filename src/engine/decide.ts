@@ -1,4 +1,3 @@
-import { Failure } from '../base/diagnostic.ts';
 import { paced } from '../base/steps.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Privacy } from '../policy/policy.ts';
@@ -6,10 +5,11 @@ import type { CodedRecords, Population } from '../table/population.ts';
 import type { PopulationTable } from '../table/population-table.ts';
 import { type ClassView, tupleValues } from './class-view.ts';
 import { type Count, createCount } from './counting.ts';
-import type { Generalization } from './generalization.ts';
+import type { Generalization, SearchInput } from './generalization.ts';
 import { chooseLevels, searchesLevels } from './level-search.ts';
 import type { PassOne } from './pass-one.ts';
 import type { Suppressing } from './pass-two.ts';
+import type { RecordLevels } from './record-levels.ts';
 import { type RunRequest, writtenNull } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
 import { decideSuppression } from './suppression.ts';
@@ -26,11 +26,13 @@ export interface Decision {
 /** What classes are beside their sizes, where the policy asks for it. */
 export interface Seen {
   readonly people: PopulationTable | undefined;
+  /** Where classes have levels of their own: how many of them may stand behind labels. */
+  readonly region: SearchInput['region'];
   readonly view: ClassView | undefined;
 }
 
-/** Reads the input once more for the classes of the records that are left. */
-export type Recount = (count: Count) => Promise<PassOne>;
+/** Reads the input once more for the classes of the records that are left; `levels` are those of single records. */
+export type Recount = (count: Count, levels: RecordLevels | undefined) => Promise<PassOne>;
 
 /**
  * Choose the levels that are open, and decide which records are left out. Where records refer to others of the table, more go with
@@ -43,16 +45,11 @@ export async function decide(
   slots: MeasuredSlots,
   measured: PassOne,
   firstCount: Count,
-  { people, view }: Seen,
+  { people, region, view }: Seen,
   recount: Recount,
 ): Promise<Decision> {
   const { policy, plan, own } = request;
   const searches = searchesLevels(plan);
-  if (own !== undefined && privacy.search.recoding === 'local' && searches) {
-    const message = 'records refer to others of the table, and with those that are left out classes would change again';
-    const hint = 'leave `recoding` out: one level is then chosen for each field';
-    throw new Failure([policy.problem('POLICY-MEANING', ['privacy', 'search', 'recoding'], message, hint)]);
-  }
   if (searches) request.onPass?.('search');
   const chosen = searches
     ? await paced(
@@ -64,6 +61,7 @@ export async function decide(
           slots,
           count: firstCount,
           people,
+          region,
           view,
           records: measured.measured,
           resources: request,
@@ -92,7 +90,7 @@ export async function decide(
       };
     }
     count = createCount(plan, slots, writtenNull(request));
-    const again = await recount(count);
+    const again = await recount(count, chosen?.recordLevels);
     population = classes(again);
     numbers = again.numbers;
   }

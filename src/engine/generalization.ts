@@ -6,6 +6,7 @@ import { fixedField, searchField } from '../search/field.ts';
 import type { SearchField, SearchTable } from '../search/space.ts';
 import type { Census, Population } from '../table/population.ts';
 import type { PopulationTable } from '../table/population-table.ts';
+import type { createRegions } from '../table/regions.ts';
 import type { ClassNumbers } from './class-numbers.ts';
 import type { ClassView } from './class-view.ts';
 import type { Count } from './counting.ts';
@@ -58,6 +59,8 @@ export interface SearchInput {
   readonly resources: ModelResources;
   /** A table of the population, where the policy names one. */
   readonly people: PopulationTable | undefined;
+  /** How many of it may stand behind labels, where classes have levels of their own. */
+  readonly region: ReturnType<typeof createRegions> | undefined;
   /** What models see of classes beside their sizes, at the levels that are set. */
   readonly view: ClassView | undefined;
   /** Called with how many choices of levels were judged so far. */

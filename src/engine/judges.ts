@@ -61,22 +61,28 @@ function unnamed(): never {
  * individuals. A class of tuples of fewer than `least` records has fewer individuals, and so has every class of one that has a record
  * in it.
  */
-export function judgeUnits({ policy, privacy, census, resources, onJudged }: SearchInput, table: SearchTable): Judge {
+export function judgeUnits(
+  { policy, privacy, census, resources, onJudged }: SearchInput,
+  table: SearchTable,
+  view: SearchView | undefined,
+): Judge {
   const grouper = createGrouper(table);
   const monotone = privacy.models.every(({ definition, options }) => definition.monotone(options));
   let judged = 0;
   let looked = 0;
   // Models that look at no values look at individuals; for the others `least` counts records of all tuples of a class together.
-  const least = Math.max(
+  const fewest = Math.max(
     1,
     ...privacy.models.map(({ definition, options }) =>
       definition.sensitive?.(options) === undefined ? definition.least(options) : 1,
     ),
   );
+  // Where nulls match every value, a class of few may match many.
+  const least = privacy.nulls === 'wildcard' ? 1 : fewest;
   return {
     least,
     monotone,
-    work: () => looked + grouper.work(),
+    work: () => looked + grouper.work() + (view?.work() ?? 0),
     failing: () => {
       throw new Error('individuals of several records fail one by one');
     },
@@ -86,7 +92,11 @@ export function judgeUnits({ policy, privacy, census, resources, onJudged }: Sea
       const classOf = grouper.classOf(grouping.levels).slice(0, table.counts.length);
       // The census of individuals: there is a unit.
       const population = census.joined(classOf, grouping.count) as UnitPopulation;
-      const fails = failingClasses((seen) => bindModels(policy, privacy, seen, resources), population, table.records);
+      const fails = failingClasses(
+        (seen) => bindModels(policy, privacy, seen, resources),
+        view?.at(grouping, population) ?? population,
+        table.records,
+      );
       const sure = monotone ? fails : fails.filter((c) => population.size(c) < least);
       const recordsOf = (classes: readonly number[]) => {
         const of = new Uint8Array(population.count);

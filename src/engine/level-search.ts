@@ -32,7 +32,7 @@ function* chooseForAll(input: SearchInput): Steps<ChosenLevels> {
   const result = yield* findOptimal({
     table,
     measure: measure.bind(table),
-    judge: slots.unit === undefined ? judgeRecords(input, table, view, allowed) : judgeUnits(input, table),
+    judge: slots.unit === undefined ? judgeRecords(input, table, view, allowed) : judgeUnits(input, table, view),
     allowed,
     budget,
   });

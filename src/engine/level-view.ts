@@ -43,6 +43,13 @@ export function generalized({ search }: Pick<PlannedField, 'search'>, text: stri
   return search === undefined || text === null ? text : search.hierarchy.ancestor(text, search.level);
 }
 
+/** What any level that may be chosen makes of it. */
+export function everyLabel({ search }: Pick<PlannedField, 'search'>, text: string | null): readonly (string | null)[] {
+  if (search === undefined || text === null) return [text];
+  const { hierarchy, lowest, highest } = search;
+  return Array.from({ length: highest - lowest + 1 }, (_, i) => hierarchy.ancestor(text, lowest + i));
+}
+
 /** No class of fewer satisfies the models. */
 export function leastOf({ models }: Privacy): number {
   return Math.max(...models.map(({ definition, options }) => definition.least(options)));

@@ -1,7 +1,8 @@
 import type { Steps } from '../base/steps.ts';
-import { type LocalRecoding, recodeLocally } from '../search/local/recode.ts';
+import { type LocalRecoding, labelsOf, recodeLocally } from '../search/local/recode.ts';
 import type { SearchTable } from '../search/space.ts';
 import { type ChosenLevels, type SearchInput, searchTable } from './generalization.ts';
+import { peopleBehind, valuesOf } from './local-labels.ts';
 import { createRecordLevels } from './record-levels.ts';
 import { bindModels, failingClasses } from './suppression.ts';
 
@@ -21,9 +22,11 @@ export function* recodeByClass(input: SearchInput): Steps<ChosenLevels> {
     least: Math.max(...privacy.models.map(({ definition, options }) => definition.least(options))),
     classes: census.joined,
     bind: (classes) => bindModels(policy, privacy, classes, resources).map(({ criterion }) => criterion),
+    population: peopleBehind(input),
   });
   const { classOf, count, levels } = recoding;
-  const population = census.joined(classOf, count);
+  const joined = census.joined(classOf, count);
+  const population = input.view?.(joined, valuesOf(input, count, labelsOf(table, recoding))) ?? joined;
   const failing = new Set(
     failingClasses((seen) => bindModels(policy, privacy, seen, resources), population, table.records),
   );

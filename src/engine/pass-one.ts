@@ -8,6 +8,7 @@ import { readFiles } from './input-files.ts';
 import type { LeakCheck } from './leak/leak-check.ts';
 import { searchesLevels } from './level-search.ts';
 import type { Peers } from './peers.ts';
+import type { RecordLevels } from './record-levels.ts';
 import { type RunRequest, scanRequest } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
 import { countChosen, type Selection } from './selection.ts';
@@ -31,7 +32,8 @@ export interface PassOne extends RecordCounts {
 
 /**
  * Read the whole input once: remember the identifiers' values of all records for the leak check, and, if `counts` says so, count the
- * classes of `slots` in those that are chosen, and of these, where records refer to others of the table, in those that are left.
+ * classes of `slots` in those that are chosen, and of these, where records refer to others of the table, in those that are left. `levels` are
+ * those of single records, once they are chosen.
  */
 export async function passOne(
   request: RunRequest,
@@ -42,6 +44,7 @@ export async function passOne(
   leak: LeakCheck | undefined,
   selection: Selection,
   counts: boolean,
+  levels?: RecordLevels,
 ): Promise<PassOne> {
   const { plan, files, options, own } = request;
   const measures = counts ? [...slots.quasi, ...slots.sensitive] : [];
@@ -69,12 +72,15 @@ export async function passOne(
   let records = 0;
   let sampled = 0;
   let measured = 0;
+  let before = 0;
   const values: Replacement[] = [...columns];
   const select = selection.begin();
   for await (const batch of reading.batches()) {
     gather(batch);
     const { sampled: inSample, chosen } = select(batch, columns, values);
     peers.enter(worked, batch, columns);
+    levels?.enter(batch.firstRecord, batch.records, chosen, before);
+    before += countChosen(chosen, batch.records);
     for (const slot of worked) values[slot] = runs[slot]!.values(columns[slot]!, batch.firstRecord, chosen);
     const every = count.code(batch, columns, values);
     leak?.collect(columns, { units: every.units, firstRecord: batch.firstRecord });

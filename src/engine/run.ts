@@ -1,8 +1,10 @@
 import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
+import type { PopulationTable } from '../table/population-table.ts';
+import { createRegions } from '../table/regions.ts';
 import type { Tuples } from '../table/tuples.ts';
-import { createClassView } from './class-view.ts';
+import { createClassView, peopleInRegions, relabelledPeople } from './class-view.ts';
 import { collectTables, noteReferences } from './collect.ts';
 import { createCount } from './counting.ts';
 import { decide } from './decide.ts';
@@ -12,7 +14,7 @@ import type { InputFiles } from './input-files.ts';
 import { LeakCheck, type LeakFinding, type LeakResult } from './leak/leak-check.ts';
 import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
-import { generalized } from './level-view.ts';
+import { everyLabel, generalized } from './level-view.ts';
 import { outputOf } from './output.ts';
 import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
@@ -45,6 +47,8 @@ export interface RunResult {
   readonly tuples: Tuples | undefined;
   /** The classes before suppression; undefined when no model asks for them. */
   readonly source: Population | undefined;
+  /** The population as it is given; undefined where there is none, or nobody observes the run. */
+  readonly givenPeople: PopulationTable | undefined;
   readonly models: readonly Measured[];
   /** The levels that a search chose; undefined when the policy leaves none open. */
   readonly generalization: Generalization | undefined;
@@ -99,12 +103,27 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
       : undefined;
   const privacy = policy.privacy !== undefined && policy.privacy.models.length > 0 ? policy.privacy : undefined;
   if (privacy && request.population) request.onPass?.('population');
-  const people =
+  const read =
     privacy &&
     request.population &&
-    (await readPopulation(policy, plan, slots.quasi, request.population, request.format.paths));
-  const view =
-    privacy && createClassView(privacy, people, (d, text) => generalized(plan.fields[slots.quasi[d]!]!, text));
+    (await readPopulation(
+      policy,
+      plan,
+      slots,
+      request.population,
+      request.format.paths,
+      request.observer !== undefined,
+    ));
+  const people = read?.people;
+  const quasi = slots.quasi.map((slot) => plan.fields[slot]!);
+  const region =
+    people && privacy?.search.recoding === 'local'
+      ? createRegions(people, (d, text) => everyLabel(quasi[d]!, text))
+      : undefined;
+  const counted =
+    people &&
+    (region ? peopleInRegions(people, region) : relabelledPeople(people, (d, text) => generalized(quasi[d]!, text)));
+  const view = privacy && createClassView(privacy, counted);
   const sampling = await createSampling(request);
   const sample = createSelection(runs, peers, sampling, []);
   const filtered = (more: readonly RecordFilter[]) =>
@@ -151,8 +170,8 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     }
     const decision =
       privacy && first
-        ? await decide(request, privacy, slots, first, count, { people, view }, (again) =>
-            readOnce(() => passOne(request, slots, runs, peers, again, undefined, selection, true)),
+        ? await decide(request, privacy, slots, first, count, { people, region, view }, (again, levels) =>
+            readOnce(() => passOne(request, slots, runs, peers, again, undefined, selection, true, levels)),
           )
         : undefined;
     const population = decision?.suppressing.population;
@@ -195,6 +214,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
       written,
       tuples: metered?.tuples,
       source: population,
+      givenPeople: read?.given,
       generalization: decision?.generalization,
       models,
       leak: leakResult(

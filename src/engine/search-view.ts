@@ -6,8 +6,9 @@ import { createRollUp } from '../search/roll-up.ts';
 import type { SearchTable } from '../search/space.ts';
 import { type ClassValues, wildcardLabels } from '../table/class-values.ts';
 import type { PopulationClasses } from '../table/classes.ts';
+import { groupMultisets } from '../table/multisets.ts';
 import type { Population } from '../table/population.ts';
-import type { PopulationTable } from '../table/population-table.ts';
+import { type PopulationTable, unitSizes } from '../table/population-table.ts';
 import { Tuples } from '../table/tuples.ts';
 import { populationClasses, viewed } from './class-view.ts';
 
@@ -48,7 +49,7 @@ export function createSearchView({ table, values, hierarchies, people, wildcards
         enough: wildcards,
         spend,
       };
-      return viewed(classes, joint?.at(grouping), wildcards === undefined ? undefined : matching);
+      return viewed(classes, joint?.at(grouping, classes), wildcards === undefined ? undefined : matching);
     },
   };
 }
@@ -112,9 +113,11 @@ function createJoint(
     placeOf[t] = tuples.add(tuple, 0);
   }
   const counts: number[] = Array(tuples.size).fill(0);
+  const placeOfTheirs = new Int32Array(people.tuples.size);
   for (let t = 0; t < people.tuples.size; t++) {
     for (let d = 0; d < width; d++) tuple[d] = theirs[d]![people.tuples.codeAt(t, d)]!;
     const place = tuples.add(tuple, 0);
+    placeOfTheirs[t] = place;
     counts[place] = (counts[place] ?? 0) + people.tuples.count(t);
   }
   const table: SearchTable = {
@@ -125,15 +128,28 @@ function createJoint(
         ? fixedField(name, values.length)
         : finished(searchField(hierarchy, values, name, { lowest, highest }));
     }),
-    records: people.records,
+    records: people.individuals,
     values: fields.map((_, d) => Int32Array.from(counts, (_count, t) => tuples.codeAt(t, d))),
     counts: Int32Array.from(counts),
   };
   const grouper = createGrouper(table);
   const rollUp = createRollUp(grouper, table.fields);
+  let looked = 0;
   return {
-    work: grouper.work,
-    at({ levels, example, count }: Grouping): PopulationClasses {
+    work: () => grouper.work() + looked,
+    at({ levels, example, count }: Grouping, classes: Population): PopulationClasses {
+      const { multisets, count: units } = classes;
+      if (multisets !== undefined && people.units !== undefined) {
+        const { unitOf, tupleOf } = people.units;
+        looked += counts.length + unitOf.length;
+        const classOf = grouper.classOf(levels);
+        const individuals = groupMultisets(
+          unitOf,
+          tupleOf.map((t) => classOf[placeOfTheirs[t]!]!),
+        );
+        const numberOf = (kind: number) => classOf[placeOf[example[kind]!]!]!;
+        return populationClasses(people, unitSizes(individuals, { count: units, multisets }, numberOf));
+      }
       const { size } = rollUp.group(levels);
       if (isOneToOne) return populationClasses(people, size);
       const classOf = grouper.classOf(levels);

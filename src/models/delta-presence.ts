@@ -17,28 +17,33 @@ export const deltaPresence = defineModel({
       .max(1)
       .default(0)
       .describe(
-        'Smallest allowed share. Above 0 each record of the population must be in a class that is written, so that no record is suppressed.',
+        'Smallest allowed share. Above 0 each individual of the population must be in a class that is written, so that none is suppressed.',
       ),
-    max: z.number().gt(0).max(1).describe('Largest allowed share: records in the data / records in the population.'),
+    max: z
+      .number()
+      .gt(0)
+      .max(1)
+      .describe('Largest allowed share: individuals in the data / individuals in the population.'),
   }),
   check: ({ min, max }) =>
     min <= max ? [] : [{ path: ['min'], message: '`min` is above `max`', hint: 'write the smaller share first' }],
   population: true,
+  partition: true,
   required: ({ min, max }) => ({ min, max }),
-  // One record of the data may stand among any number of the population.
+  // One individual of the data may stand among any number of the population.
   least: () => 1,
   // The share of a joined class lies between those of its parts: one that is too large, or too small, may spoil the whole.
   monotone: () => false,
   /**
-   * Presence is asked of every record of the population: those of a class without records of the data have share 0, as have those whose
+   * Presence is asked of everybody in the population: those of a class without individuals of the data have share 0, as have those whose
    * class is suppressed.
    */
   bind({ min, max }, classes) {
     requireWithin(classes);
-    const { size, records } = populationOf(classes);
-    const share = (c: number): number => classes.records(c) / size(c);
+    const { size, individuals } = populationOf(classes);
+    const share = (c: number): number => classes.size(c) / size(c);
     const absent = (kept: Iterable<number>): number => {
-      let rest = records;
+      let rest = individuals;
       for (const c of kept) rest -= size(c);
       return rest;
     };
@@ -49,7 +54,7 @@ export const deltaPresence = defineModel({
       measure: (kept) => ({
         min: absent(kept) > 0 ? 0 : stated(lowest(kept, share)),
         max: stated(highest(kept, share)),
-        population: records,
+        population: individuals,
       }),
     };
   },
@@ -59,10 +64,10 @@ export const deltaPresence = defineModel({
 function requireWithin(classes: Classes): void {
   const { size } = populationOf(classes);
   let short = 0;
-  for (let c = 0; c < classes.count; c++) if (classes.records(c) > size(c)) short++;
+  for (let c = 0; c < classes.count; c++) if (classes.size(c) > size(c)) short++;
   if (short === 0) return;
   const what = short === 1 ? '1 class has' : `${short} classes have`;
-  throw fail('POLICY-MEANING', `the population does not contain the data: ${what} fewer records in it`, {
+  throw fail('POLICY-MEANING', `the population does not contain the data: ${what} fewer individuals in it`, {
     hint: 'give the table that the data was taken from, with the records of the data, written as they are there',
   });
 }

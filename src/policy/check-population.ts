@@ -28,10 +28,6 @@ export function checkPopulation(privacy: Privacy, fields: Fields, named: boolean
       error(place, `\`${definition.name}\` has no meaning where nulls match every value`, hint, 'key');
     }
   });
-  if (privacy.nulls === 'wildcard' && privacy.unit !== undefined) {
-    const hint = 'leave it out, or `unit`';
-    error(['privacy', 'nulls'], 'nulls match every value only where one record is one individual', hint);
-  }
   if (privacy.population !== undefined) checkFile(privacy, privacy.population, models, fields, error, warn);
 }
 
@@ -48,12 +44,8 @@ function checkFile(
     const names = 'add one that does, such as `k-map: { k: 5 }`, or leave it out';
     warn(place, 'no model compares with the population', names, 'key');
   }
-  if (unit !== undefined) {
-    const hint = 'leave the unit out, or the population';
-    error(place, 'a population is compared with only where one record is one individual', hint, 'key');
-  }
   checkOptions(population, error);
-  checkNames(population.fields, fields, error);
+  checkNames(population.fields, fields, unit, error);
   for (const [selector, field] of fields) if (field.role === 'quasi-identifier') checkSteps(selector, field, error);
 }
 
@@ -71,14 +63,19 @@ function checkOptions({ format: name, delimiter, dialect }: NonNullable<Privacy[
   }
 }
 
-function checkNames(names: Readonly<Record<string, string>>, fields: Fields, error: Report): void {
+function checkNames(
+  names: Readonly<Record<string, string>>,
+  fields: Fields,
+  unit: string | undefined,
+  error: Report,
+): void {
   const quasi = [...fields].filter(([, { role }]) => role === 'quasi-identifier').map(([selector]) => selector);
   const globs = quasi.some((selector) => readSelector(selector).kind === 'glob');
   const taken = new Map<string, string>();
   for (const [name, column] of Object.entries(names)) {
     const place = ['privacy', 'population', 'fields', name];
-    if (!quasi.includes(name) && !(globs && !fields.has(name))) {
-      const hint = didYouMean(name, quasi) ?? 'name fields of that role';
+    if (name !== unit && !quasi.includes(name) && !(globs && !fields.has(name))) {
+      const hint = didYouMean(name, unit === undefined ? quasi : [...quasi, unit]) ?? 'name fields of that role';
       error(place, `\`${name}\` is no quasi-identifier of the policy`, hint, 'key');
     }
     const twin = taken.get(column);

@@ -32,12 +32,8 @@ export function checkSearch(
   if (privacy.search?.recoding === 'local') checkLocal(privacy, searched, error);
 }
 
-/** What looks at levels of the whole table does not know those of single records. */
-function checkLocal(
-  { population, nulls }: NonNullable<Parts['sections']['privacy']>,
-  searched: number,
-  error: Report,
-): void {
+/** What asks for a partition does not have one. */
+function checkLocal({ models = [] }: NonNullable<Parts['sections']['privacy']>, searched: number, error: Report): void {
   const stop = (message: string, hint: string) => error(['privacy', 'search', 'recoding'], message, hint);
   const global = 'leave `recoding` out: one level is then chosen for each field';
   if (searched === 0)
@@ -45,8 +41,11 @@ function checkLocal(
       'no level is left open, so there is nothing to recode',
       'leave `level` out of `generalize: { hierarchy: NAME }`',
     );
-  if (population !== undefined) stop('a population is generalized as a whole, not record by record', global);
-  if (nulls === 'wildcard') stop('nulls that match every value would match labels of different levels', global);
+  models.forEach(({ definition }, m) => {
+    if (definition.partition !== true) return;
+    const message = `\`${definition.name}\` asks which class somebody of the population is in, and labels of different levels overlap`;
+    error(['privacy', 'models', m, definition.name], message, `${global}; or leave the model out`, 'key');
+  });
 }
 
 /** What cannot be chosen by a measure, or not for individuals of several records. */

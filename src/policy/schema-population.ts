@@ -6,7 +6,7 @@ const populationSchema = z.strictObject({
   fields: z
     .record(z.string(), z.string().min(1))
     .prefault({})
-    .describe('What quasi-identifiers are called in it, where that is not their name: `{ age: AGE }`.'),
+    .describe('What quasi-identifiers, and the unit, are called in it, where that is not their name: `{ age: AGE }`.'),
   ...inputSchema.pick({
     format: true,
     'null-values': true,

@@ -1,4 +1,4 @@
-import { createClassView, tupleValues } from '../engine/class-view.ts';
+import { createClassView, relabelledPeople, tupleValues } from '../engine/class-view.ts';
 import { createCoder, type FieldValues } from '../engine/coder.ts';
 import { writesNumbers } from '../engine/counting.ts';
 import type { Observed, Observer } from '../engine/observer.ts';
@@ -6,14 +6,15 @@ import { measuredSlots } from '../engine/roles.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Population, recordCensus, unitCensus } from '../table/population.ts';
+import type { PopulationTable } from '../table/population-table.ts';
 import type { Tuples } from '../table/tuples.ts';
 import { type CellCounts, createCellCounter, Fate } from './cells.ts';
 import { createMarginals, type Marginals } from './marginals.ts';
 
 /** Source and output of a run, beside each other. */
 export interface Comparison extends Observer {
-  /** When the run is over. */
-  finish(): Compared;
+  /** When the run is over; `people` is the population as it is given. */
+  finish(people: PopulationTable | undefined): Compared;
 }
 
 export interface Compared {
@@ -52,12 +53,13 @@ export function createComparison(policy: Policy, plan: Plan): Comparison {
   const coder = createCoder(slots.quasi.length, sensitive.length, Buffer.alloc(0));
   const names = sensitive.map((slot) => fields[slot]!.name);
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names, coder.text);
-  const view = policy.privacy && createClassView(policy.privacy, undefined, (_, text) => text);
   let records = 0;
 
-  /** As the models see them, but for a population: that is read as the output is written. */
-  function classes(): Population {
+  /** As the models see them, beside the population as it is given. */
+  function classes(people: PopulationTable | undefined): Population {
     const counted = census.finish();
+    const view =
+      policy.privacy && createClassView(policy.privacy, people && relabelledPeople(people, (_, text) => text));
     return view?.(counted, tupleValues(census.tuples, coder.texts)) ?? counted;
   }
 
@@ -90,10 +92,10 @@ export function createComparison(policy: Policy, plan: Plan): Comparison {
     slots: counted,
     sensitive,
     observe,
-    finish: () => ({
+    finish: (people) => ({
       quasi: slots.quasi.map((slot) => fields[slot]!.name),
       sensitive: names,
-      source: slots.quasi.length === 0 ? null : { classes: classes(), tuples: census.tuples, records },
+      source: slots.quasi.length === 0 ? null : { classes: classes(people), tuples: census.tuples, records },
       fields: compared.map((slot) => fields[slot]!.name),
       before,
       after,

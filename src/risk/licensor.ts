@@ -69,7 +69,7 @@ export function* licensorFigures(
   return { smallestCell, source: before && withoutSmallCells(before), release: after, loss, utility };
 }
 
-/** What models measure of the source itself, without those that look at a population; none where it holds values that they cannot compare. */
+/** What models measure of the source itself; none where it holds values that they cannot compare. */
 function sourceModels(
   policy: Policy,
   { classes }: NonNullable<Compared['source']>,
@@ -77,9 +77,8 @@ function sourceModels(
 ): Measurement['models'] {
   const { privacy } = policy;
   if (privacy === undefined) return [];
-  const models = privacy.models.filter(({ definition }) => definition.population !== true);
   try {
-    return measureModels(policy, { ...privacy, models }, classes, classes, resources);
+    return measureModels(policy, privacy, classes, classes, resources);
   } catch (error) {
     // The models were bound to what is written: a tree of values may not know what was generalized to it.
     if (error instanceof Failure) return [];

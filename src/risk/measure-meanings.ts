@@ -111,7 +111,7 @@ export const measureMeanings: readonly MeasureMeaning[] = [
     summary: 'The largest share of a class of the population that is in the data.',
     source: presence,
   },
-  { name: 'population.records', summary: 'Records of the table of the population.' },
+  { name: 'population.individuals', summary: 'Individuals in the table of the population.' },
   {
     name: 'population.outside',
     summary: 'Individuals that are more in their class of the data than in that of the population, which lacks them.',

@@ -104,7 +104,7 @@ const inPopulation: Named = [
   ['k-map', ({ populationTable }) => populationTable!.k],
   ['delta-presence.min', ({ populationTable }) => populationTable!.presence?.min ?? null],
   ['delta-presence.max', ({ populationTable }) => populationTable!.presence?.max ?? null],
-  ['population.records', ({ populationTable }) => populationTable!.records],
+  ['population.individuals', ({ populationTable }) => populationTable!.individuals],
   ['population.outside', ({ populationTable }) => populationTable!.outside],
 ];
 

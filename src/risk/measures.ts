@@ -29,7 +29,7 @@ export interface Measurement {
   };
   /** The classes in a table of the population; null without one. */
   readonly populationTable: {
-    readonly records: number;
+    readonly individuals: number;
     /** Individuals in the smallest class there: the k of k-map. */
     readonly k: number;
     /** Individuals of the data whose class has fewer members there than in the data: it is no population of the data. */

@@ -7,16 +7,16 @@ export function populationFigures(
   classes: Classes,
   population: PopulationClasses,
 ): NonNullable<Measurement['populationTable']> {
-  const { records, size } = population;
+  const { individuals, size } = population;
   const all = Array.from({ length: classes.count }, (_, c) => c);
   const outside = all.reduce((sum, c) => sum + Math.max(0, classes.size(c) - size(c)), 0);
   const share = (c: number) => classes.size(c) / size(c);
   const covered = all.reduce((sum, c) => sum + size(c), 0);
   return {
-    records,
+    individuals,
     k: lowest(all, sizeAtLeast(classes, population)),
     outside,
-    presence: outside > 0 ? null : { min: covered < records ? 0 : lowest(all, share), max: highest(all, share) },
+    presence: outside > 0 ? null : { min: covered < individuals ? 0 : lowest(all, share), max: highest(all, share) },
   };
 }
 

@@ -20,9 +20,9 @@ export interface Classes {
 
 /** Classes of the data as they stand in a table of the population. */
 export interface PopulationClasses {
-  /** Records of the population, those in no class of the data included. */
-  readonly records: number;
-  /** Records of the population in class c. */
+  /** Individuals of the population, those in no class of the data included. */
+  readonly individuals: number;
+  /** Individuals of the population in class c. */
   size(c: number): number;
 }
 

@@ -1,5 +1,6 @@
 import type { Classes, Distribution, Histogram } from './classes.ts';
-import { Dictionary } from './dictionary.ts';
+import { Codes } from './codes.ts';
+import { groupMultisets, type Multisets } from './multisets.ts';
 import { Tuples } from './tuples.ts';
 
 /** The records of a batch as codes: tuples[r * width + d], one sensitive column for each sensitive field, unit of each record. */
@@ -21,10 +22,16 @@ export interface Population extends Classes {
    * own class.
    */
   readonly without?: (left: Uint8Array) => Population;
+  /**
+   * Where individuals may have several records: class c is multiset c of what its records count as. That is the number of their tuple, or
+   * of what it was joined into.
+   */
+  readonly multisets?: Pick<Multisets, 'kinds' | 'find'>;
 }
 
 /** Classes of individuals of several records. */
 export interface UnitPopulation extends Population {
+  readonly multisets: Pick<Multisets, 'kinds' | 'find'>;
   /** Records of each tuple that belong to individuals of the classes for which `of[c]` is 1. */
   recordsOfTuples(of: Uint8Array): Int32Array;
 }
@@ -128,11 +135,10 @@ export function unitCensus(
 
   /** `kindOf` is what a record counts as. */
   function populationOf(kindOf: Int32Array): UnitPopulation {
-    const { classOfUnit, classes } = classesOfUnits(unitOf.values(), kindOf);
     const units = unitOf.values();
-    const size = new Int32Array(classes);
+    const multisets = groupMultisets(units, kindOf);
+    const { classOfUnit, count: classes, size } = multisets;
     const records = new Int32Array(classes);
-    for (const c of classOfUnit) if (c >= 0) size[c]!++;
     for (const unit of units) records[classOfUnit[unit]!]!++;
     const pair = new Int32Array(2);
     const pairs = sensitiveOf.map((codes) => {
@@ -152,6 +158,7 @@ export function unitCensus(
       records: (c) => records[c]!,
       histogram: histograms(sensitive, pairs, classes),
       distribution: distributions(sensitive, pairs, textOf),
+      multisets,
       classOf: (_coded, _r, number) => (number < units.length ? classOfUnit[units[number]!]! : -1),
       recordsOfTuples(of) {
         const counts = new Int32Array(tuples.size);
@@ -161,27 +168,6 @@ export function unitCensus(
       },
     };
   }
-}
-
-/** Group the records by unit, sort each unit's tuples, and number the distinct sequences. A unit without records has class -1. */
-function classesOfUnits(unitOf: Int32Array, tupleOf: Int32Array): { classOfUnit: Int32Array; classes: number } {
-  let units = 0;
-  for (const unit of unitOf) if (unit >= units) units = unit + 1;
-  const first = new Int32Array(units + 1);
-  for (const unit of unitOf) first[unit + 1]!++;
-  for (let u = 0; u < units; u++) first[u + 1]! += first[u]!;
-  const next = first.slice();
-  const grouped = new Int32Array(tupleOf.length);
-  for (let r = 0; r < unitOf.length; r++) grouped[next[unitOf[r]!]!++] = tupleOf[r]!;
-  const bytes = Buffer.from(grouped.buffer);
-  const multisets = new Dictionary();
-  const classOfUnit = new Int32Array(units).fill(-1);
-  for (let u = 0; u < units; u++) {
-    if (first[u] === first[u + 1]) continue;
-    grouped.subarray(first[u]!, first[u + 1]!).sort();
-    classOfUnit[u] = multisets.code(bytes, first[u]! * 4, first[u + 1]! * 4);
-  }
-  return { classOfUnit, classes: multisets.size };
 }
 
 const noTexts: TextOf = () => {
@@ -277,23 +263,4 @@ function groupByClass({ pairs, counts: of }: PairCounts, classes: number): (c: n
     codes: codes.subarray(first[c]!, first[c + 1]!),
     counts: counts.subarray(first[c]!, first[c + 1]!),
   });
-}
-
-/** Codes that are appended one by one. */
-class Codes {
-  #codes = new Int32Array(4096);
-  #length = 0;
-
-  push(code: number): void {
-    if (this.#length === this.#codes.length) {
-      const grown = new Int32Array(this.#length * 2);
-      grown.set(this.#codes);
-      this.#codes = grown;
-    }
-    this.#codes[this.#length++] = code;
-  }
-
-  values(): Int32Array {
-    return this.#codes.subarray(0, this.#length);
-  }
 }

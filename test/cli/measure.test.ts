@@ -89,7 +89,7 @@ describe('anon measure', () => {
     const args = ['measure', 'people.csv', '--quasi', 'age,sex', '--population', 'all.csv', '--json'];
     const found = JSON.parse(space.run(args).stdout);
     expect(found.populationTable).toEqual({
-      records: 19,
+      individuals: 19,
       k: 4,
       outside: 0,
       presence: { min: 0.2, max: 0.5 },

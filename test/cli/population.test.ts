@@ -80,7 +80,7 @@ describe('a population', () => {
     expect(measured.stdout).toContain('of a class there 14.3 % to 15.4 % are in the data (delta-presence)');
     const models = ['measure', 'b/data/data.csv', '--policy', 'policy.yaml', '--population', 'general.csv', '--json'];
     expect(JSON.parse(space.run(models).stdout)).toMatchObject({
-      populationTable: { records: 80, k: 13, outside: 0, presence: { max: 2 / 13 } },
+      populationTable: { individuals: 80, k: 13, outside: 0, presence: { max: 2 / 13 } },
       models: [
         { name: 'k-map', measured: { k: 13, population: 80 }, holds: true },
         { name: 'delta-presence', measured: { min: 0.142857142857, max: 0.153846153846 }, holds: true },

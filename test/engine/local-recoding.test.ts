@@ -119,6 +119,71 @@ describe('local recoding', () => {
     expect(done.result.models[0]!.measured.k).toBeGreaterThanOrEqual(5);
   });
 
+  it('counts who of a population may stand behind the labels of each record', async () => {
+    let overlapping = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { minLength: 2, maxLength: 25 }),
+        fc.array(row, { maxLength: 25 }),
+        fc.constantFrom('{ k-map: { k: 4 } }', '{ k-map: { k: 5 } }, { k-anonymity: { k: 2 } }'),
+        async (rows, others, wanted) => {
+          const people = [...rows, ...others];
+          const text = policy(wanted).replace('privacy: {', 'privacy: { population: { file: p.csv },');
+          const job = { policy: text, input: csv(rows), population: csv(people) };
+          const done = await run(job).catch((error) => error as Failure);
+          if (done instanceof Failure) {
+            expect(done.diagnostics[0]!.code).toBe('MODEL');
+            return;
+          }
+          // By definition: each value at each level.
+          const stands = (of: typeof age, value: string, label: string) =>
+            value === '' || label === ''
+              ? value === label
+              : Array.from({ length: of.height + 1 }, (_, level) => of.ancestor(value, level)).includes(label);
+          const counts = read(done.text).map(
+            (record) =>
+              people.filter((other) => stands(age, other.age, record.age) && stands(code, other.code, record.code))
+                .length,
+          );
+          const k = Number(/k: (\d)/.exec(wanted)![1]);
+          for (const count of counts) expect(count).toBeGreaterThanOrEqual(k);
+          const { measured, holds } = done.result.models[0]!;
+          expect({ ...measured, holds }).toEqual({ k: Math.min(...counts), population: people.length, holds: true });
+          const [ages] = done.result.generalization!.fields;
+          if (ages!.levels![0] < ages!.levels![1]) overlapping++;
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(overlapping).toBeGreaterThan(3);
+  });
+
+  it('keeps what nulls match, though they cannot be joined to it', async () => {
+    const wild = policy('{ k-anonymity: { k: 3 } }').replace('privacy: {', 'privacy: { nulls: wildcard,');
+    const isWild = (text: string) => text === '' || text === '*';
+    let more = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 4, maxLength: 30 }), async (rows) => {
+        const done = await run({ policy: wild, input: csv(rows) }).catch((error) => error as Failure);
+        if (done instanceof Failure) {
+          expect(done.diagnostics[0]!.code).toBe('MODEL');
+          return;
+        }
+        const written = read(done.text);
+        const agree = (a: string, b: string) => a === b || isWild(a) || isWild(b);
+        const counts = written.map(
+          (one) => written.filter((other) => agree(one.age, other.age) && agree(one.code, other.code)).length,
+        );
+        for (const count of counts) expect(count).toBeGreaterThanOrEqual(3);
+        expect(done.result.models[0]!.measured.k).toBe(Math.min(...counts));
+        const ordinary = await run({ policy: policy('{ k-anonymity: { k: 3 } }'), input: csv(rows) }).catch(() => null);
+        if (written.length > (ordinary?.result.records.written ?? 0)) more++;
+      }),
+      { numRuns: 40 },
+    );
+    expect(more).toBeGreaterThan(0);
+  });
+
   it('is refused where it has no meaning, at the place that says so', async () => {
     const refused = (text: string) =>
       run({ policy: text, input: 'age,code,note\n1,A,x\n' }).catch((error: Failure) =>
@@ -128,6 +193,16 @@ describe('local recoding', () => {
     expect(await refused(local.replace('privacy: {', 'privacy: { unit: note,'))).toContain('may have several');
     expect(await refused(local.replace('recoding: local', 'recoding: local, measure: height'))).toContain(
       'does not measure single records',
+    );
+    expect(
+      await refused(
+        policy('{ k-map: { k: 2 } }, { delta-presence: { max: 0.5 } }').replace(
+          'privacy: {',
+          'privacy: { population: { file: p.csv },',
+        ),
+      ),
+    ).toBe(
+      '`delta-presence` asks which class somebody of the population is in, and labels of different levels overlap',
     );
     expect(
       await refused(local.replace(/generalize: \{ hierarchy: (\w+) \}/g, 'generalize: { hierarchy: $1, level: 1 }')),

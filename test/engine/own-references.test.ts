@@ -179,4 +179,41 @@ tables:
     const done = await runAll({ policy, inputs: { staff: csvOf([head, ...rows]) } });
     expect(written(done.get('staff')!.text).map(([id]) => id)).toEqual(['a', 'b']);
   });
+
+  it('keeps the levels of each class, and judges the classes that are left', async () => {
+    const local = `hierarchies: { city: { prefix: [1] } }
+${sections(
+  'drop',
+  k2.replace('max-suppression: 1', 'max-suppression: 1, search: { recoding: local, measure: precision }'),
+).replace(
+  'city: { role: quasi-identifier, transform: keep }',
+  'city: { role: quasi-identifier, transform: { generalize: { hierarchy: city, level: [0, 1] } } }',
+)}`;
+    let later = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(person, person, fc.constantFrom('XA', 'XB', 'YA', 'YB', 'Z')), {
+          minLength: 3,
+          maxLength: 16,
+        }),
+        async (drawn) => {
+          const rows = drawn.map(([id, boss, city], n): Row => [id, boss, city, String(n)]);
+          const done = await runAll({ policy: local, inputs: { staff: csvOf([head, ...rows]) } }).catch(onlyRefusals);
+          if (done === undefined) return;
+          const { text, result } = done.get('staff')!;
+          const left = written(text);
+          expect(closed(left)).toEqual(left);
+          for (const [, , city, n] of left) {
+            expect(left.filter(([, , other]) => other === city).length).toBeGreaterThan(1);
+            expect([rows[Number(n)]![2], `${rows[Number(n)]![2]![0]}*`, `${rows[Number(n)]![2]![0]}`]).toContain(city);
+          }
+          const { source, suppressed, leftOut, written: count } = result.records;
+          expect([source, suppressed + leftOut! + count]).toEqual([rows.length, rows.length]);
+          if (leftOut! > rows.length - closed(rows).length) later++;
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(later).toBeGreaterThan(1);
+  });
 });

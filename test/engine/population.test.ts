@@ -128,7 +128,7 @@ privacy: { population: { file: people.csv${more} }, models: [ ${models} ], max-s
     const job = { input: 'age,sex,note\n20,m,a\n21,m,b\n', population: 'age,sex\n20,m\n50,f\n' };
     expect(await failureOf({ ...job, policy: policy('delta-presence: { max: 1 }') })).toMatchObject({
       code: 'POLICY-MEANING',
-      message: 'the population does not contain the data: 1 class has fewer records in it',
+      message: 'the population does not contain the data: 1 class has fewer individuals in it',
     });
     expect(await failureOf({ ...job, policy: policy('k-map: { k: 2 }') })).toMatchObject({ code: 'MODEL' });
   });

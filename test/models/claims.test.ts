@@ -40,7 +40,7 @@ function inPopulation(classes: readonly (readonly string[])[]): Population {
   const sizes = classes.map((own) => own.reduce((sum, value) => sum + Number(value), 0));
   return {
     ...tableOf(classes),
-    population: { records: sizes.reduce((sum, size) => sum + size, 0), size: (c) => sizes[c]! },
+    population: { individuals: sizes.reduce((sum, size) => sum + size, 0), size: (c) => sizes[c]! },
   };
 }
 

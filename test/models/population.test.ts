@@ -11,7 +11,7 @@ function classesOf(sizes: readonly (readonly [data: number, population: number])
   return {
     ...tableOf(sizes.map(([data]) => Array(data).fill('x'))),
     population: {
-      records: sizes.reduce((sum, [, population]) => sum + population, others),
+      individuals: sizes.reduce((sum, [, population]) => sum + population, others),
       size: (c) => sizes[c]![1],
     },
   };

@@ -105,7 +105,7 @@ describe('a population in a policy', () => {
     expect(said({ age: when('sex') })).toEqual(['8: a population is not known to have the other fields']);
   });
 
-  it('is asked for by models, and goes with no unit', () => {
+  it('is asked for by models, and may name the unit', () => {
     expect(said({ population: '' })).toEqual(['14: `k-map` compares with a population, and none is named']);
     // What is wrong with it is said once.
     expect(said({ population: '{ fil: p.csv }' })).toEqual([
@@ -113,8 +113,10 @@ describe('a population in a policy', () => {
       '13: unknown option `fil` of `population`',
     ]);
     expect(said({ models: 'k-anonymity: { k: 2 }' })).toEqual(['13: no model compares with the population']);
-    expect(said({ rest: 'unit: id' })).toEqual([
-      '13: a population is compared with only where one record is one individual',
+    expect(said({ rest: 'unit: id' })).toEqual([]);
+    expect(said({ population: '{ file: p.csv, fields: { id: PID } }', rest: 'unit: id' })).toEqual([]);
+    expect(said({ population: '{ file: p.csv, fields: { id: PID } }' })).toEqual([
+      '13: `id` is no quasi-identifier of the policy',
     ]);
     expect(said({ rest: 'nulls: wildcard' })).toEqual(['14: `k-map` has no meaning where nulls match every value']);
   });

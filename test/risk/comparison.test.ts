@@ -29,7 +29,7 @@ async function compare(job: Job, population = {}) {
       return comparison;
     },
   });
-  const compared: Compared = comparison!.finish();
+  const compared: Compared = comparison!.finish(result.givenPeople);
   const files = new Map(Object.entries(job.files ?? {}).map(([name, bytes]) => [name, Buffer.from(bytes)]));
   const resources = { policy: policy!, hierarchy: hierarchiesOf(policy!, files) };
   // All of it is plain JSON.
@@ -167,7 +167,7 @@ describe('source and output compared', () => {
     expect(figures.release).toMatchObject({ unit: 'id', individuals: 2, classes: { classes: 1, smallest: 2 } });
   });
 
-  it('see the classes of the source as models do, but for a population', async () => {
+  it('see the classes of the source as models do, and beside the population as it is given', async () => {
     const matched = (privacy: string) => `fields: { q: { role: quasi-identifier, transform: keep } }
 privacy: { ${privacy}, max-suppression: 1 }
 `;
@@ -180,10 +180,14 @@ privacy: { ${privacy}, max-suppression: 1 }
     });
     const among = 'population: { file: p.csv }, models: [ { k-map: { k: 3 } } ]';
     const { figures } = await compare({ policy: matched(among), input, population: 'q\na\na\na\nb\n""\nc\n' });
-    expect(figures.source).toMatchObject({ models: [], populationTable: null });
+    expect(figures.source).toMatchObject({
+      models: [{ name: 'k-map', measured: { k: 1, population: 6 }, holds: false }],
+      populationTable: { individuals: 6, k: 1, outside: 0, presence: { min: 0, max: 1 } },
+      risk: { journalist: { highest: 1, average: (2 / 3 + 2) / 4 }, marketer: { average: (2 / 3 + 2) / 4 } },
+    });
     expect(figures.release).toMatchObject({
       models: [{ name: 'k-map', measured: { k: 3 } }],
-      populationTable: { records: 6, k: 3, outside: 0, presence: { min: 0, max: 2 / 3 } },
+      populationTable: { individuals: 6, k: 3, outside: 0, presence: { min: 0, max: 2 / 3 } },
       risk: { prosecutor: { highest: 1 / 2 }, journalist: { highest: 1 / 3 } },
     });
   });

@@ -42,6 +42,16 @@ export class LocalClasses {
     }
   }
 
+  /** A value of class c in field d. */
+  value(c: number, d: number): number {
+    return this.#values[c * this.#labels.length + d]!;
+  }
+
+  /** The level of class c in field d. */
+  level(c: number, d: number): number {
+    return this.levels[c * this.#labels.length + d]!;
+  }
+
   /** What each record would lose in class c with tuple t; infinite where that is more than `limit`. */
   costWith(c: number, t: number, limit = Number.POSITIVE_INFINITY): number {
     const labels = this.#labels;

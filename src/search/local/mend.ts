@@ -1,20 +1,21 @@
 import type { Steps } from '../../base/steps.ts';
 import type { Criterion } from '../../models/definition.ts';
-import type { Classes, Distribution, Histogram } from '../../table/classes.ts';
+import type { Classes, Distribution, Histogram, PopulationClasses } from '../../table/classes.ts';
 import type { LocalClasses } from './classes.ts';
 
 /**
  * Join each class that fails a model to the neighbour with which the records lose least, until none fails or none is left to join. Two
  * classes that satisfy a model do so together, whichever of the models it is, since these are bounds on counts or on convex functions
- * of frequencies; so what is joined to a class never has to be parted again. `before` are the classes as they are, `bind` binds the
- * models to classes.
+ * of frequencies; so what is joined to a class never has to be parted again. `before` are the classes as they are, `population`
+ * what stands behind them while they are joined, `bind` binds the models to classes.
  */
 export function* mend(
   classes: LocalClasses,
   before: Classes,
+  population: PopulationClasses | undefined,
   bind: (classes: Classes) => readonly Criterion[],
 ): Steps<void> {
-  const joined = new JoinedClasses(before);
+  const joined = new JoinedClasses(before, population);
   const criteria = bind(joined);
   const previous = Int32Array.from({ length: classes.count }, (_, c) => c - 1);
   const next = Int32Array.from({ length: classes.count }, (_, c) => (c + 1 < classes.count ? c + 1 : -1));
@@ -54,14 +55,16 @@ function nearer(classes: LocalClasses, c: number, one: number, other: number): n
 /** Classes that are joined one by one. Memory: for each class that was joined and looked at, a count for each of its sensitive values. */
 class JoinedClasses implements Classes {
   readonly count: number;
+  readonly population?: PopulationClasses;
   readonly #before: Classes;
   readonly #size: Int32Array;
   /** The classes that were joined to a class; none where it is as it was. */
   readonly #members = new Map<number, number[]>();
   readonly #histograms = new Map<string, Map<number, Growing>>();
 
-  constructor(before: Classes) {
+  constructor(before: Classes, population: PopulationClasses | undefined) {
     this.count = before.count;
+    if (population !== undefined) this.population = population;
     this.#before = before;
     this.#size = Int32Array.from({ length: before.count }, (_, c) => before.size(c));
   }

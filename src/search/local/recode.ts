@@ -1,6 +1,6 @@
 import type { Steps } from '../../base/steps.ts';
 import type { Criterion } from '../../models/definition.ts';
-import type { Classes } from '../../table/classes.ts';
+import type { Classes, PopulationClasses } from '../../table/classes.ts';
 import type { LocalMeasure } from '../measures/definition.ts';
 import type { SearchTable } from '../space.ts';
 import { workOf } from '../work.ts';
@@ -21,6 +21,14 @@ export interface LocalRequest {
   /** The classes when tuple t is in class classOf[t] of `count`. */
   classes(classOf: Int32Array, count: number): Classes;
   bind(classes: Classes): readonly Criterion[];
+  /** The population behind classes of such labels, as they are when it is asked; undefined: there is none. */
+  readonly population?: ((labels: ClassLabels) => PopulationClasses) | undefined;
+}
+
+/** The label of class c in field d is that of `value` at `level`. */
+export interface ClassLabels {
+  value(c: number, d: number): number;
+  level(c: number, d: number): number;
 }
 
 /** Classes of tuples; in field d all records of class c bear their label at levels[c × fields + d]. */
@@ -49,12 +57,26 @@ export function* recodeLocally(request: LocalRequest): Steps<LocalRecoding> {
     const starts = yield* cut(table, labels, order, least, work);
     const classes = new LocalClasses(table, labels, order, starts);
     yield* relocate(table, classes, least, work);
-    yield* mend(classes, request.classes(classes.classOf, classes.count), request.bind);
+    const live: ClassLabels = { value: (c, d) => classes.value(c, d), level: (c, d) => classes.level(c, d) };
+    const before = request.classes(classes.classOf, classes.count);
+    yield* mend(classes, before, request.population?.(live), request.bind);
     const found = withoutEmpty(classes, labels.length);
-    const criteria = request.bind(request.classes(found.classOf, found.count));
+    const after = request.classes(found.classOf, found.count);
+    const population = request.population?.(labelsOf(table, found));
+    const criteria = request.bind(population === undefined ? after : { ...after, population });
     const all = Array.from({ length: found.count }, (_, c) => c);
     if (least * 2 > table.records || criteria.every(({ holds }) => holds?.(all) !== false)) return found;
   }
+}
+
+/** The labels of classes, each from a tuple of it. */
+export function labelsOf({ values }: SearchTable, { count, classOf, levels }: LocalRecoding): ClassLabels {
+  const example = new Int32Array(count);
+  for (let t = 0; t < classOf.length; t++) example[classOf[t]!] = t;
+  return {
+    value: (c, d) => values[d]![example[c]!]!,
+    level: (c, d) => levels[c * values.length + d]!,
+  };
 }
 
 /** The classes that were not given up, numbered anew. */
