@@ -18,7 +18,9 @@ export const searchOptions = z
       .int()
       .min(1)
       .default(3_000_000_000)
-      .describe('Steps, of some 10 ns each, after which the best that was found is taken. Steps are counted, not timed: the same data gives the same levels.'),
+      .describe(
+        'Steps, of some 10 ns each, after which the best that was found is taken. Steps are counted, not timed: the same data gives the same levels.',
+      ),
   })
   .prefault({})
   .describe('How the levels of hierarchies are chosen that the policy leaves open.');

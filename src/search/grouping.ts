@@ -71,7 +71,8 @@ export function createGrouper(table: SearchTable): Grouper {
       fillKeys(wide[w]!, levels, from, digits);
       work += count * (digits.length + itemCost);
     }
-    if (words.length === 1 && words[0]!.room <= Math.max(directLimit, 2 * count)) return assignDirect(count, words[0]!.room);
+    if (words.length === 1 && words[0]!.room <= Math.max(directLimit, 2 * count))
+      return assignDirect(count, words[0]!.room);
     work += count * hashCost;
     return words.length === 1 ? assignHashed(count) : assignWide(count, wide);
   }

@@ -23,7 +23,6 @@ function bits() {
   return t >>> 0;
 }
 for (let i = 0; i < 20; i++) bits();
-const below = (n) => bits() % n;
 /** More of the small numbers than of the large ones. */
 const skewed = (n) => Math.floor((((bits() / 2 ** 32) * bits()) / 2 ** 32) * n);
 const digits = (n, size) => String(n).padStart(size, '0');
@@ -36,11 +35,19 @@ const fields = {
   school: { values: 16, text: (n) => `s${n}`, file: [2, 4, 8] },
   age: { values: 100, text: String, hierarchy: `{ intervals: [${steps(5, 95, 5)}], then: [2, 4] }` },
   country: { values: 200, text: (n) => `c${n}`, file: [5, 25, 50] },
-  diagnosis: { values: 900, text: (n) => `${'ABCDEFGHI'[Math.floor(n / 100)]}${digits(n % 100, 2)}`, hierarchy: '{ prefix: [2, 1] }' },
+  diagnosis: {
+    values: 900,
+    text: (n) => `${'ABCDEFGHI'[Math.floor(n / 100)]}${digits(n % 100, 2)}`,
+    hierarchy: '{ prefix: [2, 1] }',
+  },
   job: { values: 1000, text: (n) => digits(n, 4), hierarchy: '{ prefix: [3, 2, 1] }' },
   born: { values: 3600, text: born, hierarchy: '{ date: [month, quarter, year, decade] }' },
   zip: { values: 10_000, text: (n) => digits(n, 5), hierarchy: '{ prefix: [4, 3, 2, 1] }' },
-  income: { values: 10_000, text: (n) => String(n * 10), hierarchy: `{ intervals: [${steps(1000, 100_000, 1000)}], then: [5, 10, 20] }` },
+  income: {
+    values: 10_000,
+    text: (n) => String(n * 10),
+    hierarchy: `{ intervals: [${steps(1000, 100_000, 1000)}], then: [5, 10, 20] }`,
+  },
 };
 
 const names = Object.keys(fields);
