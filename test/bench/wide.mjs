@@ -23,7 +23,6 @@ function bits() {
   return t >>> 0;
 }
 for (let i = 0; i < 20; i++) bits();
-const below = (n) => bits() % n;
 /** More of the small numbers than of the large ones. */
 const skewed = (n) => Math.floor((((bits() / 2 ** 32) * bits()) / 2 ** 32) * n);
 const digits = (n, size) => String(n).padStart(size, '0');

@@ -6,7 +6,7 @@ import { createGrouper } from '../../src/search/grouping.ts';
 import { measures } from '../../src/search/measures/index.ts';
 import { findOptimal, type Judge } from '../../src/search/optimal.ts';
 import type { Levels, SearchTable } from '../../src/search/space.ts';
-import { everyLevels, judgeOf, table } from './tables.ts';
+import { everyLevels, judgeOf, table, wideTable } from './tables.ts';
 
 /** Count the classes of every generalization. */
 function bruteForce(of: SearchTable, name: string, judge: Judge, allowed: number) {
@@ -26,6 +26,9 @@ function bruteForce(of: SearchTable, name: string, judge: Judge, allowed: number
   }
   return best;
 }
+
+/** Spent at once, somewhere on the way, at the end. */
+const budgets = fc.constantFrom(0, 1000, 5000, 20_000);
 
 describe('findOptimal', () => {
   // 0: more candidates than may be listed, so that they are taken by their floor.
@@ -59,24 +62,54 @@ describe('findOptimal', () => {
 
   it('says how far off it may be when the budget is spent', () => {
     fc.assert(
-      fc.property(table, fc.integer({ min: 2, max: 4 }), fc.constantFrom(0, 1000), (of, k, mostCandidates) => {
-        const judge = judgeOf(k);
-        const best = bruteForce(of, 'loss', judge, of.records)!;
-        const found = finished(
-          findOptimal({
-            table: of,
-            measure: measures.get('loss')!.bind(of),
-            judge,
-            allowed: of.records,
-            budget: 0,
-            mostCandidates,
-          }),
-        );
-        expect(found!.bound).toBeLessThanOrEqual(best.score + 1e-9);
-        expect(found!.score).toBeGreaterThanOrEqual(best.score - 1e-9);
-        if (found!.proven) expect(found!.score).toBeCloseTo(best.score, 9);
-      }),
+      fc.property(
+        table,
+        fc.integer({ min: 2, max: 4 }),
+        fc.constantFrom(0, 1000),
+        budgets,
+        (of, k, mostCandidates, budget) => {
+          const judge = judgeOf(k);
+          const best = bruteForce(of, 'loss', judge, of.records)!;
+          const found = finished(
+            findOptimal({
+              table: of,
+              measure: measures.get('loss')!.bind(of),
+              judge,
+              allowed: of.records,
+              budget,
+              mostCandidates,
+            }),
+          );
+          expect(found!.bound).toBeLessThanOrEqual(best.score + 1e-9);
+          expect(found!.score).toBeGreaterThanOrEqual(best.score - 1e-9);
+          if (found!.proven) expect(found!.score).toBeCloseTo(best.score, 9);
+        },
+      ),
       { numRuns: 100 },
     );
+  });
+
+  it('finds levels at which the models hold, for whatever budget, where tuples are wide and nearly all distinct', () => {
+    const of = wideTable(11, 20_000);
+    const allowed = 1000;
+    const measure = measures.get('loss')!.bind(of);
+    const found = [1, 2e7, 2e8].map(
+      (budget) => finished(findOptimal({ table: of, measure, judge: judgeOf(5), allowed, budget }))!,
+    );
+    for (const { levels, score, bound, suppressedRecords } of found) {
+      const grouper = createGrouper(of);
+      const grouping = grouper.group(levels, grouper.base);
+      const suppressed = judgeOf(5).failing(grouping);
+      expect(suppressed.reduce((sum, c) => sum + grouping.size[c]!, 0)).toBe(suppressedRecords);
+      expect(suppressedRecords).toBeLessThanOrEqual(allowed);
+      expect(measure.score({ grouping, labels: grouper.labels, suppressed, suppressedRecords })).toBe(score);
+      expect(bound).toBeLessThanOrEqual(score);
+    }
+    const [nothing, little, more] = found;
+    expect(nothing).toMatchObject({ score: 1, evaluated: 1, proven: false });
+    expect(little!.score).toBeLessThan(0.9);
+    expect(more!.score).toBeLessThanOrEqual(little!.score);
+    // What is found by then scores no less than this.
+    expect(more!.bound).toBeGreaterThan(0);
   });
 });

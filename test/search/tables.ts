@@ -82,3 +82,33 @@ export function everyLevels(fields: readonly SearchField[]): number[][] {
     [[]],
   );
 }
+
+/** Tuples of 1000 values a field, in groups of ten, of a hundred, and all; multiplicative congruences in place of chance. */
+export function wideTable(width: number, records: number): SearchTable {
+  const size = 1000;
+  const levels = [1, 10, 100, size].map((group): Level => {
+    const count = size / group;
+    return {
+      labelOf: Int32Array.from({ length: size }, (_, value) => Math.floor(value / group)),
+      count,
+      share: new Float64Array(count).fill(1 / count),
+    };
+  });
+  const values = Array.from({ length: width }, () => new Int32Array(records));
+  let state = 20261122;
+  for (let t = 0; t < records; t++) {
+    for (const of of values) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      of[t] = Math.floor((state / 2 ** 32) ** 2 * size);
+    }
+  }
+  const fields = values.map((_, d) => ({
+    name: `f${d}`,
+    domain: size,
+    levels,
+    lowest: 0,
+    highest: levels.length - 1,
+    weight: 1,
+  }));
+  return { fields, records, values, counts: new Int32Array(records).fill(1) };
+}

@@ -14,7 +14,6 @@ import type { Classes } from '../../../src/table/classes.ts';
 import { adult } from '../adult.ts';
 import { table } from '../tables.ts';
 
-const endless = workOf(Number.POSITIVE_INFINITY);
 const local = (of: SearchTable) => measures.get('loss')!.bindLocal!(of);
 const labelsOf = (of: SearchTable) => of.fields.map((field, d) => new FieldLabels(field, local(of).costs[d]!, 1));
 const sizesOf = (of: SearchTable, classOf: Int32Array, count: number) => {
@@ -25,14 +24,17 @@ const sizesOf = (of: SearchTable, classOf: Int32Array, count: number) => {
   return size;
 };
 
+/** Spent at once, somewhere on the way, never. */
+const budgets = fc.constantFrom(0, 1000, 10_000, 1e9);
+
 /** By k-anonymity; `most` bounds the classes of the whole table. */
-function recode(of: SearchTable, k: number, most = Number.POSITIVE_INFINITY): LocalRecoding {
+function recode(of: SearchTable, k: number, most = Number.POSITIVE_INFINITY, budget = 1e9): LocalRecoding {
   return finished(
     recodeLocally({
       table: of,
       measure: local(of),
       least: k,
-      budget: Number.POSITIVE_INFINITY,
+      budget,
       classes: (classOf, count) => {
         const size = sizesOf(of, classOf, count);
         return { count, size: (c: number) => size[c]!, records: (c: number) => size[c]! } as unknown as Classes;
@@ -62,8 +64,8 @@ function lossOf(of: SearchTable, { classOf, levels }: LocalRecoding): Float64Arr
 describe('recodeLocally', () => {
   it('makes classes of at least k records that bear the lowest label which they have in common', () => {
     fc.assert(
-      fc.property(table, fc.integer({ min: 2, max: 9 }), (of, k) => {
-        const { classOf, count, levels } = recode(of, k);
+      fc.property(table, fc.integer({ min: 2, max: 9 }), budgets, (of, k, budget) => {
+        const { classOf, count, levels } = recode(of, k, undefined, budget);
         const size = sizesOf(of, classOf, count);
         expect(Math.min(...size)).toBeGreaterThanOrEqual(Math.min(k, of.records));
         for (let c = 0; c < count; c++) {
@@ -76,20 +78,20 @@ describe('recodeLocally', () => {
             if (level > 0) expect(bears(level - 1)).toBeGreaterThan(1);
           });
         }
-        expect(recode(of, k)).toEqual({ classOf, count, levels });
+        expect(recode(of, k, undefined, budget)).toEqual({ classOf, count, levels });
       }),
     );
   });
 
   it('keeps records apart that have no label in common, and stays within the bounds of levels', () => {
     fc.assert(
-      fc.property(table, fc.integer({ min: 2, max: 5 }), fc.boolean(), (random, k, isFixed) => {
+      fc.property(table, fc.integer({ min: 2, max: 5 }), fc.boolean(), budgets, (random, k, isFixed, budget) => {
         const fields = random.fields.map((field, d) => {
           if (d > 0 || field.levels.length < 3) return field;
           return isFixed ? { ...field, highest: 1 } : { ...field, lowest: 1 };
         });
         const of = { ...random, fields };
-        const { classOf, levels, count } = recode(of, k);
+        const { classOf, levels, count } = recode(of, k, undefined, budget);
         const size = sizesOf(of, classOf, count);
         const cell = (t: number) =>
           fields.map(({ levels: all, highest }, d) => all[highest]!.labelOf[of.values[d]![t]!]).join();
@@ -146,7 +148,7 @@ describe('cut', () => {
       fc.property(table, fc.integer({ min: 2, max: 6 }), (of, least) => {
         fc.pre(of.records >= least && of.counts.length <= 12);
         const labels = labelsOf(of);
-        const order = finished(topDownOrder(of, labels, least, endless));
+        const order = finished(topDownOrder(of, labels, least, workOf(1e9)));
         const worthOf = (starts: readonly number[]) => {
           const { size, cost } = new LocalClasses(of, labels, order, starts);
           if (Math.min(...size) < least) return Number.POSITIVE_INFINITY;
@@ -158,7 +160,7 @@ describe('cut', () => {
           best = Math.min(best, worthOf(starts));
         }
         expect([...order].sort((a, b) => a - b)).toEqual([...order.keys()]);
-        const found = worthOf(finished(cut(of, labels, order, least, endless)));
+        const found = worthOf(finished(cut(of, labels, order, least, workOf(1e9))));
         // Classes three times as large as they must be are not looked at: they can be cut, unless tuples are as large.
         const isCoarse = Math.max(...of.counts) > least;
         if (isCoarse) expect(found).toBeLessThan(Number.POSITIVE_INFINITY);
@@ -175,12 +177,12 @@ describe('relocate', () => {
       fc.property(table, fc.integer({ min: 2, max: 6 }), (of, least) => {
         fc.pre(of.records >= least);
         const labels = labelsOf(of);
-        const order = finished(topDownOrder(of, labels, least, endless));
-        const classes = new LocalClasses(of, labels, order, finished(cut(of, labels, order, least, endless)));
+        const order = finished(topDownOrder(of, labels, least, workOf(1e9)));
+        const classes = new LocalClasses(of, labels, order, finished(cut(of, labels, order, least, workOf(1e9))));
         const value = () =>
           classes.size.reduce((sum, n, c) => sum + (n === 0 ? 0 : n * classes.cost[c]! - classWorth), 0);
         const before = value();
-        finished(relocate(of, classes, least, endless));
+        finished(relocate(of, classes, least, workOf(1e9)));
         expect(value()).toBeLessThanOrEqual(before + 1e-6);
         expect(Math.min(...classes.size.filter((n) => n > 0))).toBeGreaterThanOrEqual(least);
         expect(classes.size).toEqual(sizesOf(of, classes.classOf, classes.count));
