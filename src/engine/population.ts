@@ -1,4 +1,4 @@
-import { at, type Diagnostic, Failure } from '../base/diagnostic.ts';
+import { at, type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { Format, InputOptions, Opened } from '../formats/batch.ts';
 import type { Plan } from '../policy/plan.ts';
@@ -90,9 +90,14 @@ export async function readPopulation(
   } catch (error) {
     throw error instanceof Failure ? at(error, { file: source.name }) : error;
   }
+  const counted = people.finish();
+  if (counted.individuals === 0) {
+    const hint = 'check that the file is the one you meant';
+    throw fail('DATA-EMPTY', 'the population holds no records', { place: { file: source.name }, hint });
+  }
   const order = named.map(({ name }) => name);
   requireFields(policy, named, (name) => reading.found(order.indexOf(name)), []);
-  return { people: people.finish(), given: given?.finish() };
+  return { people: counted, given: given?.finish() };
 }
 
 /** Counts the tuples of `width` fields, and where there are units remembers whose they are. */

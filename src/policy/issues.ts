@@ -154,7 +154,7 @@ function wrongType(
         : expected === 'a map' && keys.length > 0
           ? `its options are ${listed(keys)}`
           : undefined;
-  return [(name) => `${name} must be ${expected}, not ${typeOf(value)}`, hint];
+  return [(name) => `${name} must be ${expected}, not ${typeOf(value, expected)}`, hint];
 }
 
 function named(problem: Unnamed): Problem {
@@ -212,12 +212,18 @@ const typeNames: Record<string, string> = {
   record: 'a map',
 };
 
-function typeOf(value: unknown): string {
+function typeOf(value: unknown, expected?: string): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value === 'number' && !Number.isFinite(value)) return 'infinity or no number';
-  return typeof value === 'string' ? 'text' : typeof value === 'number' ? 'a number' : `\`${value}\``;
+  return typeof value === 'string'
+    ? 'text'
+    : typeof value !== 'number'
+      ? `\`${value}\``
+      : expected === typeNames.int
+        ? 'a fraction'
+        : 'a number';
 }
 
 /** The issue says that the value itself, not something in it, is of another type. */

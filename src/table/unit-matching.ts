@@ -48,7 +48,7 @@ export function createUnitMatching(request: UnitMatchingRequest): (left?: Uint8A
   ): void {
     if (own === other && own.fields.length === width) {
       // Without wildcards, individuals are like those of their own class alone.
-      for (const c of open) sizes[c] = size(c);
+      for (const c of open) sizes[c]! += size(c);
       spend?.(open.length);
       return;
     }

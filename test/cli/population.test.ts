@@ -76,7 +76,7 @@ describe('a population', () => {
     const general = people.map(([age, sex]) => `${age < 40 ? '"[0,40)"' : '"[40,80)"'},${sex}\n`).join('');
     space.write('general.csv', `age,sex\n${general}`);
     const measured = space.run(['measure', 'b/data/data.csv', '--quasi', 'age,sex', '--population', 'general.csv']);
-    expect(measured.stdout).toContain('80 records: smallest class of the data has 13 there (k-map)');
+    expect(measured.stdout).toContain('80 individuals: smallest class of the data has 13 there (k-map)');
     expect(measured.stdout).toContain('of a class there 14.3 % to 15.4 % are in the data (delta-presence)');
     const models = ['measure', 'b/data/data.csv', '--policy', 'policy.yaml', '--population', 'general.csv', '--json'];
     expect(JSON.parse(space.run(models).stdout)).toMatchObject({

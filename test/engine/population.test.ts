@@ -124,6 +124,11 @@ privacy: { population: { file: people.csv${more} }, models: [ ${models} ], max-s
     expect(JSON.stringify(failure)).not.toContain('old');
   });
 
+  it('is not empty', async () => {
+    const job = { policy: policy('k-map: { k: 2 }'), input: 'age,sex,note\n20,m,a\n', population: 'age,sex\n' };
+    expect(await failureOf(job)).toMatchObject({ code: 'DATA-EMPTY', message: 'the population holds no records' });
+  });
+
   it('must contain the data for delta-presence, and need not for k-map', async () => {
     const job = { input: 'age,sex,note\n20,m,a\n21,m,b\n', population: 'age,sex\n20,m\n50,f\n' };
     expect(await failureOf({ ...job, policy: policy('delta-presence: { max: 1 }') })).toMatchObject({

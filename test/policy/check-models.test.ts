@@ -41,6 +41,10 @@ describe('models in a policy', () => {
     ).toEqual(expected);
   });
 
+  it('say that a fraction is no whole number', () => {
+    expect(said('k-anonymity: { k: 1.5 }')).toContain('8: `k` must be a whole number, not a fraction');
+  });
+
   it('have all their problems said at once', () => {
     expect(said('t-closeness: { t: 0.2, order: [a, a], hierarchy: no, sensitive: none }')).toHaveLength(5);
   });
