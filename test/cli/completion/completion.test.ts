@@ -33,10 +33,7 @@ it.each(shells.all)('of $name has every command and every option', ({ script }) 
 
 it.for(shells.all)('of $name is read by the shell without a complaint', ({ name }, { skip }) => {
   skip(name !== 'bash' && !isThere(name), `${name} is not installed`);
-  const { status, stderr } = spawnSync(name, [
-    ...(name === 'bash' ? ['-n'] : ['--no-execute']),
-    join(dir, `anon.${name}`),
-  ]);
+  const { status, stderr } = spawnSync(name, [name === 'fish' ? '--no-execute' : '-n', join(dir, `anon.${name}`)]);
   expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: '' });
 });
 
