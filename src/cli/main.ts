@@ -7,6 +7,7 @@ import { commands } from './index.ts';
 import { asciiJson } from './json.ts';
 import { buildProgram } from './program.ts';
 import { createProgress } from './progress.ts';
+import { annotations } from './reports/github.ts';
 
 /** Run a command line (without `node` and the script). Returns the exit status. */
 export async function main(argv: readonly string[], plain: Terminal = createTerminal()): Promise<number> {
@@ -83,5 +84,9 @@ function usageFailure({ code, message }: CommanderError, argv: readonly string[]
 
 async function show(diagnostics: readonly Diagnostic[], json: boolean, terminal: Terminal): Promise<void> {
   if (json) await terminal.out(asciiJson({ diagnostics: diagnosticsJson(diagnostics) }));
-  else terminal.err(renderDiagnostics(diagnostics, { color: terminal.color }));
+  else {
+    terminal.err(renderDiagnostics(diagnostics, { color: terminal.color }));
+    // Its runner reads commands from standard error as well, which is free of data.
+    if (terminal.env.GITHUB_ACTIONS === 'true') terminal.err(annotations(diagnostics));
+  }
 }

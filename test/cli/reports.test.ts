@@ -3,7 +3,9 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../../src/app/check.ts';
+import { annotations } from '../../src/cli/reports/github.ts';
 import { reportFormats } from '../../src/cli/reports/index.ts';
+import { workspace } from './session.ts';
 import { strictXml } from './strict-xml.ts';
 
 const {
@@ -156,6 +158,22 @@ describe('github', () => {
       '::notice file=policies/a b.yaml,title=ema-0070 2::ema-0070 2 direct: who knows',
       '',
     ]);
+  });
+
+  it('annotates what stands in a line of a file, and nothing else of a run that fails', () => {
+    const space = workspace();
+    space.write(
+      'p.yaml',
+      'policy: anon/v1\nname: a\nversion: "1"\nfields:\n  a: { role: identifier, transform: keeep }\n',
+    );
+    space.write('d.csv', 'a\n1\n');
+    const apply = ['apply', 'p.yaml', 'd.csv', '--data-only', 'out'];
+    const { stderr, status } = space.run(apply, { env: { GITHUB_ACTIONS: 'true' } });
+    expect(status).toBe(2);
+    const lines = stderr.split('\n').filter((line) => line.startsWith('::'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^::error file=p\.yaml,line=5,col=\d+,title=POLICY-SHAPE::unknown transform/);
+    expect(annotations([{ code: 'DATA-VALUE', message: 'wrong', place: { file: 'd.csv', row: 1 } }])).toBe('');
   });
 
   it('has one command a line, whatever stands in it', () => {

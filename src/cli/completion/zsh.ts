@@ -69,7 +69,9 @@ function optionSpecs({ short, long, summary, repeatable, value }: OptionWords): 
   const once = repeatable ? '*' : `(${flags.join(' ')})`;
   const text = `[${escaped(summary)}]`;
   const rest = value === null ? '' : `:${escaped(value.name)}:${action(value.completes)}`;
-  return flags.map((flag) => quoted(`${once}${flag}${text}${rest}`));
+  // With `=` the value is completed behind it, and as a word of its own.
+  const joined = (flag: string): string => (value !== null && flag === long ? '=' : '');
+  return flags.map((flag) => quoted(`${once}${flag}${joined(flag)}${text}${rest}`));
 }
 
 function argumentSpec({ name, repeatable, completes }: ArgumentWords, i: number): string {

@@ -1,4 +1,4 @@
-import type { Place } from '../../base/diagnostic.ts';
+import type { Diagnostic, Place } from '../../base/diagnostic.ts';
 import { placeText } from '../diagnostics.ts';
 import { lineText, type RenderReport } from './definition.ts';
 
@@ -21,6 +21,16 @@ export const github: RenderReport = ({ policy, findings, standards }) =>
       }),
     ),
   ].join('');
+
+/** The same of diagnostics, such as those of a run: of those that stand in a line of a file. */
+export function annotations(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics
+    .filter(({ place }) => place?.file !== undefined && place.line !== undefined)
+    .map(({ code, severity = 'error', message, hint, place }) =>
+      annotation(commands[severity], code, place, `${message}${hint === undefined ? '' : `\nhint: ${hint}`}`),
+    )
+    .join('');
+}
 
 function annotation(command: string, title: string, place: Place | undefined, text: string): string {
   const properties = Object.entries({ file: place?.file, line: place?.line, col: place?.column, title })

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { completionCommand } from '../../../src/cli/commands/completion.ts';
 import { shells } from '../../../src/cli/completion/index.ts';
@@ -9,6 +10,7 @@ import { firstWords, wordsOf } from '../../../src/cli/completion/words.ts';
 import { commands } from '../../../src/cli/index.ts';
 import { workspace } from '../session.ts';
 
+const offersOfZsh = fileURLToPath(new URL('./offers.zsh', import.meta.url));
 const words = await wordsOf(commands.all);
 const dir = mkdtempSync(join(tmpdir(), 'anon-completion-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -29,13 +31,9 @@ it.each(shells.all)('of $name has every command and every option', ({ script }) 
   }
 });
 
-it.each(shells.all)('of $name is read by the shell without a complaint', ({ name }) => {
-  // zsh and fish are not on every machine; bash is needed by other tests as well.
-  if (name !== 'bash' && spawnSync(name, ['--version']).error !== undefined) return;
-  const { status, stderr } = spawnSync(name, [
-    ...(name === 'bash' ? ['-n'] : ['--no-execute']),
-    join(dir, `anon.${name}`),
-  ]);
+it.for(shells.all)('of $name is read by the shell without a complaint', ({ name }, { skip }) => {
+  skip(name !== 'bash' && !isThere(name), `${name} is not installed`);
+  const { status, stderr } = spawnSync(name, [name === 'fish' ? '--no-execute' : '-n', join(dir, `anon.${name}`)]);
   expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: '' });
 });
 
@@ -100,6 +98,68 @@ describe('bash', () => {
     expect(offered('apply', 'ran')).toEqual([]);
   });
 });
+
+/** zsh and fish are not on every machine; bash is needed by other tests as well. */
+const isThere = (shell: string): boolean => spawnSync(shell, ['--version']).error === undefined;
+
+const others: readonly (readonly [shell: string, offers: (typed: string) => string])[] = [
+  [
+    'zsh',
+    (typed) => spawnSync('zsh', ['-f', offersOfZsh, typed, join(dir, 'anon.zsh')], { cwd: dir }).stdout.toString(),
+  ],
+  [
+    'fish',
+    (typed) =>
+      spawnSync('fish', ['--no-config', '-c', 'source anon.fish; complete -C $argv[1]', typed], {
+        cwd: dir,
+        env: { PATH: process.env.PATH, HOME: dir },
+      }).stdout.toString(),
+  ],
+];
+
+for (const [shell, offersOf] of others) {
+  // Reported as skipped where the shell is not installed.
+  describe.skipIf(!isThere(shell))(`${shell}, as it runs`, () => {
+    // A description stands behind a tab.
+    const offered = (typed: string): string[] => [
+      ...new Set(
+        offersOf(typed)
+          .split('\n')
+          .slice(0, -1)
+          .map((line) => line.replace(/\t.*/, '').replace(/\/$/, '')),
+      ),
+    ];
+
+    it.each([
+      ['anon ap', ['apply']],
+      ['anon keys ', ['generate', 'show']],
+      ['anon keys generate --type ', ['pseudonym', 'signing']],
+      ['anon explain k-', ['k-anonymity', 'k-map']],
+      ['anon apply pol', ['policy one.yaml', 'policy.yaml']],
+      ['anon apply --out ', ['bundles']],
+      ['anon verify --organization ', []],
+    ])('offers what may stand there: %s', (typed, expected) => {
+      expect(
+        offered(typed)
+          .map((word) => word.replaceAll('\\', ''))
+          .sort(),
+      ).toEqual(expected);
+    });
+
+    it('offers the value of an option behind its equals sign', () => {
+      const values = offered('anon keys generate --type=').map((word) => word.replace('--type=', ''));
+      expect(values.sort()).toEqual(['pseudonym', 'signing']);
+    });
+
+    it('offers every option of a command', () => {
+      for (const name of ['apply', 'verify', 'license issue']) {
+        const options = words.find((command) => command.name === name)!.options.map(({ long }) => long);
+        const shown = offered(`anon ${name} --`).map((word) => word.replace(/=$/, ''));
+        expect(shown.sort(), name).toEqual(options.sort());
+      }
+    });
+  });
+}
 
 it('is printed by the command, which refuses other shells', () => {
   const space = workspace();
