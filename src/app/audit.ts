@@ -70,7 +70,7 @@ function reading(folder: string, since: number | undefined, seq?: number): Shown
   function* entries(): Generator<AuditEntry> {
     try {
       for (const entry of readAuditEntries(folder, { time: since, seq })) {
-        if (since === undefined || parseInstant(entry.time)! >= since) yield entry;
+        if (entry.seq >= (seq ?? 0) && (since === undefined || parseInstant(entry.time)! >= since)) yield entry;
       }
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'AUDIT') throw error;
