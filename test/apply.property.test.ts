@@ -50,6 +50,7 @@ async function bundleOf(policy: string, input: string, name: string, kind: 'bund
       input: join(folder, name),
       format: undefined,
       target: { kind, path },
+      state: join(folder, 'state'),
       replace: false,
       key: join(folder, 'issuer.key'),
       passphraseFile: undefined,

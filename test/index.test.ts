@@ -23,7 +23,7 @@ const day = Date.parse('2026-06-01T12:00:00Z');
 describe('the library', () => {
   const folder = mkdtempSync(join(tmpdir(), 'anon-library-'));
   const at = (name: string) => join(folder, name);
-  const terminal: anon.Terminal = { ...anon.createTerminal(), env: {}, now: () => day };
+  const terminal: anon.Terminal = { ...anon.createTerminal(), env: { HOME: folder }, now: () => day };
   const use: anon.StatedUse = { organization: 'urn:org:example-university', action: 'use', safeguards: [] };
 
   beforeAll(async () => {

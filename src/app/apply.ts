@@ -3,6 +3,7 @@ import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { RunResult } from '../engine/run.ts';
 import { maxDataFiles, type Split } from '../io/data-files.ts';
 import type { Terminal } from '../io/terminal.ts';
+import { issuedEvent } from '../release/audit/occasions.ts';
 import type { SourcePopulation } from '../risk/licensor.ts';
 import { type DataNaming, namedDataFiles, requireDistinctNames } from './data-names.ts';
 import { type DryRun, plannedTable } from './dry-run.ts';
@@ -17,6 +18,7 @@ import { releaseOf } from './release.ts';
 import { isPage, reportText } from './report-text.ts';
 import { requireListed } from './require-listed.ts';
 import { missingSigningKey, requireLicense, signingSeed } from './signing-seed.ts';
+import { openLogOf } from './state-log.ts';
 import { fileSystem, type TableInput, tableInputs } from './table-inputs.ts';
 import { type OpenTable, runTables, type TableResult } from './table-run.ts';
 import { checkPlaces, stemOf, type Target } from './targets.ts';
@@ -42,6 +44,8 @@ export interface ApplyRequest {
   readonly split?: Split | undefined;
   readonly allowExec: boolean;
   readonly allowUnlisted: boolean;
+  /** Folder of the state, whose audit log is told of the license; undefined: that of the user. */
+  readonly state?: string | undefined;
   /** Do everything but write: no key to sign with is read. */
   readonly dryRun?: boolean;
   /** Whether the target of a dry run is any place, and so none that is looked at. */
@@ -84,6 +88,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   const unsigned = signed && request.dryRun ? await missingSigningKey(request, policy, terminal) : [];
   // A dry run makes its release with a key that nobody keeps.
   const seed = !signed ? undefined : request.dryRun ? randomBytes(32) : await signingSeed(request, policy, terminal);
+  const log = signed && !request.dryRun ? await openLogOf(request.state, terminal) : undefined;
   const places = {
     target,
     report: request.report,
@@ -126,7 +131,8 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     const about = { tables: done, policy, statement: release?.statement, population: request.population };
     const report = reported === undefined ? undefined : { path: reported, text: await reportText(reported, about) };
     const members = release?.members ?? [];
-    const outputs: Outputs = { target, replace: request.replace, data: done, members, report };
+    const record = release && log && (() => log.append(() => issuedEvent(release.statement.predicate)));
+    const outputs: Outputs = { target, replace: request.replace, data: done, members, report, record };
     if (!request.dryRun) await writeOutputs(outputs, terminal);
     phase('write');
     return {

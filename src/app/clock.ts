@@ -19,19 +19,13 @@ export async function believedTime(state: State, now: number): Promise<Finding<n
   return checkClock(now, mark);
 }
 
-/**
- * Begin again at `now`, after a clock that was wrong has put the mark into the future. Returns the mark that stood there, in milliseconds;
- * null: none that could be read.
- */
-export async function resetClock(state: State, now: number): Promise<number | null> {
-  let before: number | null = null;
-  await state.update(file, (current) => {
-    before ??= current === null ? null : clockMark.read(current.toString('utf8'));
+/** Begin again at `now`, after a clock that was wrong has put the mark into the future. */
+export async function resetClock(state: State, now: number): Promise<void> {
+  await state.update(file, () => {
     const mark = clockMark.raised(now, null);
     if (mark === null) throw fail('CLOCK', 'the clock shows no time between the years 1970 and 9999');
     return Buffer.from(mark);
   });
-  return before;
 }
 
 /** The latest time that a run has seen, in milliseconds; null: none. Throws STATE. */

@@ -10,7 +10,7 @@ import { statedUseSchema } from '../license/use.ts';
 import { printable } from '../release/names.ts';
 import { sortedJson } from '../release/statement.ts';
 import { issuedAt } from './issued-at.ts';
-import { readSigner } from './issuer-keys.ts';
+import { readSigner } from './signer.ts';
 
 /** Payload type of the envelope around a stated use. */
 export const contextPayloadType = 'application/vnd.anon.context+json';

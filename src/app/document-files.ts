@@ -24,11 +24,17 @@ export async function readSeeds({ sign, passphraseFile }: SigningRequest, termin
   return seeds;
 }
 
-/** Writes what must not stand there yet, or with `replace` the next version of what does. */
-export async function writeDocument(path: string, text: string, replace: boolean): Promise<void> {
+/** Writes what must not stand there yet, or with `replace` the next version of what does. `record` is called before it has its name. */
+export async function writeDocument(
+  path: string,
+  text: string,
+  replace: boolean,
+  record: () => Promise<unknown> = async () => {},
+): Promise<void> {
   await checkTarget(path, { kind: 'file', replace, reads: [] });
   await writeTogether(async (stage) => {
     await stage(stageFile(path, replace)).write('', [Buffer.from(text)]);
+    await record();
   });
 }
 

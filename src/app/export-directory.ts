@@ -1,9 +1,9 @@
 import { type Staging, stageDirectory, writeTogether } from '../io/staging.ts';
-import type { Released, VerifyAnswer } from '../release/answer.ts';
+import type { VerifyAnswer } from '../release/answer.ts';
 import { checkDigests } from '../release/digests.ts';
 import { chooseFiles, type ReleasedFile } from '../release/export.ts';
 import { envelopeName, licenseTextName } from '../release/layout.ts';
-import { afterwards, createWatch, type Export, type ExportOutcome } from './export-parts.ts';
+import { afterwards, createSpan, createWatch, type Export, type ExportOutcome } from './export-parts.ts';
 
 /** Thrown so that what was staged is discarded; never leaves this module. */
 const notReleased = new Error('not released');
@@ -16,18 +16,18 @@ export async function exportToDirectory(parts: Export): Promise<ExportOutcome> {
   const { hooks } = parts;
   const watch = createWatch(parts);
   let outcome: ExportOutcome = { answer: null, failure: undefined, bytes: 0, cut: false, files: [] };
-  let started: Released | undefined;
+  let released = 0;
+  const span = createSpan(hooks, () => released);
   try {
     await writeTogether(async (stage) => {
       const { answer, files, staging } = await verifyCopied(parts, stage);
       outcome = { ...outcome, answer };
-      const { released } = answer;
-      if (released === undefined || staging === undefined) throw notReleased;
-      await staging.write(envelopeName, [released.envelope]);
+      const { released: license } = answer;
+      if (license === undefined || staging === undefined) throw notReleased;
+      await staging.write(envelopeName, [license.envelope]);
       try {
-        await watch(released);
-        await hooks.start(released);
-        started = released;
+        await watch(license);
+        await span.start(license);
       } catch (error) {
         outcome = { ...outcome, ...afterwards(answer, error) };
         throw notReleased;
@@ -36,11 +36,12 @@ export async function exportToDirectory(parts: Export): Promise<ExportOutcome> {
       outcome = { ...outcome, bytes, files: files.map(({ name }) => name) };
     });
   } catch (error) {
-    if (started !== undefined) await hooks.end(started, 'failed', 0);
+    await span.end('failed');
     if (error !== notReleased) throw error;
     return outcome;
   }
-  if (started !== undefined) await hooks.end(started, 'complete', outcome.bytes);
+  released = outcome.bytes;
+  await span.end('complete');
   return outcome;
 }
 

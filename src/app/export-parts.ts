@@ -1,5 +1,6 @@
 import { Failure } from '../base/diagnostic.ts';
 import type { DigestThread } from '../io/digest-thread.ts';
+import { onInterrupt } from '../io/interrupt.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { isRefusal, type Released, type VerifyAnswer } from '../release/answer.ts';
 import type { BundleSource } from '../release/bundle-source.ts';
@@ -26,11 +27,10 @@ export interface ExportHooks {
   start(license: Released): Promise<void>;
   /** Whether the license still holds; called at most every 10 s while an export runs. Its time is checked beside. */
   recheck(license: Released): Promise<void>;
-  /**
-   * Called once after a `start` that did not throw, unless a signal ends the process. `bytes`: of data files,
-   * released in whole chunks.
-   */
+  /** Called once after a `start` that did not throw, unless `interrupt` was. `bytes`: of data files, released in whole chunks. */
   end(license: Released, outcome: ExportEnd, bytes: number): Promise<void>;
+  /** Called when a signal ends the process between `start` and `end`, which are then no more: what it does is done when it returns. */
+  interrupt(license: Released, bytes: number): void;
 }
 
 export interface ExportOutcome {
@@ -59,6 +59,33 @@ export interface Export {
   readonly thread: Pick<DigestThread, 'start'>;
   /** For a tar that goes by once: checks that it ends. */
   readonly end: (() => Promise<void>) | undefined;
+}
+
+/** The start and the end of an export, which are told to the hooks as a pair. */
+export interface Span {
+  /** Throws what refuses it. */
+  start(license: Released): Promise<void>;
+  /** Nothing when there was no start. */
+  end(outcome: ExportEnd): Promise<void>;
+}
+
+/** `bytes` says how many were released by then. */
+export function createSpan(hooks: ExportHooks, bytes: () => number): Span {
+  let open: { readonly license: Released; off(): void } | undefined;
+  return {
+    async start(license) {
+      await hooks.start(license);
+      open = { license, ...onInterrupt(() => hooks.interrupt(license, bytes())) };
+    },
+    async end(outcome) {
+      if (open === undefined) return;
+      try {
+        await hooks.end(open.license, outcome, bytes());
+      } finally {
+        open.off();
+      }
+    },
+  };
 }
 
 const recheckMs = 10_000;

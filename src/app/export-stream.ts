@@ -3,7 +3,7 @@ import { interruptLeaves } from '../io/interrupt.ts';
 import type { Released } from '../release/answer.ts';
 import { checkDigests } from '../release/digests.ts';
 import { checkedChunks, chooseFile, parseChunkList, type ReleasedFile, readChunkList } from '../release/export.ts';
-import { afterwards, createWatch, type Export, type ExportOutcome } from './export-parts.ts';
+import { afterwards, createSpan, createWatch, type Export, type ExportOutcome } from './export-parts.ts';
 
 type Result = Pick<ExportOutcome, 'answer' | 'failure'>;
 
@@ -88,17 +88,16 @@ function createStream(parts: Export): Stream {
   const { hooks, terminal } = parts;
   const watch = createWatch(parts);
   const files: string[] = [];
-  let begun: Released | undefined;
   let tried = false;
   let bytes = 0;
+  const span = createSpan(hooks, () => bytes);
   // A chunk that was not taken may have gone out in part.
   const cut = (): boolean => tried && files.length === 0;
   return {
     state: () => ({ bytes, cut: cut(), files }),
     async send(license, file, chunks) {
       await watch(license);
-      await hooks.start(license);
-      begun = license;
+      await span.start(license);
       for await (const chunk of chunks) {
         await watch(license);
         tried = true;
@@ -111,8 +110,7 @@ function createStream(parts: Export): Stream {
     },
     async close(allowed) {
       if (files.length > 0) interruptLeaves(undefined);
-      if (begun !== undefined)
-        await hooks.end(begun, cut() ? 'aborted' : allowed && files.length > 0 ? 'complete' : 'failed', bytes);
+      await span.end(cut() ? 'aborted' : allowed && files.length > 0 ? 'complete' : 'failed');
     },
   };
 }

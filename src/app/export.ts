@@ -20,7 +20,7 @@ export async function exportBundle(request: ExportRequest, terminal: Terminal): 
   checkFlags(request);
   const gate = await openGate(request, terminal);
   if (request.to !== '-') await checkPlace(request);
-  const pipe = request.pipe ? openPipe() : undefined;
+  const pipe = request.pipe ? openPipe(terminal.progress) : undefined;
   const { source, close } = pipe ?? (await openBundle(request.bundle, terminal.progress));
   const thread = createDigestThread();
   try {
@@ -29,6 +29,7 @@ export async function exportBundle(request: ExportRequest, terminal: Terminal): 
       start: (license) => gate.log.started(license, request.file),
       recheck: gate.recheck,
       end: gate.log.ended,
+      interrupt: gate.log.interrupted,
     };
     const parts: Export = { request, source, verify, began: terminal.now(), hooks, terminal, thread, end: pipe?.end };
     return await (request.to === '-' ? exportToStream(parts) : exportToDirectory(parts));

@@ -12,9 +12,17 @@ export type FoundTrust = Finding<Trust> & { readonly chain: ChainId | null };
 
 const maxTrustBytes = 4 << 20;
 
-/** Trust in a file, which is remembered; undefined: in what was adopted. Throws USAGE, TRUST-FORMAT, KEY-FORMAT, TRUST, ROLLBACK or CLOCK. */
-export function findTrust(file: string | undefined, state: State, now: number): Promise<FoundTrust> {
-  return file === undefined ? adopted(state, now) : named(file, state, now);
+/**
+ * Trust in a file, which is remembered, after `record` was told of a version that is new; undefined: in what was adopted. Throws USAGE, TRUST-FORMAT, KEY-FORMAT, TRUST,
+ * ROLLBACK or CLOCK.
+ */
+export function findTrust(
+  file: string | undefined,
+  state: State,
+  now: number,
+  record?: (file: TrustFile) => Promise<unknown>,
+): Promise<FoundTrust> {
+  return file === undefined ? adopted(state, now) : named(file, state, now, record);
 }
 
 export async function readTrust(file: string): Promise<{ readonly bytes: Buffer; readonly parsed: TrustFile }> {
@@ -33,12 +41,17 @@ async function adopted(state: State, now: number): Promise<FoundTrust> {
   return { ...checkTrustTime(found.file.trust, now), value: found.file.trust, chain: found.chain };
 }
 
-async function named(file: string, state: State, now: number): Promise<FoundTrust> {
+async function named(
+  file: string,
+  state: State,
+  now: number,
+  record: (file: TrustFile) => Promise<unknown> = async () => {},
+): Promise<FoundTrust> {
   const bytes = await readRegularFile(file, maxTrustBytes, 'TRUST-FORMAT');
   return placed(file, async () => {
     if (bytes.toString('latin1', 0, 64).trimStart().startsWith('{')) {
       const parsed = parseTrust(bytes);
-      const chain = await admitTrust(state, bytes, parsed, now);
+      const chain = await admitTrust(state, bytes, parsed, now, () => record(parsed));
       return { ...checkTrustTime(parsed.trust, now), value: parsed.trust, chain };
     }
     const trust = trustOfKey(parsePublicPem(bytes.toString('utf8')));

@@ -1,6 +1,7 @@
 import { Failure } from '../base/diagnostic.ts';
 import type { StatedUse } from '../license/use.ts';
 import type { Answer, Released } from '../release/answer.ts';
+import type { EventOf } from '../release/audit/event.ts';
 import type { AuditLog } from '../release/audit/log.ts';
 import { decisionEvent, exportStart } from '../release/audit/occasions.ts';
 
@@ -14,6 +15,8 @@ export interface GateLog {
   started(released: Released, file: string | undefined): Promise<void>;
   /** How the export that was started has ended; `bytes` were released. */
   ended(released: Released, outcome: 'complete' | 'aborted' | 'failed', bytes: number): Promise<void>;
+  /** The process ends now, and with it the export that was started. */
+  interrupted(released: Released, bytes: number): void;
 }
 
 export function createGateLog(log: AuditLog, use: StatedUse): GateLog {
@@ -25,6 +28,17 @@ export function createGateLog(log: AuditLog, use: StatedUse): GateLog {
   });
   const refuse = (command: 'verify' | 'export', answer: Pick<Answer, 'code' | 'license'>, released?: Released) =>
     log.append(() => decisionEvent(command, { ...answer, decision: 'deny' }, occasion(released)));
+  const exportEnd = (
+    { statement }: Released,
+    outcome: 'complete' | 'aborted' | 'failed',
+    bytes: number,
+  ): EventOf<'export-end'> => ({
+    type: 'export-end',
+    start: start!,
+    license: statement.predicate.id,
+    outcome,
+    bytes,
+  });
   /** Whatever leaves no room is logged as a refusal. */
   const logged = async (command: 'verify' | 'export', released: Released, append: () => Promise<void>) => {
     try {
@@ -58,9 +72,9 @@ export function createGateLog(log: AuditLog, use: StatedUse): GateLog {
         const entry = await log.append(exportStart(released.statement.predicate, occasion(released), file));
         start = entry.seq;
       }),
-    async ended({ statement }, outcome, bytes) {
-      const license = statement.predicate.id;
-      await log.append(() => ({ type: 'export-end', start: start!, license, outcome, bytes }));
+    async ended(released, outcome, bytes) {
+      await log.append(() => exportEnd(released, outcome, bytes));
     },
+    interrupted: (released, bytes) => void log.appendNow(() => exportEnd(released, 'aborted', bytes)),
   };
 }

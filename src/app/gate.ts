@@ -6,6 +6,8 @@ import { liesInBundle } from '../io/inside.ts';
 import { openState, type State, stateFolder } from '../io/state.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { Released, VerifyAnswer } from '../release/answer.ts';
+import type { AuditLog } from '../release/audit/log.ts';
+import { revocationsEvent, trustEvent } from '../release/audit/occasions.ts';
 import type { BundleSource } from '../release/bundle-source.ts';
 import { checkStatus, checkTime } from '../release/checks.ts';
 import type { Revocations } from '../release/revocations.ts';
@@ -52,9 +54,10 @@ export async function openGate(request: GateRequest, terminal: Terminal): Promis
   const maxAgeMs = maxAgeOf(request.maxAge);
   const { use, envelope: context } = await statedUse(request);
   const state = await openState(request.state ?? stateFolder(terminal.env));
-  const grounds = groundsOf(request, state, terminal);
+  const log = await openStateLog(state, terminal);
+  const grounds = groundsOf(request, state, log, terminal);
   return {
-    log: createGateLog(await openStateLog(state, terminal), use),
+    log: createGateLog(log, use),
     decide: (source, by) => verifyBundle(source, { ...by, grounds, use, context, maxAgeMs, stateful }),
     async recheck({ statement, envelope }) {
       const { value: now } = await grounds.clock();
@@ -66,7 +69,12 @@ export async function openGate(request: GateRequest, terminal: Terminal): Promis
   };
 }
 
-function groundsOf({ bundle, trust, revocations }: GateRequest, state: State, terminal: Terminal): Grounds {
+function groundsOf(
+  { bundle, trust, revocations }: GateRequest,
+  state: State,
+  log: AuditLog,
+  terminal: Terminal,
+): Grounds {
   let chain: ChainId | null = null;
   return {
     clock: () => believedTime(state, terminal.now()),
@@ -74,14 +82,16 @@ function groundsOf({ bundle, trust, revocations }: GateRequest, state: State, te
       const place = trust ?? state.folder;
       if (await liesInBundle(place, bundle))
         throw fail('TRUST', 'the trust lies in the bundle that it is to judge', { place: { file: place } });
-      const found = await findTrust(trust, state, now);
+      const found = await findTrust(trust, state, now, (file) => log.append(() => trustEvent(file, 'seen')));
       chain = found.chain;
       return found;
     },
     async revocations(trusted, now): Promise<Revocations | undefined> {
       if (revocations === undefined) return chain === null ? undefined : seenRevocations(state, chain, trusted);
       const bytes = await readRegularFile(revocations, maxListBytes, 'REVOCATIONS-FORMAT');
-      return placed(revocations, () => admitRevocations(state, chain, trusted, bytes, now));
+      return placed(revocations, () =>
+        admitRevocations(state, chain, trusted, bytes, now, (list) => log.append(() => revocationsEvent(list))),
+      );
     },
   };
 }

@@ -3,24 +3,26 @@ import { formatInstant, parseInstant } from '../base/time.ts';
 import { tool } from '../base/version.ts';
 import type { VerificationKey } from '../crypto/dsse.ts';
 import type { Terminal } from '../io/terminal.ts';
+import { issuedEvent, renewedEvent } from '../release/audit/occasions.ts';
 import { memoryBundle } from '../release/bundle-source.ts';
 import { checkLineage } from '../release/lineage.ts';
 import { type NewLicense, relicenseBundle } from '../release/relicense.ts';
 import type { LicensePredicate } from '../release/statement.ts';
+import { trustOfKey } from '../release/trust.ts';
 import { issuedAt } from './issued-at.ts';
-import { readIssuerKeys, readSigner, requireIssuer } from './issuer-keys.ts';
+import { anyIssuerTrust, type IssuerTrustRequest, issuerKeys, requireIssuer } from './issuer-trust.ts';
 import { readLicenseTerms, type TermsOrigin } from './license-section.ts';
 import { readContents, withBundle, writeBundle } from './licensed-bundle.ts';
+import { readSigner } from './signer.ts';
+import { openLogOf } from './state-log.ts';
 import { checkPlaces, type Target } from './targets.ts';
 
 /** Which bundle, who signs, and where the new bundle goes. */
-export interface RelicenseRequest {
+export interface RelicenseRequest extends IssuerTrustRequest {
   /** A directory, a tar, or `-` for a tar on standard input. */
   readonly bundle: string;
   readonly key: string | undefined;
   readonly passphraseFile: string | undefined;
-  /** Files of public keys of issuers. */
-  readonly trust: readonly string[];
   readonly target: Extract<Target, { path: string }>;
   readonly replace: boolean;
 }
@@ -45,7 +47,8 @@ export interface IssueOutcome {
 export async function issueLicense(request: IssueRequest, terminal: Terminal): Promise<IssueOutcome> {
   const { licensor, title, ...terms } = await readLicenseTerms(request.from);
   const { from } = request;
-  return relicense(request, terminal, ['policy' in from ? from.policy : from.terms], ({ predicate, signer }) => ({
+  const reads = ['policy' in from ? from.policy : from.terms];
+  return relicense(request, terminal, reads, false, ({ predicate, signer }) => ({
     ...terms,
     title: title ?? predicate.title,
     issuer: { ...licensor, id: licensor.id ?? `urn:anon:key:${signer.keyId}` },
@@ -59,22 +62,33 @@ interface Occasion {
   readonly issued: number;
 }
 
-/** Check the bundle, make the license that `license` says for it, and write both. `reads`: further files that were read. */
+/**
+ * Check the bundle, make the license that `license` says for it, and write both, once the audit log has been told. `reads`: further files
+ * that were read.
+ */
 export async function relicense(
-  { bundle: path, key, passphraseFile, trust, target, replace }: RelicenseRequest,
+  request: RelicenseRequest,
   terminal: Terminal,
   reads: readonly string[],
+  renews: boolean,
   license: (occasion: Occasion) => Omit<NewLicense, 'issued'>,
 ): Promise<IssueOutcome> {
+  const { bundle: path, key, passphraseFile, trust, target, replace, state } = request;
   const files = [...reads, ...(path === '-' ? [] : [path]), ...(key === undefined ? [] : [key]), ...trust];
   await checkPlaces({ target, report: undefined, replace, reads: files, outputs: [] });
   const { seed, key: signer } = await readSigner(key, passphraseFile, terminal);
-  const keys = [signer, ...(await readIssuerKeys(trust)).filter(({ keyId }) => keyId !== signer.keyId)];
+  const log = await openLogOf(state, terminal);
   return withBundle(path, async (bundle) => {
-    requireIssuer(bundle, keys);
     const { predicate } = bundle.statement;
+    const own = predicate.issuer.key === signer.keyId;
+    const self = { trusts: [trustOfKey(signer.publicKey)], now: terminal.now() };
+    // Who signs alone need not say whom they trust; who is named by a trust file has a name there.
+    const alone = own && predicate.lineage.parents.length === 0 && trust.length === 0;
+    const others = alone ? self : await anyIssuerTrust(request, terminal);
+    const trusted = { ...others, trusts: [...others.trusts, ...self.trusts] };
+    requireIssuer(bundle, own ? self : trusted);
     const issued = issuedBehind(predicate, issuedAt(terminal));
-    const sublicense = predicate.issuer.key !== signer.keyId;
+    const sublicense = !own;
     const release = relicenseBundle({
       statement: bundle.statement,
       contents: await readContents(bundle),
@@ -88,8 +102,9 @@ export async function relicense(
       throw fail('EXPIRED', `the new license would have ended at ${made.predicate.notAfter}`);
     }
     const members = memoryBundle(new Map(release.members.map(({ name, bytes }) => [name, bytes])));
-    await checkLineage(made, members, { keys, now: terminal.now() });
-    await writeBundle(bundle, release.members, target, replace);
+    await checkLineage(made, members, { keys: issuerKeys(trusted), now: terminal.now() });
+    const event = renews ? renewedEvent(made.predicate, predicate.id) : issuedEvent(made.predicate);
+    await writeBundle(bundle, release.members, target, replace, () => log.append(() => event));
     const { id, notAfter } = made.predicate;
     return { license: id, before: predicate.id, sublicense, notAfter };
   });

@@ -21,7 +21,7 @@ export async function renewLicense(request: RenewRequest, terminal: Terminal): P
   const end = parseDay(until) === null ? null : dayAfter(until);
   if (end === null) throw fail('USAGE', '--until is not a day that exists', { hint: 'for example --until 2027-12-31' });
   let deletionMoved = false;
-  const outcome = await relicense(request, terminal, [], ({ predicate, signer }) => {
+  const outcome = await relicense(request, terminal, [], true, ({ predicate, signer }) => {
     const { title, notBefore, issuer, terms, approvals, status } = predicate;
     if (issuer.key !== signer.keyId) {
       throw fail('KEY', 'the license was issued with another key, and only its issuer renews it', {

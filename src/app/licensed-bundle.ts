@@ -61,12 +61,16 @@ export async function readContents({ source, statement }: LicensedBundle): Promi
   return contents;
 }
 
-/** Write a bundle of these members and the data files of another, which are digested once more as they are copied. */
+/**
+ * Write a bundle of these members and the data files of another, which are digested once more as they are copied. `record` is called when all
+ * is there, before anything has its name; what it throws leaves nothing.
+ */
 export async function writeBundle(
   { source, statement }: LicensedBundle,
   members: readonly Member[],
   target: Extract<Target, { path: string }>,
   replace: boolean,
+  record: () => Promise<unknown>,
 ): Promise<void> {
   const small = new Map(members.map(({ name, bytes }) => [name, bytes]));
   const data = new Map(statement.predicate.files.map((file) => [file.name, file]));
@@ -86,9 +90,12 @@ export async function writeBundle(
     yield tarEnd;
   }
   await writeTogether(async (stage) => {
-    if (target.kind === 'tar') return stage(stageFile(target.path, replace)).write('', tar());
-    const directory = stage(stageDirectory(target.path, replace));
-    for (const name of names) await directory.write(name, parts(name));
+    if (target.kind === 'tar') await stage(stageFile(target.path, replace)).write('', tar());
+    else {
+      const directory = stage(stageDirectory(target.path, replace));
+      for (const name of names) await directory.write(name, parts(name));
+    }
+    await record();
   });
 }
 

@@ -19,6 +19,8 @@ export interface Outputs {
   readonly members: readonly Member[];
   /** The licensor's report and where it goes. */
   readonly report: { readonly path: string; readonly text: string } | undefined;
+  /** Called before anything has its name, or goes to standard output; what it throws leaves nothing. */
+  readonly record?: (() => Promise<unknown>) | undefined;
 }
 
 /** Write all outputs beside their targets, then give them their names. On failure nothing is left. */
@@ -34,15 +36,15 @@ export async function writeOutputs(outputs: Outputs, terminal: Terminal): Promis
     if (report !== undefined) {
       await stage(stageFile(report.path, replace, 0o600)).write('', [Buffer.from(report.text)]);
     }
-    if (streamed) return;
-    if (target.kind === 'tar') {
+    if (target.kind === 'tar' && !streamed) {
       await stage(stageFile(target.path, replace)).write('', tarParts(outputs, files));
-    } else {
+    } else if (!streamed) {
       const directory = stage(stageDirectory(target.path, replace));
       const folder = target.kind === 'bundle' ? dataFolder : '';
       for (const { name, bytes } of outputs.members) await directory.write(name, [bytes]);
       for (const placed of files) await directory.write(`${folder}${placed.file.name}`, bytesOf(placed));
     }
+    await outputs.record?.();
   });
   if (!streamed) return;
   interruptLeaves('what was written to standard output is incomplete');

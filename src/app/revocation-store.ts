@@ -13,7 +13,7 @@ import type { ChainId } from './trust-store.ts';
 
 /**
  * Believe a list of revocations: signed by a revoker, in force, and the same as or a successor of the one seen before; it is remembered. What
- * revokers left behind whose keys the trust has replaced does not count. Throws REVOCATIONS-FORMAT, SIGNATURE, ROLLBACK, STALE or CLOCK.
+ * revokers left behind whose keys the trust has replaced does not count. `record` is told of one that is new, before it takes effect. Throws REVOCATIONS-FORMAT, SIGNATURE, ROLLBACK, STALE or CLOCK.
  */
 export async function admitRevocations(
   state: State,
@@ -21,6 +21,7 @@ export async function admitRevocations(
   trust: Trust,
   bytes: Buffer,
   now: number,
+  record: (list: Revocations) => Promise<unknown> = async () => {},
 ): Promise<Revocations> {
   const list = parseRevocations(bytes);
   const check = (known: Revocations | undefined): boolean => {
@@ -29,8 +30,12 @@ export async function admitRevocations(
     checkFresh(list, now, Number.POSITIVE_INFINITY);
     return isNew;
   };
-  if (chain === null) check(undefined);
-  else await state.update(nameOf(chain), (current) => (check(known(current, trust, state)) ? bytes : null));
+  if (chain === null) {
+    check(undefined);
+    return list;
+  }
+  if (check(known(await state.read(nameOf(chain)), trust, state))) await record(list);
+  await state.update(nameOf(chain), (current) => (check(known(current, trust, state)) ? bytes : null));
   return list;
 }
 

@@ -3,6 +3,7 @@ import { signEnvelope } from '../crypto/dsse.ts';
 import { readRegularFile } from '../io/files.ts';
 import { openState, stateFolder } from '../io/state.ts';
 import type { Terminal } from '../io/terminal.ts';
+import { revocationsEvent } from '../release/audit/occasions.ts';
 import { parseRevocations, type Revocations, revocationsPayloadType } from '../release/revocations.ts';
 import { nextRevocations, type RevocationChange } from '../release/revocations-edit.ts';
 import { sortedJson } from '../release/statement.ts';
@@ -10,7 +11,7 @@ import { believedTime } from './clock.ts';
 import { instantAfter, readKeyId, readSeeds, type SigningRequest, writeDocument } from './document-files.ts';
 import { findTrust, placed } from './find-trust.ts';
 import { admitRevocations, seenRevocations } from './revocation-store.ts';
-import { openStateLog } from './state-log.ts';
+import { openLogOf, openStateLog } from './state-log.ts';
 import { adoptedTrust } from './trust-store.ts';
 
 export interface RevokeRequest extends SigningRequest {
@@ -24,9 +25,11 @@ export interface RevokeRequest extends SigningRequest {
   readonly reinstate: boolean;
   /** ISO 8601 duration. */
   readonly validFor: string;
+  /** Folder of the state, whose audit log is told; undefined: that of the user. */
+  readonly state: string | undefined;
 }
 
-/** Make the next version of a list. */
+/** Make the next version of a list, once the audit log has been told. */
 export async function revoke(request: RevokeRequest, terminal: Terminal): Promise<Revocations> {
   const { file, out, reason, reinstate } = request;
   if (reinstate && reason !== undefined) throw fail('USAGE', '--reinstate and --reason exclude each other');
@@ -46,9 +49,12 @@ export async function revoke(request: RevokeRequest, terminal: Terminal): Promis
   const expires = instantAfter(now, request.validFor, '--valid-for');
   const content = nextRevocations(current, changes, now, expires);
   const seeds = await readSeeds(request, terminal);
+  const log = await openLogOf(request.state, terminal);
   const text = signEnvelope(revocationsPayloadType, Buffer.from(sortedJson(content)), seeds);
-  await writeDocument(out ?? file, text, out === undefined && current !== undefined);
-  return parseRevocations(Buffer.from(text));
+  const list = parseRevocations(Buffer.from(text));
+  const record = () => log.append(() => ({ ...revocationsEvent(list), change: 'made' as const }));
+  await writeDocument(out ?? file, text, out === undefined && current !== undefined, record);
+  return list;
 }
 
 export interface SeenRequest {
@@ -71,10 +77,9 @@ export async function mergeRevocations(
       hint: 'give a trust file: --trust FILE',
     });
   const bytes = await readRegularFile(file, maxListBytes, 'REVOCATIONS-FORMAT');
-  const list = await placed(file, () => admitRevocations(state, found.chain, found.value, bytes, now));
-  const { version, entries } = list.content;
-  await log.append(() => ({ type: 'revocations-changed', version, sha256: list.sha256, entries: entries.length }));
-  return list;
+  return placed(file, () =>
+    admitRevocations(state, found.chain, found.value, bytes, now, (list) => log.append(() => revocationsEvent(list))),
+  );
 }
 
 /** The list in a file, or without one the latest that was seen of the trust that was adopted. Nothing is verified by showing it. */

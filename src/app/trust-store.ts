@@ -15,14 +15,22 @@ export type ChainId = string;
 
 /**
  * Believe a trust file: signed by its roots, in force, and the same as or the successor of what was seen of its chain; it is remembered.
- * Throws TRUST, ROLLBACK or CLOCK.
+ * `tell` is called when it is new, before it is remembered. Throws TRUST, ROLLBACK or CLOCK.
  */
-export async function admitTrust(state: State, bytes: Buffer, file: TrustFile, now: number): Promise<ChainId> {
+export async function admitTrust(
+  state: State,
+  bytes: Buffer,
+  file: TrustFile,
+  now: number,
+  tell: () => Promise<unknown> = async () => {},
+): Promise<ChainId> {
   checkRoots(file, now);
   checkTrustTime(file.trust, now);
   const roots = rootsOf(file);
   const chains = (await readChains(state)).filter((chain) => belongsTo(file, roots, chain));
   const ids = chains.length > 0 ? chains.map(({ id }) => id) : [file.sha256.slice(0, 16)];
+  const isNew = chains.length === 0 || chains.some((seen) => checkUpdate(seen.file, file, now));
+  if (isNew) await tell();
   for (const id of ids) {
     await state.update(`${prefix}${id}`, (current) => {
       if (current === null) return record(roots, bytes);

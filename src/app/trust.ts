@@ -2,7 +2,7 @@ import { fail } from '../base/diagnostic.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { openState, stateFolder } from '../io/state.ts';
 import type { Terminal } from '../io/terminal.ts';
-import type { EventOf } from '../release/audit/event.ts';
+import { trustEvent } from '../release/audit/occasions.ts';
 import type { TrustFile } from '../release/trust.ts';
 import { checkUpdate } from '../release/trust-chain.ts';
 import { believedTime } from './clock.ts';
@@ -38,7 +38,7 @@ export async function initTrust(request: InitRequest, terminal: Terminal): Promi
         hint: 'its next version is taken over with `anon trust update FILE`; another one with --replace',
       });
     const chain = await admitTrust(state, bytes, parsed, now);
-    await log.append(() => changed(parsed, 'adopted'));
+    await log.append(() => trustEvent(parsed, 'adopted'));
     await adopt(state, chain);
     return parsed;
   });
@@ -54,7 +54,7 @@ export async function updateTrust(file: string, folder: string | undefined, term
     const adopted = await adoptedTrust(state);
     if (adopted === null) throw nothingAdopted();
     checkUpdate(adopted.file, parsed, now);
-    await log.append(() => changed(parsed, 'updated'));
+    await log.append(() => trustEvent(parsed, 'updated'));
     await admitTrust(state, bytes, parsed, now);
     return parsed;
   });
@@ -70,10 +70,6 @@ export async function showTrust(
   const adopted = await adoptedTrust(await openState(folder ?? stateFolder(terminal.env)));
   if (adopted === null) throw nothingAdopted();
   return adopted.file;
-}
-
-function changed({ content, sha256 }: TrustFile, change: string): EventOf<'trust-changed'> {
-  return { type: 'trust-changed', version: content.version, sha256, change };
 }
 
 function nothingAdopted(): Error {

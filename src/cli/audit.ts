@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
 import type { AuditEntry } from '../release/audit/log.ts';
 import type { AuditReport } from '../release/audit/report.ts';
 import { summaryOf } from '../release/audit/summary.ts';
@@ -7,13 +8,60 @@ import { printable } from '../release/names.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 import { asciiJson } from './json.ts';
 
-/** Entries for people, one to a line. */
-export function renderEntries(entries: readonly AuditEntry[]): string {
-  const rows = entries.map(({ seq, time, event }) => {
-    const { what, license, detail } = summaryOf(event);
-    return [String(seq), time, what, license ?? '-', detail];
-  });
-  return rows.length === 0 ? 'no entries\n' : columns(['entry', 'time', 'event', 'license', ''], rows);
+/** Entries for people, one to a line, in pieces of the text as they are read. */
+export function* renderEntries(entries: Iterable<AuditEntry>): Generator<string> {
+  let any = false;
+  for (const group of groupsOf(entries)) {
+    const lines = group.map(({ seq, time, event }) => {
+      const { what, license, detail } = summaryOf(event);
+      return entryLine([String(seq), time, what, license ?? '-', detail].map((cell) => printable(cell, 1000)));
+    });
+    if (!any) yield entryLine(['entry', 'time', 'event', 'license', '']);
+    any = true;
+    yield lines.join('');
+  }
+  if (!any) yield 'no entries\n';
+}
+
+/** The same for programs: one JSON value, in pieces. `problems` is asked when all entries were read. */
+export function* entriesJson(entries: Iterable<AuditEntry>, problems: () => readonly Diagnostic[]): Generator<string> {
+  let before = '{\n  "entries": [';
+  let after = '],';
+  for (const group of groupsOf(entries)) {
+    yield before + group.map((entry) => `\n${indented(asciiJson(entry), 4)}`).join(',');
+    before = ',';
+    after = '\n  ],';
+  }
+  const diagnostics = indented(asciiJson(diagnosticsJson(problems())), 2).trimStart();
+  yield `${before === ',' ? '' : before}${after}\n  "diagnostics": ${diagnostics}\n}\n`;
+}
+
+/** Entries that are written at once. */
+const groupSize = 200;
+
+function* groupsOf<T>(values: Iterable<T>): Generator<T[]> {
+  let group: T[] = [];
+  for (const value of values) {
+    group.push(value);
+    if (group.length < groupSize) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+/** As wide as usual cells are, as the first is written before the last is read: a number, a time, `export deny DELEGATION`, a license. */
+const entryWidths = [6, 20, 22, 49, 0];
+
+function entryLine(cells: readonly string[]): string {
+  return `${cells
+    .map((cell, i) => cell.padEnd(entryWidths[i]!))
+    .join('  ')
+    .trimEnd()}\n`;
+}
+
+function indented(json: string, spaces: number): string {
+  return json.trimEnd().replace(/^/gm, ' '.repeat(spaces));
 }
 
 /** What is known of the log, for people. Problems are not in it. */
@@ -23,6 +71,7 @@ export function renderFindings({
   last,
   torn,
   recovered,
+  unended,
   anchored,
   checkpoints,
   problems,
@@ -35,6 +84,10 @@ export function renderFindings({
   for (const { seq } of recovered) lines.push(`entry ${seq} was cut off, and the log went on after it`);
   for (const { seq } of torn)
     lines.push(`entry ${seq}, the last, is cut off; whatever is logged next goes on after it`);
+  for (const seq of unended.slice(0, unendedShown))
+    lines.push(`the export of entry ${seq}: started, end unknown: it still runs, or was killed`);
+  if (unended.length > unendedShown)
+    lines.push(`and ${unended.length - unendedShown} more exports: started, end unknown`);
   if (anchored < entries) {
     lines.push(
       anchored === 0
@@ -45,6 +98,8 @@ export function renderFindings({
   lines.push(problems.length === 0 ? 'the log is as it was written' : 'the log is not as it was written');
   return `${lines.join('\n')}\n`;
 }
+
+const unendedShown = 10;
 
 /** The same for programs, with the problems. */
 export function findingsJson({ root, problems, ...found }: LogFindings): string {
@@ -74,7 +129,7 @@ interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-function reportTables({ uses, denials, due }: AuditReport): Table[] {
+function reportTables({ uses, denials, licenses, due }: AuditReport): Table[] {
   return [
     {
       title: 'Uses',
@@ -87,6 +142,7 @@ function reportTables({ uses, denials, due }: AuditReport): Table[] {
         'verified',
         'exports',
         'complete',
+        'end unknown',
         'bytes',
         'last',
       ],
@@ -96,7 +152,7 @@ function reportTables({ uses, denials, due }: AuditReport): Table[] {
         use.organization ?? '-',
         use.user ?? '-',
         use.purpose ?? '-',
-        ...[use.verified, use.exports, use.complete, use.bytes].map(String),
+        ...[use.verified, use.exports, use.complete, use.unended, use.bytes].map(String),
         use.last,
       ]),
     },
@@ -104,6 +160,14 @@ function reportTables({ uses, denials, due }: AuditReport): Table[] {
       title: 'Refusals',
       header: ['code', 'times', 'last'],
       rows: denials.map(({ code, count, last }) => [code, String(count), last]),
+    },
+    {
+      title: 'Licenses',
+      header: ['dataset', 'license', 'issued', 'to', 'in place of', 'approved by'],
+      rows: licenses.map(({ title, license, issued, licensee, replaces, approvers }) => [
+        ...[title, license, issued, licensee, replaces].map((cell) => cell ?? '-'),
+        approvers.join(', ') || '-',
+      ]),
     },
     {
       title: 'Due',

@@ -1,17 +1,27 @@
+import type { IssuerTrustRequest } from '../app/issuer-trust.ts';
 import type { RelicenseRequest } from '../app/license-issue.ts';
 import { fail } from '../base/diagnostic.ts';
 import { type Invocation, isSet, type OptionDefinition, optionList, optionText } from './definition.ts';
 
-/** Who signs a license, and whom they trust. */
+/** Who signs a license. */
 export const signingOptions: readonly OptionDefinition[] = [
   { flags: '--key <file>', summary: 'sign with this private key (or ANON_SIGNING_KEY)' },
   { flags: '--passphrase-file <file>', summary: "read the key's passphrase from a file (or ANON_PASSPHRASE_FILE)" },
+];
+
+/** Whose licenses are taken for what they say they are. */
+export const trustOptions: readonly OptionDefinition[] = [
   {
-    flags: '--trust <pem>',
-    summary: 'public key of an issuer other than you; may be given several times',
+    flags: '--trust <file>',
+    summary: "an issuer's public key, or a trust file; may be given several times; default: the one that was adopted",
     repeatable: true,
   },
+  { flags: '--state <dir>', summary: 'what runs remember; default: $XDG_STATE_HOME/anon or ~/.local/state/anon' },
 ];
+
+export function trustOfFlags(invocation: Invocation): IssuerTrustRequest {
+  return { trust: optionList(invocation, 'trust'), state: optionText(invocation, 'state') };
+}
 
 /** Where a bundle with a new license goes. */
 export const bundleOptions: readonly OptionDefinition[] = [
@@ -20,11 +30,13 @@ export const bundleOptions: readonly OptionDefinition[] = [
   { flags: '--replace', summary: 'replace an output that exists' },
 ];
 
-export function signingOf(invocation: Invocation): Pick<RelicenseRequest, 'key' | 'passphraseFile' | 'trust'> {
+export function signingOf(
+  invocation: Invocation,
+): Pick<RelicenseRequest, 'key' | 'passphraseFile' | 'trust' | 'state'> {
   return {
     key: optionText(invocation, 'key'),
     passphraseFile: optionText(invocation, 'passphraseFile'),
-    trust: optionList(invocation, 'trust'),
+    ...trustOfFlags(invocation),
   };
 }
 

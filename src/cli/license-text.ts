@@ -7,7 +7,7 @@ import type { LicensePredicate, LicenseStatement } from '../release/statement.ts
 import { tablesOf } from '../release/tables.ts';
 
 /** The license in plain words. */
-export function renderLicense({ statement, signatures }: ShownLicense): string {
+export function renderLicense({ statement, signatures, signers }: ShownLicense): string {
   const count = signatures.length === 1 ? 'one signature' : `${signatures.length} signatures`;
   return lines([
     ...summaryLines(statement),
@@ -20,7 +20,9 @@ export function renderLicense({ statement, signatures }: ShownLicense): string {
       statement.predicate.files.map(({ name, records, bytes }) => `${name}: ${records} records, ${bytes} bytes`),
     ),
     '',
-    `nothing of this was verified, nor the ${count} of the envelope: \`anon verify\` does that`,
+    ...(signers === null
+      ? [`nothing of this was verified, nor the ${count} of the envelope: \`anon verify\` does that`]
+      : [signedLine(signers), 'nothing else was verified: `anon verify` does that']),
   ]);
 }
 
@@ -30,7 +32,11 @@ export function renderSummary(statement: LicenseStatement): string {
 }
 
 /** Each term: what it means, who stands for it, what to state; and the command that states it all. */
-export function renderExplanation({ statement }: ShownLicense, bundle: string): string {
+export function renderExplanation(
+  { statement, signers }: ShownLicense,
+  bundle: string,
+  trust: readonly string[],
+): string {
   const { predicate } = statement;
   const explained = explainTerms(predicate.terms);
   const flags = explained.flatMap(({ state }) => state ?? []);
@@ -48,13 +54,19 @@ export function renderExplanation({ statement }: ShownLicense, bundle: string): 
       [
         'anon verify',
         shellWord(bundle),
-        '--trust ISSUER.pub',
+        ...(signers === null ? ['--trust ISSUER.pub'] : trust.slice(0, 1).map((file) => `--trust ${shellWord(file)}`)),
         ...flags.map((flag) => flag.replace(/ \(.*\)$/, '')),
       ].join(' '),
     ]),
     '',
-    'nothing of this was verified: `anon verify` does that',
+    ...(signers === null
+      ? ['nothing of this was verified: `anon verify` does that']
+      : [signedLine(signers), 'nothing else was verified: `anon verify` does that']),
   ]);
+}
+
+function signedLine(signers: readonly string[]): string {
+  return signers.length === 0 ? 'signed by nobody who is trusted here' : `signed by ${signers.join(', ')}`;
 }
 
 const basisLines = [

@@ -57,6 +57,7 @@ async function session(conditions: Conditions): Promise<Session> {
     start: async ({ statement }) => hook('start', statement.predicate.id.replace(/[0-9a-f]{32}$/, '…')),
     recheck: async () => hook('recheck'),
     end: async (_license, outcome, count) => hook('end', outcome, count),
+    interrupt: (_license, count) => void log.push(`interrupted ${count}`),
   };
   const piped = conditions.pipe && pipedBundle(inPieces(conditions.pipe));
   const source = piped?.source ?? conditions.source ?? memoryBundle(bundle);
@@ -305,6 +306,7 @@ describe('to a directory', () => {
         },
         recheck: async () => {},
         end: async (_license, outcome, count) => void log.push(`${outcome} ${count}`),
+        interrupt: () => {},
       },
       terminal: { now: () => now, send: async () => true },
       thread: { start: createChunkDigest },

@@ -27,7 +27,7 @@ const trust = [join(root, 'issuer.pub')];
 
 /** At the very second in which the sample was issued. */
 const terminal: Terminal = {
-  env: { SOURCE_DATE_EPOCH: String(Date.parse(parts.statement.issued) / 1000) },
+  env: { HOME: root, SOURCE_DATE_EPOCH: String(Date.parse(parts.statement.issued) / 1000) },
   color: false,
   now: () => Date.parse('2026-12-01T00:00:00Z'),
   out: async () => {},
@@ -35,6 +35,7 @@ const terminal: Terminal = {
   err: () => {},
   askSecret: async () => null,
 };
+const none = { trust: [] };
 const terms = {
   licensor: { id: 'urn:org:example-hospital', name: 'Example Hospital Trust' },
   licensee: { id: 'urn:org:example-university', name: 'Example University' },
@@ -83,7 +84,7 @@ function approve(changes: Partial<ApproveRequest> & { bundle: string }) {
 
 describe('new terms by the issuer', () => {
   test('have a new id and no parent, also within one second', async () => {
-    const before = (await readLicense(bundle())).statement.predicate;
+    const before = (await readLicense(bundle(), none, terminal)).statement.predicate;
     const outcome = await issue();
     expect(outcome).toMatchObject({ before: before.id, sublicense: false });
     const { statement } = await readBundle(join(dir, 'new'));
@@ -165,7 +166,7 @@ describe('an approval', () => {
     const files = sampleBundle();
     writeFileSync(path, packTar(files));
     expect(await approve({ bundle: path })).toMatchObject({ signatures: 2, threshold: 0 });
-    const { signatures } = await readLicense(path);
+    const { signatures } = await readLicense(path, none, terminal);
     expect(signatures).toHaveLength(2);
     const envelope = readFileSync(path).subarray(512).toString('latin1').split('\n')[0]!;
     files.set('license.intoto.json', Buffer.from(`${envelope}\n`, 'latin1'));
@@ -178,7 +179,7 @@ describe('an approval', () => {
     const before = readFileSync(join(path, 'license.intoto.json'));
     await approve({ bundle: path, target: { kind: 'bundle', path: join(dir, 'approved') } });
     expect(readFileSync(join(path, 'license.intoto.json'))).toEqual(before);
-    expect((await readLicense(join(dir, 'approved'))).signatures).toHaveLength(2);
+    expect((await readLicense(join(dir, 'approved'), none, terminal)).signatures).toHaveLength(2);
     await readBundle(join(dir, 'approved'));
   });
 

@@ -50,11 +50,11 @@ describe('anon audit show', () => {
     await log(space);
     const { status, stdout, stderr } = space.run(['audit', 'show', ...state]);
     expect(stdout).toMatchInlineSnapshot(`
-      "entry  time                  event              license
-      0      2026-12-01T00:00:00Z  state reset        -                                                  the log begins here
-      1      2026-12-01T00:01:00Z  export start       urn:anon:license:11111111111111111111111111111111  organization urn:org:example-university, user u1, purpose AcademicResearch, region DE, action use (asserted)
-      2      2026-12-01T00:02:00Z  export complete    urn:anon:license:11111111111111111111111111111111  of entry 1, 4096 bytes
-      3      2026-12-01T00:03:00Z  verify deny TERMS  urn:anon:license:22222222222222222222222222222222  user \\u{1b}[2J\\u{202e}eve|\`x\`, purpose Marketing (asserted)
+      "entry   time                  event                   license
+      0       2026-12-01T00:00:00Z  state reset             -                                                  the log begins here
+      1       2026-12-01T00:01:00Z  export start            urn:anon:license:11111111111111111111111111111111  organization urn:org:example-university, user u1, purpose AcademicResearch, region DE, action use (asserted)
+      2       2026-12-01T00:02:00Z  export complete         urn:anon:license:11111111111111111111111111111111  of entry 1, 4096 bytes
+      3       2026-12-01T00:03:00Z  verify deny TERMS       urn:anon:license:22222222222222222222222222222222  user \\u{1b}[2J\\u{202e}eve|\`x\`, purpose Marketing (asserted)
       "
     `);
     expect([status, stderr]).toEqual([0, '']);
@@ -192,12 +192,15 @@ describe('anon audit report', () => {
     const { status, stdout } = space.run(['audit', 'report', ...state]);
     expect(stdout).toMatchInlineSnapshot(`
       "Uses
-      dataset                  license                                            organization                user  purpose           verified  exports  complete  bytes  last
-      Readmission cohort 2026  urn:anon:license:11111111111111111111111111111111  urn:org:example-university  u1    AcademicResearch  0         1        1         4096   2026-12-01T00:02:00Z
+      dataset                  license                                            organization                user  purpose           verified  exports  complete  end unknown  bytes  last
+      Readmission cohort 2026  urn:anon:license:11111111111111111111111111111111  urn:org:example-university  u1    AcademicResearch  0         1        1         0            4096   2026-12-01T00:02:00Z
 
       Refusals
       code   times  last
       TERMS  1      2026-12-01T00:03:00Z
+
+      Licenses
+      none
 
       Due
       dataset                  license                                            ends                  delete by
@@ -214,6 +217,7 @@ describe('anon audit report', () => {
     expect(json).toEqual({
       uses: [],
       denials: [{ code: 'TERMS', count: 1, last: '2026-12-01T00:03:00Z' }],
+      licenses: [],
       due: [],
       diagnostics: [],
     });

@@ -112,6 +112,42 @@ describe('anon export', () => {
     expect(readFileSync(join(space.dir, 'head.txt')).equals(data.subarray(0, 1000))).toBe(true);
   });
 
+  it('logs its end when a signal ends it, which a kill does not', { timeout: 120_000 }, async () => {
+    const tar = readFileSync(join(space.dir, 'bundle.tar'));
+    const state = ['--state', 'signalled'];
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
+      const args = ['export', '-', '--to', '-', '--pipe', ...use, ...state];
+      const child = spawn(process.execPath, [binary, ...args], { cwd: space.dir, env: space.env });
+      const exit = new Promise((resolve) => child.once('exit', (code, by) => resolve(code ?? by)));
+      // Two chunks and a part of the third: it waits for more when the second has come out.
+      child.stdin.write(tar.subarray(0, tar.indexOf('id,age') + (2 << 20) + 1000));
+      let seen = 0;
+      for await (const piece of child.stdout) {
+        seen += piece.length;
+        if (seen === 2 << 20) break;
+      }
+      child.kill(signal);
+      expect(await exit).toBe(signal === 'SIGKILL' ? signal : 2);
+    }
+    const shown = JSON.parse(space.run(['audit', 'show', '--json', ...state]).stdout);
+    const ends = shown.entries.map(({ event }: { event: { type: string; outcome?: string; bytes?: number } }) =>
+      [event.type, event.outcome, event.bytes].join(' ').trim(),
+    );
+    expect(ends).toEqual([
+      'state-reset',
+      'export-start',
+      `export-end aborted ${2 << 20}`,
+      'export-start',
+      `export-end aborted ${2 << 20}`,
+      'export-start',
+    ]);
+    const verified = space.run(['audit', 'verify', ...state]);
+    expect([verified.status, verified.stdout]).toEqual([
+      0,
+      expect.stringContaining('the export of entry 5: started, end unknown: it still runs, or was killed\n'),
+    ]);
+  });
+
   it('does not wait for a pipe that nobody writes to', () => {
     execFileSync('mkfifo', [join(space.dir, 'fifo')]);
     expect(space.run(['export', 'fifo', '--to', '-', ...use])).toMatchObject({

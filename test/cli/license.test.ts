@@ -160,6 +160,34 @@ describe('a license, from the policy to the laboratory', () => {
   });
 });
 
+describe('what became of a license', () => {
+  it('stands in the audit log, and what cannot be logged is not made', () => {
+    const at = workspace();
+    const run = (line: string) => at.run(line.split(' '));
+    at.write('policy.yaml', policy.replace('./universities.yaml', 'research-restricted'));
+    at.write('data.csv', 'id,age\n1,30\n');
+    run('keys generate steward.key --plain');
+    expect(run('apply policy.yaml data.csv --out bundle --key issuer.key').status).toBe(0);
+    expect(run('license approve bundle --key steward.key --trust issuer.pub --yes').status).toBe(0);
+    expect(run('license renew bundle --until 2095-06-30 --key issuer.key --tar renewed.tar').status).toBe(0);
+    const { entries } = JSON.parse(run('audit show --json').stdout);
+    const [id, renewed] = [statementOf(at, 'bundle').predicate.id, entries[3].event.license];
+    expect(entries.map((entry: { event: object }) => entry.event)).toMatchObject([
+      { type: 'state-reset', otherState: false },
+      { type: 'license-issued', license: id, licensee: 'urn:org:university', deleteBy: '2090-10-01T00:00:00Z' },
+      { type: 'license-approved', license: id, approver: expect.stringMatching(/^urn:anon:key:[0-9a-f]{64}$/) },
+      { type: 'license-renewed', replaces: id, notAfter: '2095-07-01T00:00:00Z' },
+    ]);
+    expect(run('audit report').stdout).toMatch(
+      new RegExp(`\\nLicenses\\n.*\\n.*${id} .* urn:org:university .* urn:anon:key:.*\\n.*${renewed} .* ${id} .*\\n`),
+    );
+    at.write('blocked/audit', '');
+    const refused = run('license renew bundle --until 2096-06-30 --key issuer.key --out unlogged --state blocked');
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('error[AUDIT]')]);
+    expect(at.files().filter((name) => name.startsWith('unlogged') || name.includes('.tmp'))).toEqual([]);
+  });
+});
+
 describe('a policy with templates', () => {
   it('is refused where its words widen them, at their place', () => {
     const at = workspace();

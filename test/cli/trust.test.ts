@@ -67,6 +67,15 @@ describe('a small organization', () => {
       /urn:org:example-hospital: issuer of people\*\n {2}key [0-9a-f]{64}\n/,
     );
 
+    // Whoever works on licenses takes the adopted file too.
+    const shown = run(['license', 'show', 'bundle']).stdout;
+    expect(shown).toMatch(
+      /\nsigned by urn:org:example-hospital\nnothing else was verified: `anon verify` does that\n$/,
+    );
+    const approve = ['license', 'approve', 'bundle', '--tar', 'approved.tar', '--yes', '--key', 'revoker.key'];
+    expect(run(approve).status).toBe(0);
+    expect(run(['audit', 'show', '-n', '1']).stdout).toMatch(/license approved .* by urn:person:rosa\n$/);
+
     // The license asks for a list of revocations that is no older than a day.
     expect(verify()).toMatch(/^deny STALE urn:anon:license:/);
     ok('revoke', 'revocations.json', '--sign', 'revoker.key');

@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fail } from '../../src/base/diagnostic.ts';
-import { hasAuditLog, openAuditLog, readAuditLines } from '../../src/io/audit-log.ts';
+import { auditSize, openAuditLog, readAuditLines } from '../../src/io/audit-log.ts';
 import type { AuditEntry } from '../../src/release/audit/log.ts';
 import { verifyLog } from '../../src/release/audit/verify.ts';
 import { exported, license, sampleLines, start } from '../release/audit/logs.ts';
@@ -57,7 +57,7 @@ describe('an audit log', () => {
   it('comes into being with its first entry, for its owner alone, and says that it begins', async () => {
     const folder = newFolder();
     const log = await open(folder);
-    expect(hasAuditLog(folder)).toBe(false);
+    expect(auditSize(folder)).toBe(0);
     expect(await log.append(() => exported('u1'))).toMatchObject({ seq: 1, time: '2026-12-01T00:00:00Z' });
     expect((await entriesOf(folder)).map(({ event }) => event.type)).toEqual(['state-reset', 'export-start']);
     expect(statSync(folder).mode & 0o777).toBe(0o700);

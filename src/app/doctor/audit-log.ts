@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Failure } from '../../base/diagnostic.ts';
 import { thousands } from '../../base/thousands.ts';
-import { hasAuditLog, readAuditLines } from '../../io/audit-log.ts';
+import { auditSize, readAuditLines } from '../../io/audit-log.ts';
 import { verifyLog } from '../../release/audit/verify.ts';
 import { defineCheck, ok, problemsOf } from './definition.ts';
 
@@ -10,7 +10,7 @@ export const auditLog = defineCheck({
   summary: 'Whether the audit log is whole.',
   async run({ state }) {
     const folder = join(state, 'audit');
-    if (!hasAuditLog(folder)) return [ok('there is none yet; the first decision begins it')];
+    if (auditSize(folder) === 0) return [ok('there is none yet; the first decision begins it')];
     let entries = 0;
     const { problems } = verifyLog(readAuditLines(folder), [], () => {
       entries++;

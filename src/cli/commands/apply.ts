@@ -1,5 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { parseSize, sizeRule } from '../../base/size.ts';
+import { stateOption } from '../audit-options.ts';
 import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
 import { populationOption } from '../population-option.ts';
 
@@ -24,6 +25,7 @@ export const applyCommand = defineCommand({
     { flags: '--replace', summary: 'replace an output that exists' },
     { flags: '--key <file>', summary: 'sign with this private key (or output.sign, or ANON_SIGNING_KEY)' },
     { flags: '--passphrase-file <file>', summary: "read the key's passphrase from a file (or ANON_PASSPHRASE_FILE)" },
+    { ...stateOption, summary: `${stateOption.summary}; its audit log is told of the license` },
     { flags: '--format <name>', summary: 'format of the input, when its name does not tell' },
     { flags: '--against <bundle>', summary: 'stop when the fields are not those of this earlier release' },
     { flags: '--html', summary: 'put report.html into the bundle: its figures and license for people' },
@@ -83,6 +85,7 @@ export const applyCommand = defineCommand({
         html: wantsPage(invocation, target.kind),
         population: populationOf(invocation),
         split: splitOf(invocation),
+        state: optionText(invocation, 'state'),
         allowExec: isSet(invocation, 'allowExec'),
         allowUnlisted: isSet(invocation, 'allowUnlisted'),
         dryRun: isSet(invocation, 'dryRun'),

@@ -5,25 +5,25 @@ import { asciiJson } from '../json.ts';
 export const auditReportCommand = defineCommand({
   name: 'audit report',
   summary:
-    'Report from the audit log: who used what under which license, refusals, and what ends or must be deleted when.',
+    'Report from the audit log: who used what under which license, refusals, licenses, and what ends or must be deleted when.',
   arguments: [],
   options: [
     sinceOption,
     { flags: '--format <name>', summary: 'text (default), markdown or json', choices: ['text', 'markdown', 'json'] },
     stateOption,
   ],
-  examples: [{ command: 'anon audit report --since 2026-12-01 --format markdown', does: 'prints three tables' }],
+  examples: [{ command: 'anon audit report --since 2026-12-01 --format markdown', does: 'prints four tables' }],
   async run(invocation, terminal) {
     const { auditFolder, reportAudit } = await import('../../app/audit.ts');
     const folder = auditFolder(optionText(invocation, 'state'), terminal);
-    const { value, problems } = reportAudit(folder, sinceOf(invocation), terminal.now());
+    const { report, problems } = reportAudit(folder, sinceOf(invocation), terminal.now());
     const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
     const { renderReport } = await import('../audit.ts');
     const format = optionText(invocation, 'format') ?? 'text';
     if (format === 'json') {
-      await terminal.out(asciiJson({ ...value, diagnostics: diagnosticsJson(problems) }));
+      await terminal.out(asciiJson({ ...report, diagnostics: diagnosticsJson(problems) }));
     } else {
-      await terminal.out(renderReport(value, format === 'markdown' ? 'markdown' : 'text'));
+      await terminal.out(renderReport(report, format === 'markdown' ? 'markdown' : 'text'));
       terminal.err(renderDiagnostics(problems, { color: terminal.color }));
     }
     return problems.length === 0 ? 0 : 1;

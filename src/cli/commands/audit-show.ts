@@ -1,7 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { sinceOf, sinceOption, stateOption } from '../audit-options.ts';
 import { defineCommand, type Invocation, isSet, optionText } from '../definition.ts';
-import { asciiJson } from '../json.ts';
 
 export const auditShowCommand = defineCommand({
   name: 'audit show',
@@ -15,25 +14,22 @@ export const auditShowCommand = defineCommand({
     { flags: '--json', summary: 'print the entries as JSON' },
   ],
   examples: [
-    { command: 'anon audit show -n 20', does: 'prints the latest 20 entries; exits 1 when the log was changed' },
+    { command: 'anon audit show -n 20', does: 'prints the latest 20 entries; exits 1 when one of them was changed' },
   ],
   async run(invocation, terminal) {
     const { auditFolder, showAudit } = await import('../../app/audit.ts');
-    const { value, problems } = showAudit({
+    const { entries, problems } = showAudit({
       folder: auditFolder(optionText(invocation, 'state'), terminal),
       license: optionText(invocation, 'license'),
       since: sinceOf(invocation),
       last: countOf(invocation),
     });
-    const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
-    const { renderEntries } = await import('../audit.ts');
-    if (isSet(invocation, 'json')) {
-      await terminal.out(asciiJson({ entries: value, diagnostics: diagnosticsJson(problems) }));
-    } else {
-      await terminal.out(renderEntries(value));
-      terminal.err(renderDiagnostics(problems, { color: terminal.color }));
-    }
-    return problems.length === 0 ? 0 : 1;
+    const { renderDiagnostics } = await import('../diagnostics.ts');
+    const { entriesJson, renderEntries } = await import('../audit.ts');
+    const json = isSet(invocation, 'json');
+    for (const text of json ? entriesJson(entries, problems) : renderEntries(entries)) await terminal.out(text);
+    if (!json) terminal.err(renderDiagnostics(problems(), { color: terminal.color }));
+    return problems().length === 0 ? 0 : 1;
   },
 });
 

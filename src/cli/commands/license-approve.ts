@@ -1,7 +1,7 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet } from '../definition.ts';
 import { asciiJson } from '../json.ts';
-import { bundleOptions, signingOf, signingOptions, targetOf } from '../license-options.ts';
+import { bundleOptions, signingOf, signingOptions, targetOf, trustOptions } from '../license-options.ts';
 
 export const licenseApproveCommand = defineCommand({
   name: 'license approve',
@@ -9,6 +9,7 @@ export const licenseApproveCommand = defineCommand({
   arguments: [{ name: 'bundle', summary: 'a directory, a tar file, or - for a tar on standard input' }],
   options: [
     ...signingOptions,
+    ...trustOptions,
     ...bundleOptions.map((option) =>
       option.flags === '--replace'
         ? option
@@ -25,9 +26,6 @@ export const licenseApproveCommand = defineCommand({
   ],
   async run(invocation, terminal) {
     const signing = signingOf(invocation);
-    if (signing.trust.length === 0) {
-      throw fail('USAGE', 'say whose license it is', { hint: "--trust KEY.pem, the issuer's public key" });
-    }
     const target = targetOf(invocation);
     if (target?.path === '-') throw fail('USAGE', 'the bundle does not go to standard output', { hint: 'name a file' });
     const { approveLicense } = await import('../../app/license-approve.ts');

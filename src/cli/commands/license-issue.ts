@@ -1,7 +1,7 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
 import { asciiJson } from '../json.ts';
-import { bundleOptions, relicenseOf, signingOptions } from '../license-options.ts';
+import { bundleOptions, relicenseOf, signingOptions, trustOptions } from '../license-options.ts';
 
 export const licenseIssueCommand = defineCommand({
   name: 'license issue',
@@ -11,6 +11,7 @@ export const licenseIssueCommand = defineCommand({
     { flags: '--policy <file>', summary: 'take the `license` section of this policy' },
     { flags: '--terms <file>', summary: 'take the terms of this YAML file: a `license` section by itself' },
     ...signingOptions,
+    ...trustOptions,
     ...bundleOptions,
     { flags: '--json', summary: 'print the outcome as JSON' },
   ],

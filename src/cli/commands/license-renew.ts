@@ -1,7 +1,7 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
 import { asciiJson } from '../json.ts';
-import { bundleOptions, relicenseOf, signingOptions } from '../license-options.ts';
+import { bundleOptions, relicenseOf, signingOptions, trustOptions } from '../license-options.ts';
 
 export const licenseRenewCommand = defineCommand({
   name: 'license renew',
@@ -10,6 +10,7 @@ export const licenseRenewCommand = defineCommand({
   options: [
     { flags: '--until <day>', summary: 'last day of the new license, UTC, as YYYY-MM-DD' },
     ...signingOptions,
+    ...trustOptions,
     ...bundleOptions,
     { flags: '--json', summary: 'print the outcome as JSON' },
   ],

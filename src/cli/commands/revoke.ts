@@ -1,3 +1,4 @@
+import { stateOption } from '../audit-options.ts';
 import { defineCommand, isSet, optionList, optionText } from '../definition.ts';
 import { signingFlags, signingOptions } from '../signing-options.ts';
 
@@ -21,6 +22,7 @@ export const revokeCommand = defineCommand({
     { flags: '--reinstate', summary: 'give it back' },
     { flags: '--valid-for <duration>', summary: 'when the list ends, from now; default: P30D' },
     ...signingOptions,
+    stateOption,
     { flags: '--json', summary: 'print as JSON' },
   ],
   examples: [
@@ -46,6 +48,7 @@ export const revokeCommand = defineCommand({
         digests: optionList(invocation, 'digest'),
         reason: optionText(invocation, 'reason'),
         reinstate: isSet(invocation, 'reinstate'),
+        state: optionText(invocation, 'state'),
         validFor: optionText(invocation, 'validFor') ?? 'P30D',
       },
       terminal,

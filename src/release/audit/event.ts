@@ -81,7 +81,14 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** Another version of the trust store took effect here; `sha256` of its payload. */
   z.strictObject({ type: z.literal('trust-changed'), version: count, sha256, change: text }),
   /** Another version of the revocations took effect here; `entries` is how many it holds. */
-  z.strictObject({ type: z.literal('revocations-changed'), version: count, sha256, entries: count }),
+  z.strictObject({
+    type: z.literal('revocations-changed'),
+    version: count,
+    sha256,
+    entries: count,
+    /** `made`: it was made here, and takes effect where it is taken over. */
+    change: z.literal('made').optional(),
+  }),
   /** The high-water mark of the clock was set back by hand. */
   z.strictObject({ type: z.literal('clock-reset'), from: instant, to: instant }),
   /** State was absent. `log` tells logs apart; `otherState`: there was other state, so the log itself was removed or lost. */

@@ -33,4 +33,6 @@ export interface AuditLog {
    * to the caller, and nothing is added. Throws AUDIT when the log cannot be written, or the part of it that was read is broken.
    */
   append(make: (view: AuditView) => AuditEvent): Promise<AuditEntry>;
+  /** The same before anything else happens, also while an `append` waits: for a process that a signal ends. */
+  appendNow(make: (view: AuditView) => AuditEvent): AuditEntry;
 }

@@ -1,12 +1,15 @@
 import { type Diagnostic, Failure } from '../../base/diagnostic.ts';
 import { formatInstant, parseInstant } from '../../base/time.ts';
+import type { VerificationKey } from '../../crypto/dsse.ts';
 import type { StatedUse } from '../../license/use.ts';
 import type { Answer } from '../answer.ts';
+import type { Revocations } from '../revocations.ts';
 import type { LicensePredicate } from '../statement.ts';
+import type { TrustFile } from '../trust.ts';
 import { type EventOf, type LoggedUse, loggedText } from './event.ts';
 import type { AuditView } from './log.ts';
 
-/** The events of verify and export, made of what these know. */
+/** The events of decisions, exports and licenses, made of what these know. */
 
 /** How a bundle was asked for. */
 export interface Occasion {
@@ -55,6 +58,40 @@ export function exportStart(
       ...(file === undefined ? {} : { file: loggedText(file) }),
     };
   };
+}
+
+/** A license that is given to somebody. */
+export function issuedEvent(predicate: LicensePredicate): EventOf<'license-issued'> {
+  const { issuer, terms } = predicate;
+  return { type: 'license-issued', ...licensedBy(predicate), licensee: loggedText(terms.licensee.id), key: issuer.key };
+}
+
+/** A license of the same terms in the place of the one with the id `replaces`. */
+export function renewedEvent(predicate: LicensePredicate, replaces: string): EventOf<'license-renewed'> {
+  return {
+    type: 'license-renewed',
+    ...licensedBy(predicate),
+    replaces: loggedText(replaces),
+    key: predicate.issuer.key,
+  };
+}
+
+/** The signature of an approver, beside that of the issuer. */
+export function approvedEvent(
+  predicate: LicensePredicate,
+  { principal, keyId }: Pick<VerificationKey, 'principal' | 'keyId'>,
+): EventOf<'license-approved'> {
+  return { type: 'license-approved', ...licensedBy(predicate), approver: loggedText(principal), key: keyId };
+}
+
+/** A list of revocations that takes effect. */
+export function revocationsEvent({ content, sha256 }: Revocations): EventOf<'revocations-changed'> {
+  return { type: 'revocations-changed', version: content.version, sha256, entries: content.entries.length };
+}
+
+/** A version of a trust file; `change`: how it came. */
+export function trustEvent({ content, sha256 }: TrustFile, change: string): EventOf<'trust-changed'> {
+  return { type: 'trust-changed', version: content.version, sha256, change };
 }
 
 /** Which license, and what falls due by it: members that several events have. */

@@ -8,8 +8,23 @@ export interface AuditReport {
   readonly uses: readonly UseRow[];
   /** Refusals by code, most frequent first. */
   readonly denials: readonly { readonly code: string; readonly count: number; readonly last: string }[];
-  /** Licenses that were used, by what falls due first. */
+  /** Licenses that were made or approved here, in that order. */
+  readonly licenses: readonly LicenseRow[];
+  /** Licenses that were used, made or approved here, by what falls due first. */
   readonly due: readonly DueRow[];
+}
+
+export interface LicenseRow {
+  readonly license: string;
+  readonly title: string | null;
+  /** When it was issued or renewed here; null: it was approved only. */
+  readonly issued: string | null;
+  /** Whom it was issued to. */
+  readonly licensee: string | null;
+  /** The license that it renews. */
+  readonly replaces: string | null;
+  /** Who approved it here. */
+  readonly approvers: readonly string[];
 }
 
 export interface UseRow {
@@ -23,6 +38,8 @@ export interface UseRow {
   /** Exports that were started, and how many of them went through. */
   readonly exports: number;
   readonly complete: number;
+  /** Those that were started, and of which no end was logged: they still run, or were killed. */
+  readonly unended: number;
   /** Bytes that were released, also by exports that did not go through. */
   readonly bytes: number;
   /** Time of the last of these. */
@@ -48,6 +65,7 @@ export function createReport(): { add(entry: AuditEntry): void; report(now: numb
   const uses = new Map<string, Mutable<UseRow>>();
   const denials = new Map<string, { code: string; count: number; last: string }>();
   const dues = new Map<string, { title?: string; notAfter?: string; deleteBy?: string; exported: boolean }>();
+  const licenses = new Map<string, Mutable<LicenseRow>>();
   const starts = new Map<number, Mutable<UseRow>>();
 
   const useRow = (license: string, title: string | undefined, use: LoggedUse): Mutable<UseRow> => {
@@ -64,12 +82,27 @@ export function createReport(): { add(entry: AuditEntry): void; report(now: numb
         verified: 0,
         exports: 0,
         complete: 0,
+        unended: 0,
         bytes: 0,
         last: '',
       };
       uses.set(key, row);
     }
     row.title = title ?? row.title;
+    return row;
+  };
+  const licenseRow = (event: Dated & { readonly license: string }): Mutable<LicenseRow> => {
+    fallsDue(event, false);
+    const { license, title = null } = event;
+    const row = licenses.get(license) ?? {
+      license,
+      title,
+      issued: null,
+      licensee: null,
+      replaces: null,
+      approvers: [],
+    };
+    licenses.set(license, row);
     return row;
   };
   const fallsDue = (event: Dated, exported: boolean): void => {
@@ -102,6 +135,7 @@ export function createReport(): { add(entry: AuditEntry): void; report(now: numb
       fallsDue(event, true);
       const row = useRow(event.license, event.title, event.use);
       row.exports++;
+      row.unended++;
       row.last = time;
       starts.set(seq, row);
     },
@@ -109,9 +143,20 @@ export function createReport(): { add(entry: AuditEntry): void; report(now: numb
       const row = starts.get(start);
       if (row === undefined) return;
       starts.delete(start);
+      row.unended--;
       if (outcome === 'complete') row.complete++;
       row.bytes += bytes;
       row.last = time;
+    },
+    'license-issued'(event, { time }) {
+      Object.assign(licenseRow(event), { issued: time, licensee: event.licensee });
+    },
+    'license-renewed'(event, { time }) {
+      Object.assign(licenseRow(event), { issued: time, replaces: event.replaces });
+    },
+    'license-approved'(event) {
+      const row = licenseRow(event);
+      if (!row.approvers.includes(event.approver)) row.approvers = [...row.approvers, event.approver];
     },
   };
 
@@ -124,6 +169,7 @@ export function createReport(): { add(entry: AuditEntry): void; report(now: numb
     report: (now) => ({
       uses: [...uses.values()].sort((a, b) => (a.last < b.last ? 1 : a.last > b.last ? -1 : 0)),
       denials: [...denials.values()].sort((a, b) => b.count - a.count),
+      licenses: [...licenses.values()],
       due: [...dues]
         .map(([license, { title = null, notAfter = null, deleteBy = null, exported }]) => ({
           license,

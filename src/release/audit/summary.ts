@@ -35,7 +35,10 @@ const summaries: { readonly [Type in EventType]: (event: EventOf<Type>) => reado
   'license-approved': ({ approver }) => ['license approved', `by ${approver}`],
   'license-renewed': ({ replaces }) => ['license renewed', `in place of ${replaces}`],
   'trust-changed': ({ version, change }) => ['trust changed', `version ${version}, ${change}`],
-  'revocations-changed': ({ version, entries }) => ['revocations changed', `version ${version}, ${entries} entries`],
+  'revocations-changed': ({ version, entries, change }) => [
+    `revocations ${change ?? 'changed'}`,
+    `version ${version}, ${entries} entries`,
+  ],
   'clock-reset': ({ from, to }) => ['clock reset', `from ${from} to ${to}`],
   'state-reset': ({ otherState }) => [
     'state reset',

@@ -27,6 +27,8 @@ export interface LogFindings {
   readonly torn: readonly Torn[];
   /** Entries that were cut off, and named by the next. */
   readonly recovered: readonly Torn[];
+  /** Exports that were started, and of which no end was logged: they still run, or were killed. */
+  readonly unended: readonly number[];
   /** Entries below this number stand under a checkpoint with a verified signature. */
   readonly anchored: number;
   readonly checkpoints: readonly {
@@ -52,6 +54,7 @@ export function verifyLog(
   const replay = createReplay();
   const problems: Diagnostic[] = [];
   const recovered: Torn[] = [];
+  const running = new Set<number>();
   let first: string | null = null;
   let last: string | null = null;
   let origin: string | null = null;
@@ -59,6 +62,8 @@ export function verifyLog(
     first ??= entry.time;
     last = entry.time;
     const { event, seq } = entry;
+    if (event.type === 'export-start') running.add(seq);
+    if (event.type === 'export-end') running.delete(event.start);
     if (event.type === 'recovered') recovered.push(...event.entries);
     if (event.type === 'checkpoint' && !(event.size <= seq && rootIs(event.size, event.root)))
       problems.push({
@@ -95,6 +100,7 @@ export function verifyLog(
     // In front of a broken entry they are what broke.
     torn: whole ? replay.torn : [],
     recovered,
+    unended: [...running],
     anchored: Math.max(0, ...checkpoints.filter(({ signed, holds }) => signed && holds).map(({ size }) => size)),
     checkpoints,
     problems,
