@@ -7,7 +7,8 @@ import { checkRoots, checkUpdate } from '../release/trust-chain.ts';
 
 /*
  * Versions of trust that were seen, one record for each chain of versions: its latest version, and every root key that it has ever had. A
- * file belongs to a chain when one of its root keys does, or when a root of the chain has signed it. One chain may be the one that is used when no other trust is named.
+ * file belongs to a chain when one of its root keys does, when it names a root of the chain's latest version, with whatever key, or when such
+ * a root has signed it. One chain may be the one that is used when no other trust is named.
  */
 
 /** Where the state keeps a chain. */
@@ -68,6 +69,8 @@ interface Seen {
 
 function belongsTo(file: TrustFile, roots: readonly string[], seen: Seen): boolean {
   if (seen.roots.some((root) => roots.includes(root))) return true;
+  const known = new Set(keysIn(seen.file.trust, 'root', null).map(({ principal }) => principal));
+  if (keysIn(file.trust, 'root', null).some(({ principal }) => known.has(principal))) return true;
   return keysThatSigned(file.envelope, keysIn(seen.file.trust, 'root', null)).length > 0;
 }
 

@@ -22,6 +22,8 @@ export interface VerificationKey {
 
 const envelopeBytes = 4 << 20;
 const signatureCount = 16;
+/** Bytes hashed in search of a key: every signature under every key hashes the whole message once. About two seconds of one core. */
+const searchedBytes = 1 << 30;
 /** The payload is one string, so the document's limit is the string's. */
 const envelopeLimits = { ...metadataLimits, bytes: envelopeBytes, string: envelopeBytes };
 
@@ -50,16 +52,22 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
 /**
  * The keys under which a signature of the envelope verifies, at most one for each principal. `keyid` is only a hint: keys that it names are
  * tried first, then all others. One signature counts for one key, and one public key for one principal.
+ * Throws LIMIT where so many signatures of so large a payload name none of so many keys that trying them all would take too long.
  */
 export function verifyEnvelope(envelope: Envelope, keys: readonly VerificationKey[]): VerificationKey[] {
   const message = pae(envelope.payloadType, envelope.payload);
   const verified: VerificationKey[] = [];
+  let searched = 0;
+  const rulesOut = (sig: Buffer, publicKey: Buffer): boolean => {
+    searched += message.length;
+    if (searched > searchedBytes)
+      throw fail('LIMIT', 'the envelope has more signatures than can be tried on its payload');
+    return rulesOutEd25519(message, sig, publicKey);
+  };
   for (const { keyid, sig } of envelope.signatures) {
     const open = keys.filter((key) => !verified.some((v) => sameSigner(v, key)));
     const ordered = [...open.filter((key) => key.keyId === keyid), ...open.filter((key) => key.keyId !== keyid)];
-    const signer = ordered.find(
-      ({ publicKey }) => !rulesOutEd25519(message, sig, publicKey) && verifyEd25519(message, sig, publicKey),
-    );
+    const signer = ordered.find(({ publicKey }) => !rulesOut(sig, publicKey) && verifyEd25519(message, sig, publicKey));
     if (signer !== undefined) verified.push(signer);
   }
   return verified;

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, opendir } from 'node:fs/promises';
+import { constants, type Dir, lstatSync, opendirSync } from 'node:fs';
+import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../base/diagnostic.ts';
 import { type BundleFile, type BundleSource, maxBundleFiles, tooManyFiles } from '../release/bundle-source.ts';
@@ -70,21 +70,37 @@ export async function openBundleFolder(path: string, maxFiles = maxBundleFiles):
       : fileFailure(error, join(path, name), 'read');
   }
 
-  async function walk(prefix: string, depth: number, found: { entries: number; files: BundleFile[] }): Promise<void> {
+  function attempt<T>(name: string, action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw failureOf(error, name);
+    }
+  }
+
+  /*
+   * Synchronous: with the promises, a tree of 20,000 folders, where the count of entries ends it, takes ten times as long.
+   */
+  function* entriesOf(way: string, name: string) {
     // Names as bytes: text would hide what is no UTF-8.
-    const entries = await opendir(await folder(prefix), { encoding: 'buffer' as BufferEncoding }).catch((error) => {
-      throw failureOf(error, prefix);
-    });
-    for await (const entry of entries) {
+    const entries: Dir = attempt(name, () => opendirSync(way, { encoding: 'buffer' as BufferEncoding }));
+    try {
+      for (let entry = entries.readSync(); entry !== null; entry = entries.readSync()) yield entry;
+    } finally {
+      entries.closeSync();
+    }
+  }
+
+  async function walk(prefix: string, depth: number, found: { entries: number; files: BundleFile[] }): Promise<void> {
+    for (const entry of entriesOf(await folder(prefix), prefix)) {
       // Folders count too: a tree of empty ones must end.
       if (++found.entries > 2 * maxFiles) throw tooManyFiles(maxFiles);
       const bytes = entry.name as string | Buffer as Buffer;
       const segment = bytes.toString('utf8');
       const name = prefix === '' ? segment : `${prefix}/${segment}`;
       if (!Buffer.from(segment).equals(bytes)) throw fail('PATH', `${printable(name)}: the name is not valid UTF-8`);
-      const stat = await lstat(await pathTo(name)).catch((error) => {
-        throw failureOf(error, name);
-      });
+      const way = await pathTo(name);
+      const stat = attempt(name, () => lstatSync(way));
       if (stat.isDirectory()) {
         if (depth === maxSegments) throw fail('PATH', `${printable(name)}: folders are nested too deeply`);
         const before = found.files.length;

@@ -133,7 +133,7 @@ export function checkStatus({ predicate, subject }: LicenseStatement, facts: Sta
   return { value: undefined, detail: `not revoked by version ${revocations.content.version} of the list` };
 }
 
-/** Each license that this one stands on is by an issuer of its data, and not revoked. Throws DELEGATION or REVOKED. */
+/** Each license that this one stands on is by an issuer of its data, approved, and not revoked. Throws DELEGATION or REVOKED. */
 export function checkAncestors(
   ancestors: readonly ParentLicense[],
   { trust, revocations, now }: Pick<StatusFacts, 'trust' | 'revocations' | 'now'>,
@@ -141,7 +141,9 @@ export function checkAncestors(
   for (const { envelope, sha256, statement } of ancestors) {
     const { id, issued, issuer, lineage } = statement.predicate;
     try {
-      checkIssuer(statement.predicate, checkSignature(envelope, trust).value, trust, now);
+      const signers = checkSignature(envelope, trust).value;
+      checkIssuer(statement.predicate, signers, trust, now);
+      checkApprovals(statement.predicate, signers, trust, { revocations, now });
     } catch (error) {
       throw error instanceof Failure ? fail('DELEGATION', `${id}: ${error.message}`) : error;
     }

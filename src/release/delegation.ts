@@ -3,6 +3,7 @@ import { exceeding } from '../license/narrow.ts';
 import { laxerRelease } from '../license/release-options.ts';
 import type { Terms } from '../license/terms.ts';
 import type { LicensePredicate, LicenseStatement } from './statement.ts';
+import { principalOfKey } from './trust.ts';
 
 /**
  * Why a parent license does not allow its child; none where it does. Another issuer than the parent's has to be its licensee and to be
@@ -40,10 +41,17 @@ function isSameIssuer(child: LicensePredicate, parent: LicensePredicate, keys: r
   return child.issuer.key === parent.issuer.key || (principal !== undefined && principal === principalOf(parent, keys));
 }
 
-/** The issuer is whom the parent is for: by its id, its key, or the principal that the key is trusted as. */
+/**
+ * The issuer is whom the parent is for: by its key, or by the principal that the key is trusted as. What a license says of its own issuer
+ * counts only where nobody trusts the key as anybody's: an issuer who is trusted under one id does not pass for another.
+ */
 function isLicensee(child: LicensePredicate, { terms }: LicensePredicate, keys: readonly VerificationKey[]): boolean {
   const { id, key } = terms.licensee;
-  return child.issuer.id === id || (key !== undefined && child.issuer.key === key) || principalOf(child, keys) === id;
+  if (key !== undefined && child.issuer.key === key) return true;
+  const principal = principalOf(child, keys);
+  return (
+    (principal === undefined || principal === principalOfKey(child.issuer.key) ? child.issuer.id : principal) === id
+  );
 }
 
 function principalOf({ issuer }: LicensePredicate, keys: readonly VerificationKey[]): string | undefined {

@@ -23,7 +23,7 @@ export interface ContextFacts {
 
 /**
  * Has the licensee signed the stated use? By the key that the license names; where it names none, by a key of the recipient that the use
- * states as its organization. Throws PAYLOADTYPE, SIGNATURE or REVOKED. False for a use that is not signed, or by an organization of which
+ * states as its organization. Throws PAYLOADTYPE, SIGNATURE, REVOKED or TERMS. False for a use that is not signed, or by an organization of which
  * nobody trusts a key: then it is asserted, if the license takes that.
  */
 export function checkContext({ terms }: LicensePredicate, facts: ContextFacts): Finding<boolean> {
@@ -41,8 +41,10 @@ export function checkContext({ terms }: LicensePredicate, facts: ContextFacts): 
   const good = signers.filter(
     ({ keyId }) => findRevokedKey(revocations?.content.entries ?? [], keyId, stated) === undefined,
   );
-  if (good.length > 0)
+  if (good.length > 0) {
+    checkBounds(use);
     return { value: true, detail: `the use is signed by ${good[0]!.principal} with the key ${good[0]!.keyId}` };
+  }
   if (signers.length > 0) throw fail('REVOKED', 'the key that signed the stated use was revoked');
   if (named === undefined && keysIn(trust, 'recipient', null).every(({ principal }) => principal !== use.organization))
     return { value: false, detail: 'the use is signed, but no key of its organization is trusted' };
@@ -52,4 +54,16 @@ export function checkContext({ terms }: LicensePredicate, facts: ContextFacts): 
       ? 'the stated use is not signed with a valid key of its organization'
       : "the stated use is not signed with the licensee's key, or that key is not trusted as a recipient's and valid now",
   );
+}
+
+/** Whoever came by a signed use that is for no license, or has no end, could show it anywhere and for ever. Throws TERMS. */
+function checkBounds({ audience, expires }: StatedUse): void {
+  const lacking = [
+    ...(audience === undefined ? ['`audience`, the id of a license or *'] : []),
+    ...(expires === undefined ? ['`expires`'] : []),
+  ];
+  if (lacking.length > 0)
+    throw fail('TERMS', `the stated use is signed, and lacks ${lacking.join(' and ')}`, {
+      hint: '`anon context sign` states both',
+    });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Diagnostic, Failure } from '../base/diagnostic.ts';
+import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { canonicalJson, type JsonValue } from '../base/strict-json.ts';
 import { parseInstant } from '../base/time.ts';
 import { sha256Hex } from '../crypto/digest.ts';
@@ -169,6 +169,7 @@ export type Subject = LicenseStatement['subject'][number];
 
 /** The statement in a JSON value. Throws SUBJECT for its list of files and SCHEMA for anything else, up to 50 problems at once. */
 export function parseStatement(value: unknown): LicenseStatement {
+  checkTermCount(value);
   const parsed = statementSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Failure(
@@ -180,6 +181,18 @@ export function parseStatement(value: unknown): LicenseStatement {
       };
     }),
   );
+}
+
+/** Every unknown word of a term is compared with all that are known: with tens of thousands of them that takes longer than a check may. */
+const maxListed = 1000;
+
+/** Throws SCHEMA for a term that lists more than any vocabulary or project needs. */
+function checkTermCount(value: unknown): void {
+  const { predicate } = (value ?? {}) as { predicate?: { terms?: unknown } | null };
+  for (const [name, list] of Object.entries(predicate?.terms ?? {})) {
+    if (Array.isArray(list) && list.length > maxListed)
+      throw fail('SCHEMA', `predicate.terms.${printable(name)}: must not list more than ${maxListed}`);
+  }
 }
 
 /** The bytes that are signed: members sorted by name, no white space, so that equal statements are equal bytes. */

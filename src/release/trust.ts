@@ -101,10 +101,15 @@ export function parseTrust(bytes: Uint8Array): TrustFile {
   return { ...document, trust: trustOf(document.content) };
 }
 
+/** Whom a key speaks for of which nothing else is known. */
+export function principalOfKey(keyId: string): string {
+  return `urn:anon:key:${keyId}`;
+}
+
 /** Trust in one issuer, and in nobody for anything else. */
 export function trustOfKey(publicKey: Buffer): Trust {
   const keyId = keyIdOf(publicKey);
-  const id = `urn:anon:key:${keyId}`;
+  const id = principalOfKey(keyId);
   const keys = [{ principal: id, keyId, publicKey, from: null, until: null }];
   const issuer: Principal = { id, name: id, roles: new Set(['issuer']), datasets: undefined, keys };
   return {

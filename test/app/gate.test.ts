@@ -113,10 +113,23 @@ describe('trust that is named', () => {
     const replaced = (c: Json) => {
       others(c);
       c.version = 2;
-      c.principals['urn:carol'] = principal('d', ['root']);
+      delete c.principals['urn:carol'];
+      c.principals['urn:dora'] = principal('d', ['root']);
     };
     expect(await answerTo({ trust: write('2.json', trusted(replaced, 'ad')) })).toBe('allow');
     expect(await answerTo({ trust: old })).toBe('ROLLBACK');
+  });
+
+  it('in which a root has another key is no new beginning', async () => {
+    const { write, answerTo } = world();
+    expect(await answerTo({ trust: write('1.json', trusted()) })).toBe('allow');
+    const taken = (c: Json) => {
+      c.version = 2;
+      c.principals['urn:ada'] = principal('d', ['root']);
+      delete c.principals['urn:bob'];
+    };
+    expect(await answerTo({ trust: write('2.json', trusted(taken, 'd')) })).toBe('TRUST');
+    expect(await answerTo({ trust: write('2.json', trusted(taken, 'ad')) })).toBe('allow');
   });
 
   it('must not lie in the bundle, by any name', async () => {
@@ -351,11 +364,12 @@ describe('a context', () => {
     const trust = write('trust.json', trusted());
     const ask = (text: string, use: object = {}) =>
       answerTo({ trust, context: write('context.json', text), use: { ...use } });
-    expect(await ask(context(stated))).toBe('allow');
-    expect(await ask(context(stated), { region: 'DE' })).toBe('allow');
-    expect(await ask(context(stated), { region: 'FR' })).toBe('2 USAGE');
-    expect(await ask(context(stated), { project: 'P-1' })).toBe('2 USAGE');
-    expect(await ask(context(stated, 'z'))).toBe('SIGNATURE');
+    const bounded = { ...stated, audience: '*', expires: '2027-01-01T00:00:00Z' };
+    expect(await ask(context(bounded))).toBe('allow');
+    expect(await ask(context(bounded), { region: 'DE' })).toBe('allow');
+    expect(await ask(context(bounded), { region: 'FR' })).toBe('2 USAGE');
+    expect(await ask(context(bounded), { project: 'P-1' })).toBe('2 USAGE');
+    expect(await ask(context(bounded, 'z'))).toBe('SIGNATURE');
     expect(await ask(context({ ...stated, __proto__: null, admin: true }))).toBe('2 USAGE');
     expect(await ask(context('{"region":"DE","r\\u0065gion":"US"}'))).toBe('2 USAGE');
     expect(await ask(context('{"__proto__":{}}'))).toBe('2 USAGE');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pae } from '../../src/crypto/dsse.ts';
+import { pae, parseEnvelope, verifyEnvelope } from '../../src/crypto/dsse.ts';
 import { publicKeyOf, signEd25519 } from '../../src/crypto/ed25519.ts';
 import { keyIdOf } from '../../src/crypto/keys.ts';
 import { envelopeName } from '../../src/release/layout.ts';
@@ -181,3 +181,15 @@ function malleable(text: string): string {
   const more = Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse();
   return base64(Buffer.concat([bytes.subarray(0, 32), more]));
 }
+
+it('an envelope of many strangers over much is given up', () => {
+  const envelope = parseEnvelope(enveloped((e) => (e.signatures = Array(16).fill(sig(e)))).get(envelopeName)!);
+  const strangers = Array.from({ length: 64 }, (_, i) => {
+    const publicKey = publicKeyOf(Buffer.alloc(32, i + 100));
+    return { principal: `${i}`, keyId: keyIdOf(publicKey), publicKey };
+  });
+  expect(verifyEnvelope(envelope, strangers)).toEqual([]);
+  const large = { ...envelope, payload: Buffer.alloc(3 << 20) };
+  expect(() => verifyEnvelope(large, strangers)).toThrow('more signatures than can be tried');
+  expect(verifyEnvelope({ ...large, signatures: large.signatures.slice(0, 1) }, strangers)).toEqual([]);
+});

@@ -166,6 +166,7 @@ describe('a signed statement is refused', () => {
     const many = (one: Json) => Array.from({ length: 30_000 }, () => one);
     for (const files of [
       predicate((p) => (p.terms.regions = many('Germani'))),
+      predicate((p) => (p.terms.purposes = many(0).map((_, i) => `AcademicResearc${i}`))),
       predicate((p) => (p.transforms = many({ x: 1 }))),
       altered((s) => (s.subject = many({ name: 1 }))),
       predicate((p) => (p.terms.permissions = many('use'))),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../src/crypto/digest.ts';
-import { parseEnvelope } from '../../src/crypto/dsse.ts';
+import { addSignature, parseEnvelope } from '../../src/crypto/dsse.ts';
 import { statedUseSchema } from '../../src/license/use.ts';
 import type { StatementParts } from '../../src/release/build.ts';
 import { memoryBundle } from '../../src/release/bundle-source.ts';
@@ -8,7 +8,9 @@ import { envelopeName, orderMembers } from '../../src/release/layout.ts';
 import { checkLineage, readAncestors } from '../../src/release/lineage.ts';
 import { relicenseBundle } from '../../src/release/relicense.ts';
 import { parseStatement } from '../../src/release/statement.ts';
+import { principalOfKey } from '../../src/release/trust.ts';
 import { dataBytes, keyOf, now, otherSeed, parts, sampleBundle, seed, statementOf, verify } from './sample.ts';
+import { keyFor, principal, trustFile } from './trusted.ts';
 
 type Files = Map<string, Buffer>;
 type License = Partial<Pick<StatementParts, 'terms' | 'notBefore' | 'notAfter' | 'issuer' | 'approvals' | 'status'>>;
@@ -23,7 +25,7 @@ const sublicense: License = {
   issuer: university,
   terms: { ...hospital.terms, licensee: { id: 'urn:org:lab', name: 'Lab' }, regions: ['DE'] },
 };
-const keys = [keyOf(seed, 'hospital'), keyOf(otherSeed, 'university')];
+const keys = [keyOf(seed, 'hospital'), keyOf(otherSeed, university.id)];
 const use = statedUseSchema.parse({ organization: 'urn:org:lab', purpose: 'AcademicResearch', region: 'DE' });
 
 /** The data of `files` under a license that stands on that of `files`. */
@@ -92,7 +94,7 @@ describe('a sublicense', () => {
       { issuer, terms: { ...sublicense.terms!, licensee: { id: 'urn:x', name: 'X' } } },
       labSeed,
     );
-    const all = [...keys, keyOf(labSeed, 'lab')];
+    const all = [...keys, keyOf(labSeed, issuer.id)];
     const named = { ...use, organization: 'urn:x' };
     const answer = await verify(last, { keys: all, use: named });
     expect(answer).toMatchObject({ decision: 'allow' });
@@ -123,10 +125,22 @@ describe('a sublicense', () => {
     ],
     ['a longer time', { notAfter: '2027-10-01T00:00:01Z' }, 'allow as much: notAfter'],
     ['an earlier beginning', { notBefore: '2026-09-30T23:59:59Z' }, 'allow as much: notBefore'],
-    ['an issuer who is not the licensee', { issuer: { id: 'urn:org:other', name: 'Other' } }, 'is not its licensee'],
   ])('with %s is refused', async (_, license, detail) => {
     const answer = await lineage(delegated(parent, { ...sublicense, ...license }));
     expect(answer).toMatchObject({ decision: 'deny', code: 'DELEGATION', detail: expect.stringContaining(detail) });
+  });
+
+  test('by somebody who is not the licensee is refused, whoever the license says it is by', async () => {
+    const foreign = delegated(parent, sublicense, labSeed);
+    const by = (principal: string) => [keyOf(seed, 'hospital'), keyOf(labSeed, principal)];
+    const signedBy = (principal: string) => lineage(foreign, { keys: by(principal) });
+    const refused = { code: 'DELEGATION', detail: expect.stringContaining('is not its licensee') };
+    expect(await signedBy('urn:org:lab')).toMatchObject(refused);
+    expect(await signedBy(university.id)).toMatchObject({ decision: 'allow' });
+    // Of a key that is trusted by itself nothing is known but what the license says.
+    expect(await signedBy(principalOfKey(keyOf(labSeed, '').keyId))).toMatchObject({ decision: 'allow' });
+    const other = delegated(parent, { ...sublicense, issuer: { id: 'urn:org:lab', name: 'Lab' } }, labSeed);
+    expect(await lineage(other, { keys: by(principalOfKey(keyOf(labSeed, '').keyId)) })).toMatchObject(refused);
   });
 
   test('with fewer conditions is refused', async () => {
@@ -141,6 +155,24 @@ describe('a sublicense', () => {
       code: 'DELEGATION',
       detail: expect.stringContaining('approvals.threshold, status.maxAge'),
     });
+  });
+
+  test('of a parent that was never approved is refused, whoever approved the child', async () => {
+    const approvals = { threshold: 1, distinctFromIssuer: true };
+    const pending = sampleBundle(undefined, { terms: parentTerms, approvals });
+    const { trust } = trustFile(({ principals }) => {
+      principals['urn:hospital'] = principal('\u0007', ['issuer'], { name: 'Hospital' });
+      principals[university.id] = principal('\u0008', ['issuer'], { name: 'University' });
+    });
+    const approved = (files: Files) => {
+      const signed = addSignature(parseEnvelope(files.get(envelopeName)!), keyFor('p').seed);
+      return new Map([...files, [envelopeName, Buffer.from(signed)]]);
+    };
+    const answer = (files: Files) => verify(approved(delegated(files, { ...sublicense, approvals })), { trust, use });
+    expect(await answer(approved(pending))).toMatchObject({ decision: 'allow' });
+    const { code, checks } = await answer(pending);
+    expect(code).toBe('DELEGATION');
+    expect(checks.find(({ name }) => name === 'lineage')?.detail).toContain('0 of the 1 approvals');
   });
 
   test('that the parent does not permit, or prohibits, is refused', async () => {
