@@ -18,7 +18,7 @@ import { releaseOf } from './release.ts';
 import { isPage, reportText } from './report-text.ts';
 import { requireListed } from './require-listed.ts';
 import { missingSigningKey, requireLicense, signingSeed } from './signing-seed.ts';
-import { openLogOf } from './state-log.ts';
+import { openLogIfAny } from './state-log.ts';
 import { fileSystem, type TableInput, tableInputs } from './table-inputs.ts';
 import { type OpenTable, runTables, type TableResult } from './table-run.ts';
 import { checkPlaces, stemOf, type Target } from './targets.ts';
@@ -88,7 +88,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
   const unsigned = signed && request.dryRun ? await missingSigningKey(request, policy, terminal) : [];
   // A dry run makes its release with a key that nobody keeps.
   const seed = !signed ? undefined : request.dryRun ? randomBytes(32) : await signingSeed(request, policy, terminal);
-  const log = signed && !request.dryRun ? await openLogOf(request.state, terminal) : undefined;
+  const logged = signed && !request.dryRun ? await openLogIfAny(request.state, terminal) : undefined;
   const places = {
     target,
     report: request.report,
@@ -131,7 +131,7 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
     const about = { tables: done, policy, statement: release?.statement, population: request.population };
     const report = reported === undefined ? undefined : { path: reported, text: await reportText(reported, about) };
     const members = release?.members ?? [];
-    const record = release && log && (() => log.append(() => issuedEvent(release.statement.predicate)));
+    const record = release && logged?.log && (() => logged.log!.append(() => issuedEvent(release.statement.predicate)));
     const outputs: Outputs = { target, replace: request.replace, data: done, members, report, record };
     if (!request.dryRun) await writeOutputs(outputs, terminal);
     phase('write');
@@ -140,7 +140,13 @@ export async function apply(request: ApplyRequest, terminal: Terminal): Promise<
       tables: results.flatMap(({ policy: { table: name }, result, orphans }) =>
         name === undefined ? [] : [{ name, result, orphans }],
       ),
-      warnings: [...unsigned, ...policy.warnings, ...results.flatMap(({ result }) => result.warnings), ...findings],
+      warnings: [
+        ...unsigned,
+        ...(logged?.warnings ?? []),
+        ...policy.warnings,
+        ...results.flatMap(({ result }) => result.warnings),
+        ...findings,
+      ],
       ...(request.dryRun
         ? {
             license: undefined,

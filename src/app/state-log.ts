@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Diagnostic, Failure } from '../base/diagnostic.ts';
 import { openAuditLog } from '../io/audit-log.ts';
 import { openState, type State, stateFolder } from '../io/state.ts';
 import type { Terminal } from '../io/terminal.ts';
@@ -30,6 +31,36 @@ export async function openLogOf(
   terminal: Pick<Terminal, 'now' | 'env'>,
 ): Promise<AuditLog> {
   return openStateLog(await openState(folder ?? stateFolder(terminal.env)), terminal);
+}
+
+export interface LogIfAny {
+  readonly log: AuditLog | undefined;
+  /** That there is none, and why. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * The same for a run that needs no state: where the user's cannot be had, such as in a container without a home, it goes on without a log,
+ * and says so. A folder that is named must do. Throws STATE.
+ */
+export async function openLogIfAny(
+  folder: string | undefined,
+  terminal: Pick<Terminal, 'now' | 'env'>,
+): Promise<LogIfAny> {
+  try {
+    return { log: await openLogOf(folder, terminal), warnings: [] };
+  } catch (error) {
+    if (folder !== undefined || !(error instanceof Failure) || error.code !== 'STATE') throw error;
+    const warnings = error.diagnostics.map(
+      (diagnostic): Diagnostic => ({
+        ...diagnostic,
+        severity: 'warning',
+        message: `the license is in no audit log: ${diagnostic.message}`,
+        hint: 'say --state DIR',
+      }),
+    );
+    return { log: undefined, warnings };
+  }
 }
 
 const markName = 'logged';
