@@ -1,28 +1,29 @@
+import { dateShift } from '../transforms/date-shift.ts';
 import { defineLint } from './definition.ts';
-import { isDropped, isGone, leavesAsIs, transformPath } from './released.ts';
+import { isDropped, isGone, stepsNamed, transformPath } from './released.ts';
 
 export const orderedDates = defineLint({
   name: 'ordered-dates',
-  summary: 'Dates are changed, and the records stay in their order.',
+  summary: 'Dates are shifted, and the records stay in their order.',
   why: 'A file is often in order of time: the place of a record then tells between which dates of other records its own lay, whatever was done to it.',
   severity: 'note',
   examples: {
-    found: `fields:
+    found: `keys: { k: { env: K } }
+domains: { patient: { key: k } }
+fields:
   id: { role: identifier, transform: drop }
-  seen: { role: sensitive, type: date, transform: { generalize: { date: month } } }`,
-    not: `fields:
+  seen: { role: sensitive, type: date, transform: { date-shift: { domain: patient, per: id, days: 90 } } }`,
+    not: `keys: { k: { env: K } }
+domains: { patient: { key: k } }
+fields:
   id: { role: identifier, transform: drop }
-  seen: { role: sensitive, type: date, transform: { generalize: { date: month } } }
+  seen: { role: sensitive, type: date, transform: { date-shift: { domain: patient, per: id, days: 90 } } }
 output: { order: shuffled }`,
   },
   check({ policy }) {
     if (policy.output.order === 'shuffled') return [];
     const changed = policy.fields.filter(
-      (rule) =>
-        (rule.type === 'date' || rule.type === 'datetime') &&
-        !leavesAsIs(rule.steps) &&
-        !isDropped(rule) &&
-        !isGone(rule),
+      (rule) => stepsNamed(rule, dateShift).length > 0 && !isDropped(rule) && !isGone(rule),
     );
     return changed.slice(0, 1).map((rule) => ({
       path: transformPath(rule),

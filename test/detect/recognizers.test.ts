@@ -130,7 +130,8 @@ describe.each(recognizers.all)('$name', (recognizer) => {
         const long = timeOf(recognizer, whole);
         if (long < 500) continue;
         const short = timeOf(recognizer, whole.slice(0, size / 4));
-        expect(Math.min(long, timeOf(recognizer, whole)), `${whole.slice(0, 20)}…`).toBeLessThan(12 * short);
+        const again = [1, 2, 3].map(() => timeOf(recognizer, whole));
+        expect(Math.min(long, ...again), `${whole.slice(0, 20)}…`).toBeLessThan(12 * short);
       }
     }
   }, 120_000);

@@ -73,6 +73,7 @@ describe('an accepted policy', () => {
     expect(policy.output).toEqual({
       format: 'same',
       encoding: 'same',
+      order: 'same',
       gzipLevel: undefined,
       split: undefined,
       sign: undefined,

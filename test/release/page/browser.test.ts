@@ -28,10 +28,14 @@ describe.skipIf(chromium === undefined).each([390, 1280])('pages in a window of 
   });
   let found: Rendered[];
   beforeAll(() => {
-    found = rendered(
-      pages.map(([, page]) => page),
-      width,
-    );
+    const look = () =>
+      rendered(
+        pages.map(([, page]) => page),
+        width,
+      );
+    found = look();
+    // Started for the first time on a busy machine, the browser may measure before its fonts are there.
+    if (found.some(({ beyond, cut, console }) => beyond.length + cut.length + console.length > 0)) found = look();
   });
 
   it.each(pages.map(([name], i) => [name, i] as const))('%s fits, is readable, and loads nothing', (_, i) => {
