@@ -1,4 +1,4 @@
-import type { Distribution } from '../table/classes.ts';
+import type { Distribution, Histogram } from '../table/classes.ts';
 import type { Distance } from './equal-distance.ts';
 
 /**
@@ -6,17 +6,17 @@ import type { Distance } from './equal-distance.ts';
  * (Li, Li, Venkatasubramanian 2007, §4.1: ordered distance.) `inOrder` are the codes of the m values that occur.
  *
  * Between two values of the class the cumulative p stands still while the cumulative q grows, so the sum over the stretch is a difference
- * of prefix sums on either side of where they cross: O(v log m) for a class of v values.
+ * of prefix sums on either side of where they cross: O(v log m) for a class of v values; or O(m), where that is less.
  */
 export function orderedDistance({ counts, total }: Distribution, inOrder: Int32Array): Distance {
   const m = inOrder.length;
-  const rank = new Map<number, number>();
+  const rank = new Int32Array(counts.length);
   /** Records up to and with the value at a rank, and the sum of those over all ranks before. */
   const upTo = new Float64Array(m);
   const sums = new Float64Array(m + 1);
   let records = 0;
   inOrder.forEach((code, i) => {
-    rank.set(code, i);
+    rank[code] = i;
     records += counts[code]!;
     upTo[i] = records;
     sums[i + 1] = sums[i]! + records;
@@ -35,11 +35,8 @@ export function orderedDistance({ counts, total }: Distribution, inOrder: Int32A
     return belowIt + aboveIt;
   }
 
-  return ({ codes, counts: own }, n) => {
-    if (m < 2) return 0;
-    const places = Array.from(codes, (code, i) => ({ at: rank.get(code)!, count: own[i]! })).sort(
-      (a, b) => a.at - b.at,
-    );
+  function byStretches({ codes, counts: own }: Histogram, n: number): number {
+    const places = Array.from(codes, (code, i) => ({ at: rank[code]!, count: own[i]! })).sort((a, b) => a.at - b.at);
     let sum = 0;
     let from = 0;
     let soFar = 0;
@@ -48,7 +45,28 @@ export function orderedDistance({ counts, total }: Distribution, inOrder: Int32A
       from = at;
       soFar += count;
     }
-    sum += stretch(from, m, soFar, n);
-    return sum / (n * total * (m - 1));
+    return sum + stretch(from, m, soFar, n);
+  }
+
+  const atRank = new Int32Array(m);
+  function byRanks({ codes, counts: own }: Histogram, n: number): number {
+    for (let i = 0; i < codes.length; i++) atRank[rank[codes[i]!]!] = own[i]!;
+    let sum = 0;
+    let soFar = 0;
+    for (let i = 0; i < m; i++) {
+      soFar += atRank[i]!;
+      sum += Math.abs(soFar * total - upTo[i]! * n);
+    }
+    atRank.fill(0);
+    return sum;
+  }
+
+  return (histogram, n) => {
+    if (m < 2) return 0;
+    const isDense = histogram.codes.length * stepsOfStretch > m;
+    return (isDense ? byRanks : byStretches)(histogram, n) / (n * total * (m - 1));
   };
 }
+
+/** A stretch takes as long as so many ranks. */
+const stepsOfStretch = 16;

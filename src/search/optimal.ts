@@ -89,7 +89,12 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
     const { grouping, failing, sure, classes } = judge.apart?.(grouped) ?? whole(grouped);
     const suppressedRecords = recordsOf(grouping, failing);
     const records = recordsOf(grouping, sure);
-    bounds.learn(levels, { records, extra: records > allowed ? nothing : extraOf(grouping, sure) });
+    // Models bound counts, or convex functions of frequencies: where all classes satisfy them, so do those that they are joined into.
+    const hopeless = records > allowed || (allowed === 0 && suppressedRecords > 0);
+    bounds.learn(
+      levels,
+      hopeless ? { records: allowed + 1, extra: nothing } : { records, extra: extraOf(grouping, sure) },
+    );
     if (suppressedRecords > allowed) return;
     const score = measure.score({ grouping, labels: grouper.labels, suppressed: failing, suppressedRecords });
     if (best === undefined || isBetter({ levels, score }, best)) {

@@ -1,4 +1,5 @@
-import type { Classes, Distribution, Histogram } from './classes.ts';
+import { distributions, type FieldCounts, fieldCounts, histograms, type TextOf } from './class-histograms.ts';
+import type { Classes } from './classes.ts';
 import { Codes } from './codes.ts';
 import { groupMultisets, type Multisets } from './multisets.ts';
 import { Tuples } from './tuples.ts';
@@ -50,9 +51,6 @@ export interface Census<P extends Population = Population> {
   joined(classOf: Int32Array, count: number): P;
 }
 
-/** What code `code` of the s-th sensitive field stands for; null: no value. */
-export type TextOf = (s: number, code: number) => string | null;
-
 /** One record is one individual: memory grows with the number of distinct tuples only. */
 export function recordCensus(width: number, sensitive: readonly string[], textOf: TextOf = noTexts): Census {
   const tuples = new Tuples(width);
@@ -60,19 +58,22 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
   const pair = new Int32Array(2);
   let numbers = new Int32Array(0);
   let individuals = 0;
+  /** What does not change from one `joined` to the next. */
+  let counted: { readonly sizes: Int32Array; readonly of: FieldCounts[] } | undefined;
   return {
     tuples,
     joined(classOf, count) {
+      counted ??= { sizes: tuples.counts(), of: pairs.map(fieldCounts) };
+      const { sizes: counts, of } = counted;
       const size = new Int32Array(count);
-      const counts = tuples.counts();
       for (let t = 0; t < counts.length; t++) size[classOf[t]!]! += counts[t]!;
       return {
         individuals,
         count,
         size: (c) => size[c]!,
         records: (c) => size[c]!,
-        histogram: histograms(sensitive, pairs, count, classOf),
-        distribution: distributions(sensitive, pairs, textOf),
+        histogram: histograms(sensitive, of, count, classOf),
+        distribution: distributions(sensitive, of, textOf),
         classOf(coded, r) {
           const tuple = tuples.find(coded.tuples, r * width);
           return tuple < 0 ? -1 : classOf[tuple]!;
@@ -80,6 +81,7 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
       };
     },
     add(coded, classes) {
+      counted = undefined;
       individuals += coded.records;
       if (classes === undefined && numbers.length < coded.records) numbers = new Int32Array(2 * coded.records);
       const classOf = classes ?? numbers;
@@ -94,13 +96,14 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
     },
     finish() {
       const sizes = tuples.counts();
+      const of = pairs.map(fieldCounts);
       return {
         individuals,
         count: tuples.size,
         size: (c) => sizes[c]!,
         records: (c) => sizes[c]!,
-        histogram: histograms(sensitive, pairs, tuples.size),
-        distribution: distributions(sensitive, pairs, textOf),
+        histogram: histograms(sensitive, of, tuples.size),
+        distribution: distributions(sensitive, of, textOf),
         classOf: (coded, r) => tuples.find(coded.tuples, r * width),
       };
     },
@@ -149,7 +152,7 @@ export function unitCensus(
         pair[1] = values[r]!;
         table.add(pair, 0);
       }
-      return table;
+      return fieldCounts(table);
     });
     return {
       individuals: size.reduce((sum, n) => sum + n, 0),
@@ -173,94 +176,3 @@ export function unitCensus(
 const noTexts: TextOf = () => {
   throw new Error('the census was not told what its codes stand for');
 };
-
-/** For each sensitive field, how often each value occurs in all classes together. Counted when first asked for. */
-function distributions(fields: readonly string[], pairs: readonly Tuples[], textOf: TextOf): Classes['distribution'] {
-  const counted = new Map<string, Distribution>();
-  return (field) => {
-    let distribution = counted.get(field);
-    if (distribution === undefined) {
-      const s = fields.indexOf(field);
-      const table = pairs[s];
-      if (table === undefined) throw new Error(`no histogram was counted for ${field}`);
-      distribution = { ...totals(table), text: (code) => textOf(s, code) };
-      counted.set(field, distribution);
-    }
-    return distribution;
-  };
-}
-
-function totals(pairs: Tuples): Omit<Distribution, 'text'> {
-  let most = -1;
-  for (let p = 0; p < pairs.size; p++) most = Math.max(most, pairs.codeAt(p, 1));
-  const counts = new Float64Array(most + 1);
-  let total = 0;
-  for (let p = 0; p < pairs.size; p++) {
-    counts[pairs.codeAt(p, 1)]! += pairs.count(p);
-    total += pairs.count(p);
-  }
-  return { codes: Int32Array.from(counts.keys()).filter((code) => counts[code]! > 0), counts, total };
-}
-
-/**
- * For each sensitive field, its (class, value) pairs grouped by class; `classOf` says to which class those of a class go. Grouped when
- * first asked for.
- */
-function histograms(
-  fields: readonly string[],
-  pairs: readonly Tuples[],
-  classes: number,
-  classOf?: Int32Array,
-): Classes['histogram'] {
-  const grouped = new Map<string, (c: number) => Histogram>();
-  return (field, c) => {
-    let of = grouped.get(field);
-    if (of === undefined) {
-      const table = pairs[fields.indexOf(field)];
-      if (table === undefined) throw new Error(`no histogram was counted for ${field}`);
-      of = groupByClass(classOf === undefined ? countsOf(table) : joinedCounts(table, classOf), classes);
-      grouped.set(field, of);
-    }
-    return of(c);
-  };
-}
-
-/** Distinct (class, value) pairs and how often each occurs. */
-interface PairCounts {
-  readonly pairs: Tuples;
-  readonly counts: Int32Array;
-}
-
-function countsOf(pairs: Tuples): PairCounts {
-  return { pairs, counts: pairs.counts() };
-}
-
-function joinedCounts(pairs: Tuples, classOf: Int32Array): PairCounts {
-  const joined = new Tuples(2);
-  const counts = new Int32Array(pairs.size);
-  const pair = new Int32Array(2);
-  for (let p = 0; p < pairs.size; p++) {
-    pair[0] = classOf[pairs.codeAt(p, 0)]!;
-    pair[1] = pairs.codeAt(p, 1);
-    counts[joined.add(pair, 0)]! += pairs.count(p);
-  }
-  return { pairs: joined, counts };
-}
-
-function groupByClass({ pairs, counts: of }: PairCounts, classes: number): (c: number) => Histogram {
-  const first = new Int32Array(classes + 1);
-  for (let p = 0; p < pairs.size; p++) first[pairs.codeAt(p, 0) + 1]!++;
-  for (let c = 0; c < classes; c++) first[c + 1]! += first[c]!;
-  const next = first.slice();
-  const codes = new Int32Array(pairs.size);
-  const counts = new Int32Array(pairs.size);
-  for (let p = 0; p < pairs.size; p++) {
-    const at = next[pairs.codeAt(p, 0)]!++;
-    codes[at] = pairs.codeAt(p, 1);
-    counts[at] = of[p]!;
-  }
-  return (c) => ({
-    codes: codes.subarray(first[c]!, first[c + 1]!),
-    counts: counts.subarray(first[c]!, first[c + 1]!),
-  });
-}
