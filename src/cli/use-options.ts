@@ -1,7 +1,7 @@
 import { type Invocation, type OptionDefinition, optionList, optionText } from './definition.ts';
 
-/** What is stated of the use: the same for all commands that ask a license. */
-export const useOptions: readonly OptionDefinition[] = [
+/** What may be stated of a use. */
+export const statedUse: readonly OptionDefinition[] = [
   { flags: '--organization <id>', summary: 'who uses the data' },
   { flags: '--user <id>', summary: 'the person who uses it' },
   { flags: '--purpose <name>', summary: 'for what, a purpose of the W3C Data Privacy Vocabulary' },
@@ -13,6 +13,11 @@ export const useOptions: readonly OptionDefinition[] = [
     summary: 'a safeguard that is in place; may be given several times',
     repeatable: true,
   },
+];
+
+/** The same for all commands that ask a license. */
+export const useOptions: readonly OptionDefinition[] = [
+  ...statedUse,
   { flags: '--context <file>', summary: 'the stated use as a JSON file, in place of these flags' },
 ];
 

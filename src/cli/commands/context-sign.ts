@@ -1,23 +1,14 @@
 import { fail } from '../../base/diagnostic.ts';
-import { defineCommand, isSet, optionList, optionText } from '../definition.ts';
+import { defineCommand, isSet, optionText } from '../definition.ts';
 import { asciiJson } from '../json.ts';
+import { readUse, statedUse } from '../use-options.ts';
 
 export const contextSignCommand = defineCommand({
   name: 'context sign',
   summary: "State a use of licensed data and sign it with the licensee's key.",
   arguments: [{ name: 'context', summary: 'the stated use as a JSON file, in place of flags', optional: true }],
   options: [
-    { flags: '--organization <id>', summary: 'who uses the data' },
-    { flags: '--user <id>', summary: 'the person who uses it' },
-    { flags: '--purpose <name>', summary: 'for what, a purpose of the W3C Data Privacy Vocabulary' },
-    { flags: '--region <code>', summary: 'where, an ISO 3166-1 alpha-2 country code' },
-    { flags: '--project <id>', summary: 'in which project' },
-    { flags: '--action <name>', summary: 'what is done with it; default: use' },
-    {
-      flags: '--safeguard <name>',
-      summary: 'a safeguard that is in place; may be given several times',
-      repeatable: true,
-    },
+    ...statedUse,
     { flags: '--license <id>', summary: 'the license that it is for, or "*" for any' },
     { flags: '--valid-for <duration>', summary: 'how long it holds from now on, for example PT8H; default: P1D' },
     { flags: '--key <file>', summary: 'sign with this private key (or ANON_SIGNING_KEY)' },
@@ -37,20 +28,10 @@ export const contextSignCommand = defineCommand({
     const out = optionText(invocation, 'out');
     if (out === undefined) throw fail('USAGE', 'say where the signed context goes', { hint: '--out FILE' });
     const { signContext } = await import('../../app/context-sign.ts');
-    const safeguards = optionList(invocation, 'safeguard');
     const signed = await signContext(
       {
         context: invocation.arguments.context,
-        use: {
-          organization: optionText(invocation, 'organization'),
-          user: optionText(invocation, 'user'),
-          purpose: optionText(invocation, 'purpose'),
-          region: optionText(invocation, 'region'),
-          project: optionText(invocation, 'project'),
-          action: optionText(invocation, 'action'),
-          safeguards: safeguards.length > 0 ? safeguards : undefined,
-          audience: optionText(invocation, 'license'),
-        },
+        use: { ...readUse(invocation).use, audience: optionText(invocation, 'license') },
         validFor: optionText(invocation, 'validFor') ?? 'P1D',
         key: optionText(invocation, 'key'),
         passphraseFile: optionText(invocation, 'passphraseFile'),
