@@ -192,16 +192,13 @@ export function parseStatement(value: unknown): LicenseStatement {
 
 /** Every unknown word of a term is compared with all that are known: with tens of thousands of them that takes longer than a check may. */
 const maxListed = 1000;
-/** Each is compared with every other where a license is held against its parents. */
-const maxDuties = 50;
 
 /** Throws SCHEMA for a term that lists more than any vocabulary or project needs. */
 function checkTermCount(value: unknown): void {
   const { predicate } = (value ?? {}) as { predicate?: { terms?: unknown } | null };
   for (const [name, list] of Object.entries(predicate?.terms ?? {})) {
-    const most = name === 'duties' ? maxDuties : maxListed;
-    if (Array.isArray(list) && list.length > most)
-      throw fail('SCHEMA', `predicate.terms.${printable(name)}: must not list more than ${most}`);
+    if (Array.isArray(list) && list.length > maxListed)
+      throw fail('SCHEMA', `predicate.terms.${printable(name)}: must not list more than ${maxListed}`);
   }
 }
 

@@ -18,8 +18,7 @@ import { otherSeed, parts, releaseFile, seed } from '../release/sample.ts';
 const wild = (word: string) =>
   `\ufeff\u00a0${word}\u2028\u001b[2J\u2029\u001b]0;x\u0007\b\0\t\r\nallow forged\u007f\u0085\u009b31m\u202a\u202e\u2066\u2069\u200b\u200e\u200f\u061c\u00ad\u{e0001}\u{e0041}end`;
 /** What a word of the license takes. */
-const sly = (word: string) =>
-  `${word}\u200b\u200d\u200e\u200f\u061c\ufeff\u00ad\u2060\u{e0001}\u{e0041}\u2028`.slice(0, -1) + 'end';
+const sly = (word: string) => `${word}\u200b\u200d\u200e\u200f\u061c\ufeff\u00ad\u2060\u{e0001}\u{e0041}end`;
 /** What a name in data that is text takes. */
 const column = `age\u2028\u0085\u009b31m\u202e\u2066\u200b\u{e0001}end`;
 
