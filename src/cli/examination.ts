@@ -1,6 +1,7 @@
 import { isProblem } from '../app/doctor/definition.ts';
 import type { Examined } from '../app/doctor.ts';
 import { printable } from '../release/names.ts';
+import { asciiJson } from './json.ts';
 
 /** What was found, for people: a line for each finding, and below a problem what mends it. */
 export function renderExamination(examined: readonly Examined[]): string {
@@ -26,5 +27,5 @@ export function examinationJson(examined: readonly Examined[]): string {
     findings: findings.map(({ status, detail, code = null, mend = null }) => ({ status, code, detail, mend })),
   }));
   const ok = !examined.some(({ findings }) => findings.some(isProblem));
-  return `${JSON.stringify({ ok, checks }, null, 2)}\n`;
+  return asciiJson({ ok, checks });
 }

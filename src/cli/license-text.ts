@@ -134,5 +134,5 @@ function indented(items: readonly string[]): string[] {
 }
 
 function lines(all: readonly string[]): string {
-  return `${all.map((line) => line.replace(/\S.*/, (text) => visible(text))).join('\n')}\n`;
+  return `${all.map((line) => visible(line)).join('\n')}\n`;
 }

@@ -4,6 +4,7 @@ import { thousands } from '../base/thousands.ts';
 import { printable } from '../release/names.ts';
 import type { AttackerRisk } from '../risk/attacker.ts';
 import type { Measurement } from '../risk/measures.ts';
+import { asciiJson } from './json.ts';
 import { textTable } from './text-table.ts';
 
 /** Combinations shown to people; `--json` has them all. */
@@ -35,7 +36,7 @@ export function renderMeasurement({ measurement }: MeasureOutcome, width: number
 
 /** The same, for programs. */
 export function measurementJson({ measurement, thresholds }: MeasureOutcome): string {
-  return `${JSON.stringify({ measure: 'anon/v1', ...measurement, thresholds }, null, 2)}\n`;
+  return asciiJson({ measure: 'anon/v1', ...measurement, thresholds });
 }
 
 /** A diagnostic for each threshold that was passed. */
@@ -84,13 +85,15 @@ function modelsOf({ models }: Measurement): string[] {
   if (models.length === 0) return [];
   const said = (values: Readonly<Record<string, number | string>>) =>
     Object.entries(values)
-      .map(([name, value]) => `${name}=${typeof value === 'number' ? figure(value) : printable(value, 80)}`)
+      .map(
+        ([name, value]) => `${printable(name, 80)}=${typeof value === 'number' ? figure(value) : printable(value, 80)}`,
+      )
       .join(' ');
   return [
     'models',
     ...models.map(
       ({ name, required, measured, holds }) =>
-        `  ${holds ? 'ok  ' : 'FAIL'} ${name}: required ${said(required)}, measured ${said(measured)}`,
+        `  ${holds ? 'ok  ' : 'FAIL'} ${printable(name, 80)}: required ${said(required)}, measured ${said(measured)}`,
     ),
   ];
 }

@@ -5,7 +5,8 @@ import type { Orphans } from '../engine/orphans.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 import { dryRunJson, dryRunLines } from './dry-run.ts';
-import { counted } from './printable.ts';
+import { asciiJson } from './json.ts';
+import { counted, escaped } from './printable.ts';
 
 /** What a run did, for people. */
 export function renderOutcome({ result, tables, license, dryRun }: ApplyOutcome, target: Target): string {
@@ -17,7 +18,7 @@ export function renderOutcome({ result, tables, license, dryRun }: ApplyOutcome,
       : [`${name}:`, ...tables.flatMap((table) => resultLines(`  ${table.name}`, table.result, table.orphans, done))];
   if (license !== undefined) lines.push(`  license: ${license}`);
   if (dryRun !== undefined) lines.push(...dryRunLines(dryRun), 'nothing was written');
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(escaped).join('\n')}\n`;
 }
 
 /** Records and figures of a table; `name` may be indented, and what follows is so a step further. */
@@ -62,7 +63,7 @@ export function resultLines(name: string, result: Result, orphans: readonly Orph
     const { length } = leak.findings;
     lines.push(`leak check: ${length === 0 ? 'nothing found' : counted(length, 'finding')}`);
   }
-  return lines.map((line, i) => (i === 0 ? `${name}: ${line}` : `${indent}${line}`));
+  return lines.map((line, i) => escaped(i === 0 ? `${name}: ${line}` : `${indent}${line}`));
 }
 
 /** What a run did, for programs. */
@@ -86,7 +87,7 @@ export function outcomeJson(
     warnings: diagnosticsJson(warnings),
     phases: phases.map(({ name, ms }) => ({ name, ms: Math.round(ms) })),
   };
-  return `${JSON.stringify(outcome, null, 2)}\n`;
+  return asciiJson(outcome);
 }
 
 function resultJson(result: Result): object {

@@ -3,6 +3,7 @@ import type { PreviewCell, PreviewRow, PreviewValue } from '../app/preview-rows.
 import { thousands } from '../base/thousands.ts';
 import { cellList, cellTable, type TableCell } from './cell-table.ts';
 import { diagnosticsJson } from './diagnostics.ts';
+import { inAscii } from './json.ts';
 import { resultLines } from './outcome.ts';
 import { escaped, fitted } from './printable.ts';
 import { techniqueWords } from './technique-words.ts';
@@ -121,7 +122,7 @@ export function previewJson({ tables, partial, warnings }: PreviewOutcome): stri
   const [only] = tables;
   const of =
     only!.name === undefined ? tableJson(only!) : `"tables":[${tables.map((t) => `{${tableJson(t)}}`).join(',\n')}]`;
-  return `{${of},\n"partial":${partial},\n"warnings":${JSON.stringify(diagnosticsJson(warnings))}}\n`;
+  return inAscii(`{${of},\n"partial":${partial},\n"warnings":${JSON.stringify(diagnosticsJson(warnings))}}\n`);
 }
 
 /** By hand: numbers keep their digits, and no name of a field is special. */

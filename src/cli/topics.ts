@@ -1,5 +1,6 @@
 import type { Topic, TopicKind, TopicOption } from '../app/explain/definition.ts';
 import type { Explained, TopicGroup } from '../app/explain.ts';
+import { asciiJson } from './json.ts';
 import { wrap } from './wrap.ts';
 
 /** What was asked for, for people, in lines of at most `width` characters where words allow it. */
@@ -27,7 +28,7 @@ export function explainedJson({ form, groups }: Explained): string {
             topics: topics.map((topic) => ({ name: topic.name, summary: topic.summary })),
           })),
         };
-  return `${JSON.stringify(content, null, 2)}\n`;
+  return asciiJson(content);
 }
 
 function topicJson({ name, summary, options = [], examples = [], facts = [] }: Topic, kind: TopicKind): object {

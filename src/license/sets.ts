@@ -1,7 +1,8 @@
 /** What both lists hold, in the order of their text; a list that is missing holds everything. */
 export function shared<T extends string>(a: readonly T[] | undefined, b: readonly T[] | undefined): T[] | undefined {
   if (a === undefined || b === undefined) return sorted(a ?? b);
-  return sorted(a.filter((item) => b.includes(item)));
+  const held = new Set(b);
+  return sorted(a.filter((item) => held.has(item)));
 }
 
 /** What either list holds, each once, in the order of its text. */

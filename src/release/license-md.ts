@@ -122,7 +122,8 @@ function levelLine({ field, level, levels }: NonNullable<LicensedTable['privacy'
 }
 
 function searchLine(search: NonNullable<LicensedTable['privacy']['search']>): string {
-  const { recoding, measure, score, bound, proven } = search;
+  const { recoding, score, bound, proven } = search;
+  const measure = escapeMarkdown(search.measure);
   if (recoding === 'local') {
     return `Information loss (${measure}): ${score}; values were recoded class by class, and another recoding may lose less`;
   }

@@ -32,11 +32,16 @@ export interface LineageOptions {
 const maxDepth = 8;
 /** Attestations that are looked through for parents. */
 const maxAttestations = 64;
+/** Bytes of all attestations together, twice what one envelope may have: each is decoded, read, checked and kept. */
+const maxAttestedBytes = 8 << 20;
+/** Pairs of a license and its parent, each of which is compared term by term. */
+const maxLinks = 128;
 
 /**
  * Every license that the bundle's stands on, its ancestors too: each is there with the digest that its child names, signed by a trusted
  * issuer, in force, and allows its child. The value is the ancestors, nearest first, for whoever asks whether one of them was revoked.
- * Throws DELEGATION, and DIGEST when an attestation is not the file that was signed.
+ * Throws DELEGATION, DIGEST when an attestation is not the file that was signed, and LIMIT when there is more of them than can be checked
+ * in a few seconds.
  */
 export async function checkLineage(
   statement: LicenseStatement,
@@ -60,7 +65,7 @@ export async function checkLineage(
   return { value: ancestors, detail: `the license stands on ${count} it` };
 }
 
-/** The ancestors of a license, nearest first, each once. Says nothing about their signatures. Throws DELEGATION or DIGEST. */
+/** The ancestors of a license, nearest first, each once. Says nothing about their signatures. Throws DELEGATION, DIGEST or LIMIT. */
 export async function readAncestors(
   statement: LicenseStatement,
   source: BundleSource,
@@ -69,17 +74,21 @@ export async function readAncestors(
   const attested = await readAttestations(statement, source);
   const found = new Map<string, ParentLicense>();
   let generation = [statement];
+  let links = 0;
   for (let depth = 1; generation.length > 0; depth++) {
     const named = generation.flatMap(({ predicate }) => predicate.lineage.parents);
     if (named.length > 0 && depth > maxDepth)
       throw fail('DELEGATION', `more than ${maxDepth} licenses stand on each other`);
     const next: LicenseStatement[] = [];
+    links += named.length;
+    if (links > maxLinks) throw fail('LIMIT', `the licenses name parents more than ${maxLinks} times`);
     for (const { id, sha256 } of named) {
-      if (found.has(sha256)) continue;
-      const there = attested.get(sha256);
+      const known = found.get(sha256);
+      const there = known ?? attested.get(sha256);
       if (there === undefined) throw fail('DELEGATION', `the parent license ${id} is not among the attestations`);
-      const parent = readLicense(there.envelope);
+      const parent = known?.statement ?? readLicense(there.envelope);
       if (parent.predicate.id !== id) throw fail('DELEGATION', `the parent license ${id} is of another id`);
+      if (known !== undefined) continue;
       found.set(sha256, { ...there, sha256, statement: parent, depth });
       next.push(parent);
     }
@@ -94,8 +103,12 @@ async function readAttestations({ subject }: LicenseStatement, source: BundleSou
   const attestations = subject.filter(({ name }) => isAttestation(name));
   if (attestations.length > maxAttestations)
     throw fail('LIMIT', `the bundle holds more than ${maxAttestations} attestations`);
+  let attested = 0;
   for (const { name, digest } of attestations) {
     const bytes = await readWhole(source, name, metadataLimits.bytes);
+    attested += bytes.length;
+    if (attested > maxAttestedBytes)
+      throw fail('LIMIT', `the attestations are larger than ${maxAttestedBytes} bytes together`);
     if (sha256Hex(bytes) !== digest.sha256) throw fail('DIGEST', `${name} is not the file that was signed`);
     try {
       const envelope = parseEnvelope(bytes);

@@ -20,6 +20,8 @@ export const licenseType = 'urn:anon:license:v1';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits');
 const licenseId = z.string().regex(/^urn:anon:license:[0-9a-f]{32}$/, 'must be urn:anon:license: and 32 hex digits');
 const count = z.int().min(0);
+/** As many as verify looks for among the attestations. */
+const maxParents = 64;
 /** Names of columns and JSON paths are whatever the data holds. */
 const field = z.string();
 const figures = z.record(z.string(), z.union([z.number(), z.string()]));
@@ -118,7 +120,12 @@ const lineage = z.strictObject({
   /** Here and not under `tables` where there is one table. */
   source: source.optional(),
   /** Licenses of the data that this was made from, each with the SHA-256 of its envelope's payload. */
-  parents: z.array(z.strictObject({ id: licenseId, sha256 })),
+  parents: z
+    .array(z.strictObject({ id: licenseId, sha256 }))
+    .max(maxParents, `must not name more than ${maxParents} licenses`)
+    .refine((parents) => new Set(parents.map((parent) => parent.sha256)).size === parents.length, {
+      error: 'must not name a license twice',
+    }),
 });
 
 const predicate = z

@@ -133,6 +133,7 @@ describe('a signed statement is refused', () => {
     ['with -1 exports', 'SCHEMA', predicate((p) => (p.terms.limits = { exports: -1 }))],
     ['with a duty of nothing', 'SCHEMA', predicate((p) => (p.terms.duties = [{}]))],
     ['with a duty of two', 'SCHEMA', predicate((p) => (p.terms.duties = [{ reportBreach: 'P3D', permitAudit: true }]))],
+    ['with more duties than can be compared', 'SCHEMA', predicate((p) => (p.terms.duties = Array.from({ length: 51 }, (_, i) => ({ attribute: `${i}` }))))],
     ['with permitAudit false', 'SCHEMA', predicate((p) => (p.terms.duties = [{ permitAudit: false }]))],
     ['with a max age by the calendar', 'SCHEMA', predicate((p) => (p.status = { required: true, maxAge: 'P1M', from: 'x' }))],
     ['with a max age of nothing', 'SCHEMA', predicate((p) => (p.status = { required: true, maxAge: 'PT0S', from: 'x' }))],

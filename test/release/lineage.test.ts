@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Failure } from '../../src/base/diagnostic.ts';
 import { sha256Hex } from '../../src/crypto/digest.ts';
 import { addSignature, parseEnvelope } from '../../src/crypto/dsse.ts';
 import { statedUseSchema } from '../../src/license/use.ts';
@@ -7,7 +8,7 @@ import { memoryBundle } from '../../src/release/bundle-source.ts';
 import { envelopeName, orderMembers } from '../../src/release/layout.ts';
 import { checkLineage, readAncestors } from '../../src/release/lineage.ts';
 import { relicenseBundle } from '../../src/release/relicense.ts';
-import { parseStatement } from '../../src/release/statement.ts';
+import { licensePayloadType, parseStatement } from '../../src/release/statement.ts';
 import { principalOfKey } from '../../src/release/trust.ts';
 import { dataBytes, keyOf, now, otherSeed, parts, sampleBundle, seed, statementOf, verify } from './sample.ts';
 import { keyFor, principal, trustFile } from './trusted.ts';
@@ -253,6 +254,81 @@ describe('a parent that is named', () => {
     for (let i = 0; i < 8; i++) files = delegated(files, {}, seed);
     expect(await verify(files)).toMatchObject({ decision: 'allow' });
     expect(await verify(delegated(files, {}, seed))).toMatchObject({ code: 'DELEGATION' });
+  });
+});
+
+describe('a lineage that takes too long to check is refused', () => {
+  type Parent = { id: string; sha256: string };
+  /** A license that names these parents, as an attestation; nobody has signed it. */
+  function attested(n: number, parents: readonly Parent[]) {
+    const statement = statementOf(parent);
+    statement.predicate.id = `urn:anon:license:${String(n).padStart(32, '0')}`;
+    statement.predicate.lineage.parents = parents;
+    const payload = Buffer.from(JSON.stringify(statement));
+    const signatures = [{ sig: '' }];
+    const envelope = { payloadType: licensePayloadType, payload: payload.toString('base64'), signatures };
+    const named = { id: statement.predicate.id as string, sha256: sha256Hex(payload) };
+    return { named, file: [`attestations/${n}.intoto.json`, Buffer.from(JSON.stringify(envelope))] as const };
+  }
+  /** The ancestors of a license with these parents and attestations, or the code that says why not. */
+  async function ancestorsOf(parents: readonly Parent[], files: readonly (readonly [string, Buffer])[]) {
+    const json = statementOf(parent);
+    json.predicate.lineage.parents = parents;
+    for (const [name, bytes] of files) json.subject.push({ name, digest: { sha256: sha256Hex(bytes) } });
+    try {
+      return (await readAncestors(parseStatement(json), memoryBundle(new Map(files)))).length;
+    } catch (error) {
+      return error instanceof Failure ? error.code : error;
+    }
+  }
+  /** Each stands on all before it, and the license on all. */
+  function everyOther(n: number) {
+    const made: ReturnType<typeof attested>[] = [];
+    for (let i = 0; i < n; i++) {
+      made.push(
+        attested(
+          i,
+          made.map(({ named }) => named),
+        ),
+      );
+    }
+    return ancestorsOf(
+      made.map(({ named }) => named),
+      made.map(({ file }) => file),
+    );
+  }
+
+  test('by the number of its links', async () => {
+    expect(await everyOther(15)).toBe(15);
+    expect(await everyOther(16)).toBe('LIMIT');
+  });
+
+  test('by the size of all attestations together', async () => {
+    const { named, file } = attested(0, []);
+    const filler = (n: number, bytes: number) => [`attestations/x${n}.intoto.json`, Buffer.alloc(bytes)] as const;
+    const most = (8 << 20) - file[1].length;
+    const large = [filler(1, 4 << 20), filler(2, most - (4 << 20))];
+    expect(await ancestorsOf([named], [file, ...large])).toBe(1);
+    expect(await ancestorsOf([named], [file, ...large, filler(3, 1)])).toBe('LIMIT');
+  });
+
+  test('by the number of parents, and where one is named twice', async () => {
+    const { named, file } = attested(0, []);
+    expect(await ancestorsOf([named, named], [file])).toBe('SCHEMA');
+    const many = Array.from({ length: 65 }, (_, i) => ({ ...named, sha256: sha256Hex(Buffer.of(i)) }));
+    expect(await ancestorsOf(many, [file])).toBe('SCHEMA');
+    expect(await ancestorsOf(many.slice(1), [file])).toBe('DELEGATION');
+  });
+
+  test('and no license stands on itself, or passes for another where it is named again', async () => {
+    const first = attested(0, []);
+    const second = attested(1, [first.named]);
+    // What names its own child can only guess its digest.
+    const turning = attested(0, [second.named]);
+    expect(await ancestorsOf([second.named], [second.file, turning.file])).toBe('DELEGATION');
+    const renamed = attested(2, [{ ...first.named, id: second.named.id }]);
+    const files = [first.file, renamed.file];
+    expect(await ancestorsOf([first.named, renamed.named], files)).toBe('DELEGATION');
   });
 });
 

@@ -1,6 +1,7 @@
 import { Failure, fail } from '../../base/diagnostic.ts';
 import { defineCommand, type Invocation, isSet, optionList, optionText } from '../definition.ts';
 import { formOf, formOptions } from '../form-options.ts';
+import { asciiJson } from '../json.ts';
 
 export const hierarchyCheckCommand = defineCommand({
   name: 'hierarchy check',
@@ -46,7 +47,7 @@ export const hierarchyCheckCommand = defineCommand({
     const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
     if (isSet(invocation, 'json')) {
       const outcome = { ok: diagnostics.length === 0, hierarchies, diagnostics: diagnosticsJson(diagnostics) };
-      await terminal.out(`${JSON.stringify(outcome, null, 2)}\n`);
+      await terminal.out(asciiJson(outcome));
     } else {
       if (diagnostics.length > 0) terminal.err(renderDiagnostics(diagnostics, { color: terminal.color }));
       const { renderLevels } = await import('../levels.ts');

@@ -1,6 +1,7 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
 import { formOf, formOptions } from '../form-options.ts';
+import { asciiJson } from '../json.ts';
 
 export const hierarchyDraftCommand = defineCommand({
   name: 'hierarchy draft',
@@ -71,7 +72,7 @@ export const hierarchyDraftCommand = defineCommand({
       terminal,
     );
     if (isSet(invocation, 'json')) {
-      await terminal.out(`${JSON.stringify({ file: out, kind, labels }, null, 2)}\n`);
+      await terminal.out(asciiJson({ file: out, kind, labels }));
     } else if (!isSet(invocation, 'quiet') && out !== '-') {
       const { levelsText } = await import('../levels.ts');
       terminal.err(

@@ -1,5 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 /** Records of each input that are looked at unless --rows says otherwise. */
 const usualRecords = 100_000;
@@ -82,7 +83,7 @@ export const initCommand = defineCommand({
           evidence,
         })),
       }));
-      await terminal.out(`${JSON.stringify({ file: out, undecided, tables: outcome }, null, 2)}\n`);
+      await terminal.out(asciiJson({ file: out, undecided, tables: outcome }));
     } else if (!isSet(invocation, 'quiet') && out !== '-') {
       const fields = tables.reduce((sum, table) => sum + table.fields.length, 0);
       const next = 'fill in what is marked, and read every line';

@@ -1,5 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const keysGenerateCommand = defineCommand({
   name: 'keys generate',
@@ -32,7 +33,7 @@ export const keysGenerateCommand = defineCommand({
     const { generateKey } = await import('../../app/keys.ts');
     const made = await generateKey({ path: invocation.arguments.file!, type, passphraseFile, plain }, terminal);
     if (isSet(invocation, 'json')) {
-      await terminal.out(`${JSON.stringify({ files: made.files, keyId: made.keyId ?? null }, null, 2)}\n`);
+      await terminal.out(asciiJson({ files: made.files, keyId: made.keyId ?? null }));
     } else {
       terminal.err(`wrote ${made.files.join(' and ')}\n${made.keyId === undefined ? '' : `key id ${made.keyId}\n`}`);
     }

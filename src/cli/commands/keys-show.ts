@@ -1,4 +1,5 @@
 import { defineCommand, isSet, optionText } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const keysShowCommand = defineCommand({
   name: 'keys show',
@@ -12,7 +13,7 @@ export const keysShowCommand = defineCommand({
   async run(invocation, terminal) {
     const { showKey } = await import('../../app/keys.ts');
     const key = await showKey(invocation.arguments.file!, optionText(invocation, 'passphraseFile'), terminal);
-    if (isSet(invocation, 'json')) await terminal.out(`${JSON.stringify(key, null, 2)}\n`);
+    if (isSet(invocation, 'json')) await terminal.out(asciiJson(key));
     else {
       const kind = key.encrypted ? `${key.kind}, with a passphrase` : key.kind;
       await terminal.out(`Ed25519 key, ${kind}\nkey id ${key.keyId}\n${key.pem}`);

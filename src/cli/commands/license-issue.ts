@@ -2,6 +2,7 @@ import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
 import { asciiJson } from '../json.ts';
 import { bundleOptions, relicenseOf, signingOptions, trustOptions } from '../license-options.ts';
+import { escaped } from '../printable.ts';
 
 export const licenseIssueCommand = defineCommand({
   name: 'license issue',
@@ -38,7 +39,7 @@ export const licenseIssueCommand = defineCommand({
     if (isSet(invocation, 'json')) await terminal.out(asciiJson(outcome));
     else {
       const kind = outcome.sublicense ? 'sublicense' : 'license';
-      terminal.err(`${request.target.path}: ${kind} ${outcome.license}\n  in place of ${outcome.before}\n`);
+      terminal.err(`${escaped(request.target.path)}: ${kind} ${outcome.license}\n  in place of ${outcome.before}\n`);
     }
     return 0;
   },

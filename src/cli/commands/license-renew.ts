@@ -2,6 +2,7 @@ import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
 import { asciiJson } from '../json.ts';
 import { bundleOptions, relicenseOf, signingOptions, trustOptions } from '../license-options.ts';
+import { escaped } from '../printable.ts';
 
 export const licenseRenewCommand = defineCommand({
   name: 'license renew',
@@ -32,7 +33,7 @@ export const licenseRenewCommand = defineCommand({
         ? '\n  the day of deletion moves with it, as it was the end of the license'
         : '';
       terminal.err(
-        `${request.target.path}: license ${outcome.license} until ${outcome.notAfter}\n  in place of ${outcome.before}${moved}\n`,
+        `${escaped(request.target.path)}: license ${outcome.license} until ${outcome.notAfter}\n  in place of ${outcome.before}${moved}\n`,
       );
     }
     return 0;

@@ -1,5 +1,6 @@
 import { fail } from '../../base/diagnostic.ts';
 import { defineCommand, isSet, optionText } from '../definition.ts';
+import { escaped } from '../printable.ts';
 
 export const reportCommand = defineCommand({
   name: 'report',
@@ -21,7 +22,7 @@ export const reportCommand = defineCommand({
     if (out === undefined) throw fail('USAGE', 'say where the page goes', { hint: '--out FILE, or --out -' });
     const { report } = await import('../../app/report.ts');
     await report({ bundle: invocation.arguments.bundle!, out, replace: isSet(invocation, 'replace') }, terminal);
-    if (!isSet(invocation, 'quiet') && out !== '-') terminal.err(`wrote ${out}\n`);
+    if (!isSet(invocation, 'quiet') && out !== '-') terminal.err(`wrote ${escaped(out)}\n`);
     return 0;
   },
 });

@@ -1,4 +1,5 @@
 import { defineCommand } from '../definition.ts';
+import { asciiJson } from '../json.ts';
 
 export const schemaCommand = defineCommand({
   name: 'schema',
@@ -8,7 +9,7 @@ export const schemaCommand = defineCommand({
   examples: [{ command: 'anon schema > policy.schema.json', does: 'lets an editor complete and check policies' }],
   async run(_invocation, terminal) {
     const { policyJsonSchema } = await import('../../policy/schema.ts');
-    await terminal.out(`${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
+    await terminal.out(asciiJson(policyJsonSchema()));
     return 0;
   },
 });

@@ -1,5 +1,6 @@
 import type { Diagnostic, Place } from '../../base/diagnostic.ts';
 import { placeText } from '../diagnostics.ts';
+import { escaped } from '../printable.ts';
 import { lineText, type RenderReport } from './definition.ts';
 
 const commands = { error: 'error', warning: 'warning', note: 'notice' } as const;
@@ -41,7 +42,8 @@ function annotation(command: string, title: string, place: Place | undefined, te
 
 // The escapes of actions/toolkit, packages/core/src/command.ts.
 function escapedData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const shown = text.split('\n').map(escaped).join('\n');
+  return shown.replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 function escapedProperty(text: string): string {

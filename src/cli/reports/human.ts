@@ -37,7 +37,7 @@ function renderStandard({ name, source, table, lines }: StandardReport, color: b
   });
   const count = (status: keyof typeof marks) => lines.filter((line) => line.status === status).length;
   const sum = `${count('pass')} pass, ${count('fail')} fail, ${count('not-checkable')} not checkable here`;
-  return `${name}${table === undefined ? '' : ` (${table})`}: ${sum}\n  ${source}\n${rendered.join('')}`;
+  return `${name}${table === undefined ? '' : ` (${escaped(table)})`}: ${sum}\n  ${source}\n${rendered.join('')}`;
 }
 
 /** Words on lines of so many characters; a longer word has a line of its own. */

@@ -1,4 +1,5 @@
 import { diagnosticsJson } from '../diagnostics.ts';
+import { asciiJson } from '../json.ts';
 import { hasFailed, type RenderReport } from './definition.ts';
 
 /** For programs; what is not known is null. */
@@ -31,5 +32,5 @@ export const json: RenderReport = (outcome, { strict }) => {
       })),
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return asciiJson(report);
 };

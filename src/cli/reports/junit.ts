@@ -81,5 +81,6 @@ const entities: Readonly<Record<string, string>> = {
 function xml(text: string): string {
   return text
     .replace(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replace(/[&<>"']/g, (character) => entities[character]!);
+    .replace(/[&<>"']/g, (character) => entities[character]!)
+    .replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, (character) => `&#x${character.codePointAt(0)!.toString(16)};`);
 }

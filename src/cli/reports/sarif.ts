@@ -6,6 +6,7 @@ import type { Finding } from '../../lint/definition.ts';
 import { lints } from '../../lint/index.ts';
 import type { Line } from '../../standards/definition.ts';
 import { placeText } from '../diagnostics.ts';
+import { asciiJson } from '../json.ts';
 import { lineText, type RenderReport } from './definition.ts';
 
 /**
@@ -48,7 +49,7 @@ export const sarif: RenderReport = (outcome) => {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return asciiJson(log);
 };
 
 const kinds = { pass: 'pass', fail: 'fail', 'not-checkable': 'review' } as const;

@@ -26,6 +26,10 @@ const valuedOption = oneOf({
 });
 const dutyOption = z.union([plainOption, valuedOption]).meta({ title: 'duty' });
 
+/** Each is compared with every other where licenses narrow each other. */
+const maxDuties = 50;
+const tooMany = `must not list more than ${maxDuties}`;
+
 type Duty = z.output<typeof duty>;
 type DutyOption = z.output<typeof dutyOption>;
 
@@ -36,11 +40,19 @@ export const duties = defineConstraint({
   name: 'duties',
   summary:
     'What the licensee must do. Only law enforces duties, but a license ends for anon when its data had to be deleted.',
-  members: { duties: z.array(duty).min(1, 'must not be empty').optional().describe('What the licensee must do.') },
+  members: {
+    duties: z
+      .array(duty)
+      .min(1, 'must not be empty')
+      .max(maxDuties, tooMany)
+      .optional()
+      .describe('What the licensee must do.'),
+  },
   options: {
     duties: z
       .array(dutyOption)
       .min(1, 'must not be empty')
+      .max(maxDuties, tooMany)
       .optional()
       .describe(
         'What the licensee must do: `report-breach` (within P3D), `permit-audit`, `delete-on-expiry` (when the license ends), or one of `delete-by`, `report-breach`, `attribute`, `report-usage` with its value.',
@@ -61,6 +73,8 @@ export const duties = defineConstraint({
     // Those of `b` come first, and the first of equally strict ones stays.
     const all = [...(b ?? []), ...(a ?? [])];
     const strictest = all.filter((duty, i) => !all.some((other, j) => i !== j && covers(other, duty, j < i)));
+    if (strictest.length > maxDuties)
+      return { conflict: 'duties', detail: `together they list more than ${maxDuties}` };
     const order = (duty: Duty) => JSON.stringify([kinds.indexOf(kindOf(duty)), duty]);
     return { terms: { duties: strictest.sort((one, other) => (order(one) < order(other) ? -1 : 1)) } };
   },

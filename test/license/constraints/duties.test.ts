@@ -23,3 +23,13 @@ test('data that had to be deleted cannot be used any more', () => {
   expect(refusals(deleteBy(0), {})).toEqual(['duties.deleteBy EXPIRED']);
   expect(refusals(deleteBy(-1), {})).toEqual(['duties.deleteBy EXPIRED']);
 });
+
+test('two lists make no longer one than a license may have', () => {
+  const list = (from: number, to: number) => ({
+    duties: Array.from({ length: to - from }, (_, i) => ({ attribute: `A${from + i}` })),
+  });
+  expect(duties.narrow(list(0, 30), list(20, 50))).toMatchObject({ terms: { duties: { length: 50 } } });
+  expect(duties.narrow(list(0, 30), list(20, 51))).toMatchObject({ conflict: 'duties' });
+  expect(duties.members.duties.safeParse(list(0, 50).duties).success).toBe(true);
+  expect(duties.members.duties.safeParse(list(0, 51).duties).success).toBe(false);
+});
