@@ -86,7 +86,9 @@ describe('anon audit show', () => {
   it('gives no answer without a log, nor to what it cannot understand', async () => {
     const space = workspace();
     for (const args of [['show'], ['checkpoint', '--key', 'issuer.key']]) {
-      const { status, stderr } = await space.call(['audit', ...args], { env: { XDG_STATE_HOME: join(space.dir, 'xdg') } });
+      const { status, stderr } = await space.call(['audit', ...args], {
+        env: { XDG_STATE_HOME: join(space.dir, 'xdg') },
+      });
       expect(stderr).toBe(
         `${join(space.dir, 'xdg/anon/audit')}: error[FILE-MISSING]: there is no audit log here\n  hint: name the state directory with --state DIR; the log begins with the first decision\n`,
       );

@@ -18,7 +18,7 @@ const people = policy(`\
 `);
 
 test('the same patient gets the same name and the same mail the same address, in every table and form', async () => {
-  const { dir, write, run } = workspace();
+  const { dir, write, call } = workspace();
   write('csv.yaml', people);
   write('visits.csv', 'id,name,mail\n17,Ada Lovelace,ada@x.org\n18,Bo,bo@x.org\n17,A. Lovelace, ADA@x.org\n');
   write('json.yaml', people.replace(/^ {2}(\w+):/gm, '  "$.$1":').replace('per: id', 'per: "$.id"'));
@@ -27,7 +27,7 @@ test('the same patient gets the same name and the same mail the same address, in
     ['visits.csv', 'csv'],
     ['labs.ndjson', 'json'],
   ] as const) {
-    expect(callit run(['apply', `${form}.yaml`, table, '--data-only', form])).toMatchObject({
+    expect(await call(['apply', `${form}.yaml`, table, '--data-only', form])).toMatchObject({
       status: 0,
       stderr: expect.any(String),
     });
@@ -46,7 +46,7 @@ test('the same patient gets the same name and the same mail the same address, in
 });
 
 test('what is made up about one person agrees', async () => {
-  const { dir, write, run } = workspace();
+  const { dir, write, call } = workspace();
   const as = (kind: string) => `{ role: identifier, transform: { fake: { as: ${kind}, domain: patient, per: id } } }`;
   write(
     'p.yaml',
@@ -60,7 +60,7 @@ test('what is made up about one person agrees', async () => {
 `),
   );
   write('in.csv', `id,first,last,name,mail,login\n${'1,a,b,c,d,e\n2,f,g,h,i,j\n3,k,l,m,n,o\n'}`);
-  expect(callit run(['apply', 'p.yaml', 'in.csv', '--data-only', 'out'])).toMatchObject({ status: 0 });
+  expect(await call(['apply', 'p.yaml', 'in.csv', '--data-only', 'out'])).toMatchObject({ status: 0 });
   const rows = readFileSync(join(dir, 'out', 'in.csv'), 'utf8')
     .trim()
     .split('\n')
@@ -75,7 +75,7 @@ test('what is made up about one person agrees', async () => {
 });
 
 test('the license says from which words values were made', async () => {
-  const { dir, write, run } = workspace();
+  const { dir, write, call } = workspace();
   write(
     'p.yaml',
     policy(
@@ -92,7 +92,9 @@ license:
     ).replace(/^(keys|domains).*\n/gm, ''),
   );
   write('names.csv', 'name\nLovelace\nHopper\n');
-  expect(callit run(['apply', 'p.yaml', 'names.csv', '--out', 'bundle', '--key', 'issuer.key'])).toMatchObject({ status: 0 });
+  expect(await call(['apply', 'p.yaml', 'names.csv', '--out', 'bundle', '--key', 'issuer.key'])).toMatchObject({
+    status: 0,
+  });
   expect(readdirSync(join(dir, 'bundle'))).toContain('license.intoto.json');
   const envelope = JSON.parse(readFileSync(join(dir, 'bundle', 'license.intoto.json'), 'utf8'));
   const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8'));
@@ -114,7 +116,7 @@ license:
 });
 
 test('mistakes are shown where they are', async () => {
-  const { write, run } = workspace();
+  const { write, call } = workspace();
   write(
     'wrong.yaml',
     policy(`\
@@ -125,7 +127,7 @@ test('mistakes are shown where they are', async () => {
 `),
   );
   write('data.csv', 'a,b,c,e\n1,2,3,4\n');
-  const { status, stderr } = callit run(['apply', 'wrong.yaml', 'data.csv', '--data-only', 'out']);
+  const { status, stderr } = await call(['apply', 'wrong.yaml', 'data.csv', '--data-only', 'out']);
   expect(status).toBe(2);
   expect(stderr.split('\n').filter((line) => /error|hint/.test(line))).toEqual([
     'wrong.yaml:7:51: error[POLICY-SHAPE]: unknown method of faker `person.fulName`',
@@ -144,7 +146,7 @@ test('mistakes are shown where they are', async () => {
 });
 
 test('a locale without the words stops the run before data is read', async () => {
-  const { files, write, run } = workspace();
+  const { files, write, call } = workspace();
   write(
     'p.yaml',
     policy(
@@ -152,22 +154,22 @@ test('a locale without the words stops the run before data is read', async () =>
       'defaults: { locale: az }\n',
     ),
   );
-  const { status, stderr } = callit run(['apply', 'p.yaml', 'nothing.csv', '--data-only', 'out']);
+  const { status, stderr } = await call(['apply', 'p.yaml', 'nothing.csv', '--data-only', 'out']);
   expect(status).toBe(2);
   expect(stderr).toContain('p.yaml:8:26: error[POLICY-MEANING]: locale `az` has no words for `location.state`');
   expect(files()).toEqual(['p.yaml']);
 });
 
 test('a record without the field that chooses is refused', async () => {
-  const { write, run } = workspace();
+  const { write, call } = workspace();
   write('p.yaml', people);
   write('data.csv', 'id,name,mail\n1,Ada,a@x.org\n,Bo,b@x.org\n');
-  const { status, stderr } = callit run(['apply', 'p.yaml', 'data.csv', '--data-only', 'out']);
+  const { status, stderr } = await call(['apply', 'p.yaml', 'data.csv', '--data-only', 'out']);
   expect(status).toBe(2);
   expect(stderr).toContain('data.csv: row 2, field name: error[DATA-VALUE]');
 });
 
-test('faker is loaded where values are made up, and only the locale that is needed', async () => {
+test('faker is loaded where values are made up, and only the locale that is needed', () => {
   const { dir, write, run } = workspace();
   const modules = join(dir, 'loaded.txt');
   // The resolver of the program's own process tells what it loads.
@@ -183,13 +185,13 @@ test('faker is loaded where values are made up, and only the locale that is need
   write('data.csv', 'a\nAda\n');
   const loaded = () => readFileSync(modules, { encoding: 'utf8', flag: 'a+' });
   write('without.yaml', policy('  a: { role: identifier, transform: { tokenize: { domain: patient } } }\n'));
-  expect(callit run(['apply', 'without.yaml', 'data.csv', '--data-only', 'one'], { env })).toMatchObject({ status: 0 });
+  expect(run(['apply', 'without.yaml', 'data.csv', '--data-only', 'one'], { env })).toMatchObject({ status: 0 });
   expect(loaded()).toBe('');
   write(
     'with.yaml',
     policy('  a: { role: identifier, transform: { fake: { as: person.firstName, domain: patient, locale: de } } }\n'),
   );
-  expect(callit run(['apply', 'with.yaml', 'data.csv', '--data-only', 'two'], { env })).toMatchObject({ status: 0 });
+  expect(run(['apply', 'with.yaml', 'data.csv', '--data-only', 'two'], { env })).toMatchObject({ status: 0 });
   const locales = loaded().match(/(?<=dist\/)[a-z]{2}(_[A-Z]{2})?(?=-[^/]*\.js)/g) ?? [];
   expect([...new Set(locales)].sort()).toEqual(['de', 'en']);
 });
