@@ -49,6 +49,7 @@ describe('anon audit show', () => {
     const space = workspace();
     await log(space);
     const { status, stdout, stderr } = await space.call(['audit', 'show', ...state]);
+    expect(space.run(['audit', 'show', ...state])).toEqual({ status, stdout, stderr });
     expect(stdout).toMatchInlineSnapshot(`
       "entry   time                  event                   license
       0       2026-12-01T00:00:00Z  state reset             -                                                  the log begins here

@@ -214,7 +214,9 @@ describe('what a failure leaves of what stood there', () => {
     const old = readFileSync(join(space.dir, 'out/license.intoto.json'), 'utf8');
     const before = space.files();
     space.write('x.csv', `${header}${rows(20)}a,b\n`);
-    const run = await space.call([...apply, '--out', 'out', '--report', 'report.json', '--replace']);
+    const args = [...apply, '--out', 'out', '--report', 'report.json', '--replace'];
+    const run = await space.call(args);
+    expect(space.run(args)).toEqual(run);
     expectRefused(space, before, run, { code: 'DATA-RAGGED' });
     expect(readFileSync(join(space.dir, 'out/license.intoto.json'), 'utf8')).toBe(old);
     expect(await verified(space)).toBe(true);

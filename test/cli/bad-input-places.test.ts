@@ -259,7 +259,9 @@ describe('keys with a passphrase', () => {
     const space = prepared();
     const old = read(space, 'issuer.key');
     for (const name of ['issuer.key', 'issuer']) {
-      const run = await space.call(['keys', 'generate', name, '--plain']);
+      const args = ['keys', 'generate', name, '--plain'];
+      const run = await space.call(args);
+      expect(space.run(args)).toEqual(run);
       expectRefused(space, ['policy.yaml', 'x.csv'], run, { code: 'FILE-EXISTS', says: 'never replaced' });
     }
     expect(read(space, 'issuer.key')).toBe(old);

@@ -58,7 +58,9 @@ describe('another dialect of CSV', () => {
   it('is not for other formats', async () => {
     const space = prepared(oddPolicy, odd);
     space.write('x.tsv', odd);
-    const run = await space.call(['apply', 'policy.yaml', 'x.tsv', '--stdout']);
+    const args = ['apply', 'policy.yaml', 'x.tsv', '--stdout'];
+    const run = await space.call(args);
+    expect(space.run(args)).toEqual(run);
     expectRefused(space, ['policy.yaml', 'x.csv', 'x.tsv'], run, {
       code: 'POLICY-MEANING',
       at: 'x.tsv',

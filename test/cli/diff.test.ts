@@ -103,6 +103,7 @@ describe('anon diff', () => {
     appendFileSync(join(space.dir, 'b/report.json'), ' ');
     const broken = await space.call(['diff', 'b', 'a']);
     expect(broken).toMatchObject({ status: 2, stdout: '' });
+    expect(space.run(['diff', 'b', 'a'])).toEqual(broken);
     expect(broken.stderr).toContain('b: error[DIGEST]: report.json is not the file that was signed');
     const json = await space.call(['diff', 'b', 'a', '--json']);
     expect(json).toMatchObject({ status: 2, stderr: '' });

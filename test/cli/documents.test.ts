@@ -62,6 +62,7 @@ describe('a session with a JSON document', () => {
     const { status, stderr } = await space.call(['apply', 'policy.yaml', 'x.json', '--stdout']);
     expect(status).toBe(2);
     expect(stderr).toContain('`around: keep` needs --allow-unlisted');
+    expect(space.run(['apply', 'policy.yaml', 'x.json', '--stdout'])).toEqual({ status, stdout: '', stderr });
   });
 
   it('stops where they hold an identifier of a record', async () => {

@@ -68,6 +68,7 @@ it('finds identifiers in the output whatever its encoding', async () => {
   const run = await space.call(apply);
   expect(run.status).toBe(1);
   expect(run.stderr).toContain('error[LEAK]: values of identifier `name` were found in field `note`');
+  expect(space.run(apply)).toEqual(run);
   expect(space.files()).toEqual(['policy.yaml', 'x.csv']);
 });
 

@@ -26,7 +26,9 @@ describe('anon hierarchy check', () => {
     const space = workspace();
     space.write('a.csv', 'canary1;x;*\ncanary2;;*\ncanary1;y;*\ncanary3;x;other\ncanary4;x\n');
     space.write('b.csv', 'canary,x,*\n');
-    const { status, stdout, stderr } = await space.call(['hierarchy', 'check', 'a.csv', 'b.csv', '--quiet']);
+    const args = ['hierarchy', 'check', 'a.csv', 'b.csv', '--quiet'];
+    const { status, stdout, stderr } = await space.call(args);
+    expect(space.run(args)).toEqual({ status, stdout, stderr });
     expect(stderr).toMatchInlineSnapshot(`
       "a.csv:2: error[HIERARCHY]: column 2 is empty
         hint: write a label

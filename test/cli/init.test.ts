@@ -36,6 +36,9 @@ describe('anon init', () => {
     });
     const refused = await space.call(['apply', 'policy.yaml', 'charts.csv', '--out', 'bundle', '--key', 'issuer.key']);
     expect(refused.status).toBe(2);
+    expect(space.run(['apply', 'policy.yaml', 'charts.csv', '--out', 'bundle', '--key', 'issuer.key'])).toEqual(
+      refused,
+    );
     expect(refused.stderr).toContain('error[POLICY-MEANING]: it is left to decide what happens to this field');
     expect(refused.stderr.match(/error\[POLICY-SHAPE\]/g)).toHaveLength(7);
     fillIn(space, 'policy.yaml');

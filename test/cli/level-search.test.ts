@@ -51,7 +51,7 @@ describe('levels that are searched for, of the Adult data', () => {
       classes.set(record.join(), (classes.get(record.join()) ?? 0) + 1);
     }
     expect(Math.min(...classes.values())).toBe(privacy.models[0].measured.k);
-    const verified = await space.call('verify bundle --trust issuer.pub --organization urn:org:b'.split(' '));
+    const verified = space.run('verify bundle --trust issuer.pub --organization urn:org:b'.split(' '));
     expect(verified.status).toBe(0);
     expect(readFileSync(join(space.dir, 'bundle/LICENSE.md'), 'utf8')).toContain(
       'no other choice of levels loses less',

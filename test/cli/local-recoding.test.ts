@@ -58,7 +58,7 @@ describe('local recoding of the Adult data', () => {
     expect(Math.min(...classes.values())).toBeGreaterThanOrEqual(5);
     expect(30162 / classes.size).toBeLessThan(6.62);
     expect(readFileSync(join(space.dir, 'bundle/LICENSE.md'), 'utf8')).toContain('values were recoded class by class');
-    expect((await space.call('verify bundle --trust issuer.pub --organization urn:org:b'.split(' '))).status).toBe(0);
+    expect(space.run('verify bundle --trust issuer.pub --organization urn:org:b'.split(' ')).status).toBe(0);
     expect((await apply('again')).status).toBe(0);
     expect(readFileSync(join(space.dir, 'again/data/adult.csv')).equals(data)).toBe(true);
   });

@@ -53,7 +53,9 @@ describe('anon measure', () => {
     const space = workspace();
     space.write('people.csv', people);
     const args = ['measure', 'people.csv', '--quasi', 'age,sex', '--sensitive', 'disease'];
-    const { status, stdout, stderr } = await space.call([...args, '--fail-if', 'k < 2', '--fail-if', 'l(disease) < 1']);
+    const asked = [...args, '--fail-if', 'k < 2', '--fail-if', 'l(disease) < 1'];
+    const { status, stdout, stderr } = await space.call(asked);
+    expect(space.run(asked)).toEqual({ status, stdout, stderr });
     expect(status).toBe(1);
     expect(stderr).toBe('people.csv: error[MEASURE]: `k < 2` holds: measured 1\n');
     expect(stdout).toContain('records        6, 1 suppressed');

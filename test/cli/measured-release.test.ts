@@ -154,7 +154,7 @@ describe('a release of 300 records of Adult', () => {
   });
 
   it('is no file among others', async () => {
-    const { status, stderr } = await space.call('measure adult.csv bundle --quasi sex'.split(' '));
+    const { status, stderr } = space.run('measure adult.csv bundle --quasi sex'.split(' '));
     expect(stderr).toContain('bundle: error[USAGE]: a bundle is one of several inputs of a table');
     expect(status).toBe(2);
   });

@@ -75,10 +75,12 @@ it('refuses a delimiter for a format that has none to choose, and to show a pseu
     stderr: expect.stringContaining('tsv has none to choose'),
   });
   await space.call(['keys', 'generate', '--type', 'pseudonym', 'p.key']);
-  expect(await space.call(['keys', 'show', 'p.key'])).toMatchObject({
+  const shown = await space.call(['keys', 'show', 'p.key']);
+  expect(shown).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('a pseudonym key has nothing to show'),
   });
+  expect(space.run(['keys', 'show', 'p.key'])).toEqual(shown);
 });
 
 describe('streams', () => {

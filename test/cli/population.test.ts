@@ -97,6 +97,7 @@ describe('a population', () => {
     });
     const asked = await space.call(['measure', 'b/data/data.csv', '--policy', 'policy.yaml']);
     expect(asked.status).toBe(2);
+    expect(space.run(['measure', 'b/data/data.csv', '--policy', 'policy.yaml'])).toEqual(asked);
     expect(asked.stderr).toContain('`k-map` of the policy compares with a population');
   });
 

@@ -101,7 +101,9 @@ describe('a preview, then a dry run, then the run', () => {
     space.write('few.csv', header + rows(1));
     const left = space.files();
     const args = ['apply', 'policy.yaml', 'few.csv', '--out', 'b', '--dry-run'];
-    expectRefused(space, left, await space.call(args), { code: 'MODEL', status: 1 });
+    const run = await space.call(args);
+    expectRefused(space, left, run, { code: 'MODEL', status: 1 });
+    expect(space.run(args)).toEqual(run);
     expectRefused(space, left, await space.call(['preview', 'policy.yaml', 'x.csv', '--rows', '1']), {
       code: 'MODEL',
       status: 1,

@@ -169,6 +169,7 @@ describe('github', () => {
     space.write('d.csv', 'a\n1\n');
     const apply = ['apply', 'p.yaml', 'd.csv', '--data-only', 'out'];
     const { stderr, status } = await space.call(apply, { env: { GITHUB_ACTIONS: 'true' } });
+    expect(space.run(apply, { env: { GITHUB_ACTIONS: 'true' } })).toMatchObject({ stderr, status });
     expect(status).toBe(2);
     const lines = stderr.split('\n').filter((line) => line.startsWith('::'));
     expect(lines).toHaveLength(1);

@@ -163,6 +163,7 @@ input: { encoding: windows-1252, header: [id, name], dialect: { delimiter: ";", 
     const refused = await space.call([...one, '--against', 'old'], { env });
     expect(refused.stderr).toContain('error[DRIFT]: the earlier release is of several tables and this one of one');
     expect(refused.status).toBe(1);
+    expect(space.run([...one, '--against', 'old'], { env })).toEqual(refused);
 
     space.write('policy.yaml', `${head}${tables(', around: drop').replace('less: 20', 'less: 10')}`);
     expect(await apply(space, '--out', 'new')).toMatchObject({ status: 0 });

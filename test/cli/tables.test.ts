@@ -181,11 +181,9 @@ describe('writes nothing of any table', () => {
     const space = prepared();
     const before = space.files();
     const target = args.includes('--stdout') ? [] : ['--out', 'bundle'];
-    expect(await apply(space, ...args, ...target)).toMatchObject({
-      status: 2,
-      stdout: '',
-      stderr: expect.stringContaining(says),
-    });
+    const refused = await apply(space, ...args, ...target);
+    expect(refused).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(says) });
+    expect(space.run(['apply', 'policy.yaml', ...args, ...target, '--key', 'issuer.key'], { env })).toEqual(refused);
     expect(space.files()).toEqual(before);
   });
 });
