@@ -275,6 +275,9 @@ describe('two runs', () => {
 });
 
 describe('a flipped bit', () => {
+  /** Of each file, the first and the last bit among them: verify itself meets thousands in test/redteam/mutations.test.ts. */
+  const flips = 16;
+
   it('of any file of a bundle is refused, or releases the same bytes under the same statement', async () => {
     const { path } = await bundleOf(start + fieldRules(laplace) + license, csvOf(people(60, 8)), 'people.csv');
     const files = await filesIn(path);
@@ -284,7 +287,7 @@ describe('a flipped bit', () => {
     const next = random(31);
     let denied = 0;
     for (const [name, bytes] of files) {
-      for (let n = 0; n < 40; n++) {
+      for (let n = 0; n < flips; n++) {
         const bit = n === 0 ? 0 : n === 1 ? bytes.length * 8 - 1 : Math.floor(next() * bytes.length * 8);
         const flipped = Buffer.from(bytes);
         flipped[bit >> 3]! ^= 1 << (bit & 7);
@@ -302,7 +305,7 @@ describe('a flipped bit', () => {
       await writeFile(join(path, name), bytes);
     }
     expect((await verified(path)).decision).toBe('allow');
-    expect(denied).toBeGreaterThanOrEqual(5 * 40);
+    expect(denied).toBeGreaterThanOrEqual(5 * flips);
   });
 
   it('of a tar is refused, or releases the same statement', async () => {
@@ -311,7 +314,7 @@ describe('a flipped bit', () => {
     const whole = await verified(path);
     const envelope = 512 + whole.released!.envelope.length;
     const next = random(32);
-    for (let n = 0; n < 120; n++) {
+    for (let n = 0; n < 50; n++) {
       const bit = Math.floor(next() * bytes.length * 8);
       const flipped = Buffer.from(bytes);
       flipped[bit >> 3]! ^= 1 << (bit & 7);

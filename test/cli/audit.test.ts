@@ -48,7 +48,8 @@ describe('anon audit show', () => {
   it('shows what happened, with nothing in it that could act on the terminal', async () => {
     const space = workspace();
     await log(space);
-    const { status, stdout, stderr } = space.run(['audit', 'show', ...state]);
+    const { status, stdout, stderr } = await space.call(['audit', 'show', ...state]);
+    expect(space.run(['audit', 'show', ...state])).toEqual({ status, stdout, stderr });
     expect(stdout).toMatchInlineSnapshot(`
       "entry   time                  event                   license
       0       2026-12-01T00:00:00Z  state reset             -                                                  the log begins here
@@ -58,13 +59,13 @@ describe('anon audit show', () => {
       "
     `);
     expect([status, stderr]).toEqual([0, '']);
-    const last = space.run(['audit', 'show', ...state, '-n', '1', '--json']);
+    const last = await space.call(['audit', 'show', ...state, '-n', '1', '--json']);
     expect(JSON.parse(last.stdout)).toMatchObject({
       entries: [{ seq: 3, time: '2026-12-01T00:03:00Z', event: { code: 'TERMS' } }],
       diagnostics: [],
     });
     expect(last.stdout).toMatch(/^[\x20-\x7e\n]+$/);
-    const some = space.run(['audit', 'show', ...state, '--license', license, '--since', '2026-12-01T00:02:00Z']);
+    const some = await space.call(['audit', 'show', ...state, '--license', license, '--since', '2026-12-01T00:02:00Z']);
     expect(some.stdout.split('\n')).toHaveLength(3);
     expect(some.stdout).toContain('export complete');
   });
@@ -73,7 +74,7 @@ describe('anon audit show', () => {
     const space = workspace();
     await log(space);
     writeFileSync(entry(space, 2), readFileSync(entry(space, 2), 'utf8').replace('4096', '4097'));
-    const { status, stdout, stderr } = space.run(['audit', 'show', ...state]);
+    const { status, stdout, stderr } = await space.call(['audit', 'show', ...state]);
     expect(status).toBe(1);
     expect(stdout.trimEnd().split('\n')).toHaveLength(3);
     expect(stderr).toMatchInlineSnapshot(`
@@ -83,18 +84,20 @@ describe('anon audit show', () => {
     `);
   });
 
-  it('gives no answer without a log, nor to what it cannot understand', () => {
+  it('gives no answer without a log, nor to what it cannot understand', async () => {
     const space = workspace();
     for (const args of [['show'], ['checkpoint', '--key', 'issuer.key']]) {
-      const { status, stderr } = space.run(['audit', ...args], { env: { XDG_STATE_HOME: join(space.dir, 'xdg') } });
+      const { status, stderr } = await space.call(['audit', ...args], {
+        env: { XDG_STATE_HOME: join(space.dir, 'xdg') },
+      });
       expect(stderr).toBe(
         `${join(space.dir, 'xdg/anon/audit')}: error[FILE-MISSING]: there is no audit log here\n  hint: name the state directory with --state DIR; the log begins with the first decision\n`,
       );
       expect(status).toBe(2);
     }
     expect(space.files()).toEqual([]);
-    expect(space.run(['audit', 'show', '--since', 'yesterday'])).toMatchObject({ status: 2 });
-    expect(space.run(['audit', 'show', '-n', '0'])).toMatchObject({ status: 2 });
+    expect(await space.call(['audit', 'show', '--since', 'yesterday'])).toMatchObject({ status: 2 });
+    expect(await space.call(['audit', 'show', '-n', '0'])).toMatchObject({ status: 2 });
   });
 });
 
@@ -102,7 +105,7 @@ describe('anon audit checkpoint and verify', () => {
   it('make later changes to the log known', async () => {
     const space = workspace();
     await log(space);
-    const before = space.run(['audit', 'verify', ...state]);
+    const before = await space.call(['audit', 'verify', ...state]);
     expect(before.stdout).toMatchInlineSnapshot(`
       "4 entries, 2026-12-01T00:00:00Z to 2026-12-01T00:03:00Z
       no verified checkpoint: nobody would notice entries removed from the end
@@ -111,7 +114,7 @@ describe('anon audit checkpoint and verify', () => {
     `);
     expect(before.status).toBe(0);
 
-    const made = space.run(['audit', 'checkpoint', '--key', 'issuer.key', '--out', 'december.note', ...state]);
+    const made = await space.call(['audit', 'checkpoint', '--key', 'issuer.key', '--out', 'december.note', ...state]);
     expect(still(made.stderr)).toMatchInlineSnapshot(`
       "wrote december.note, a checkpoint of 4 entries
       verifier key anon-audit/…
@@ -126,7 +129,7 @@ describe('anon audit checkpoint and verify', () => {
     expect(readFileSync(join(space.dir, 'state/audit/checkpoints', stored!), 'utf8')).toBe(note);
 
     const verify = ['audit', 'verify', ...state, '--checkpoint', 'december.note', '--key', 'issuer.pub'];
-    const after = space.run(verify);
+    const after = await space.call(verify);
     expect(still(after.stdout)).toMatchInlineSnapshot(`
       "5 entries, 2026-12-01T00:00:00Z to …
       checkpoint of 4 entries holds, signature verified: state/audit/checkpoints/000000004.….note
@@ -140,34 +143,34 @@ describe('anon audit checkpoint and verify', () => {
     // The state is put back as it was before the checkpoint was made.
     rmSync(join(space.dir, 'state/audit/checkpoints'), { recursive: true });
     for (const seq of [3, 4]) rmSync(entry(space, seq));
-    expect(space.run(['audit', 'verify', ...state])).toMatchObject({ status: 0 });
-    const back = space.run(verify);
+    expect(await space.call(['audit', 'verify', ...state])).toMatchObject({ status: 0 });
+    const back = await space.call(verify);
     expect(back.stderr).toMatchInlineSnapshot(`
       "december.note: error[ROLLBACK]: the checkpoint was made of 4 entries, and the audit log has 3
         hint: entries were removed, or an older state was put back
       "
     `);
     expect(back.status).toBe(1);
-    const json = JSON.parse(space.run([...verify, '--json']).stdout);
+    const json = JSON.parse((await space.call([...verify, '--json'])).stdout);
     expect(json).toMatchObject({ ok: false, entries: 3, diagnostics: [{ code: 'ROLLBACK', file: 'december.note' }] });
 
     rmSync(join(space.dir, 'state/audit'), { recursive: true });
-    expect(space.run([...verify, '--quiet'])).toMatchObject({ status: 1, stdout: '', stderr: '' });
+    expect(await space.call([...verify, '--quiet'])).toMatchObject({ status: 1, stdout: '', stderr: '' });
   });
 
   it('take no checkpoint that nobody trusted has signed, and sign no log that was changed', async () => {
     const space = workspace();
     await log(space);
-    const made = space.run(['audit', 'checkpoint', '--key', 'issuer.key', ...state]);
+    const made = await space.call(['audit', 'checkpoint', '--key', 'issuer.key', ...state]);
     space.write('a.note', made.stdout);
     space.write('forged.note', made.stdout.replace('\n4\n', '\n3\n'));
     const given = (name: string) => ['audit', 'verify', ...state, '--checkpoint', name];
-    expect(space.run(given('a.note'))).toMatchObject({ status: 2 });
-    const forged = space.run([...given('forged.note'), '--key', 'issuer.pub']);
+    expect(await space.call(given('a.note'))).toMatchObject({ status: 2 });
+    const forged = await space.call([...given('forged.note'), '--key', 'issuer.pub']);
     expect(forged.stderr).toContain('forged.note: error[SIGNATURE]');
     expect(forged.status).toBe(1);
     writeFileSync(entry(space, 1), readFileSync(entry(space, 2)));
-    const refused = space.run(['audit', 'checkpoint', '--key', 'issuer.key', ...state]);
+    const refused = await space.call(['audit', 'checkpoint', '--key', 'issuer.key', ...state]);
     expect(refused.stderr).toContain('error[AUDIT]: entry 1 of the audit log stands in another place than its own');
     expect(refused).toMatchObject({ status: 1, stdout: '' });
   });
@@ -176,10 +179,10 @@ describe('anon audit checkpoint and verify', () => {
     const space = workspace();
     await log(space);
     truncateSync(entry(space, 3), 20);
-    const cut = space.run(['audit', 'verify', ...state]);
+    const cut = await space.call(['audit', 'verify', ...state]);
     expect(cut.stdout).toContain('entry 3, the last, is cut off; whatever is logged next goes on after it');
     await log(space, [exported('u2')]);
-    const after = space.run(['audit', 'verify', ...state]);
+    const after = await space.call(['audit', 'verify', ...state]);
     expect(after.stdout).toContain('entry 3 was cut off, and the log went on after it');
     expect([cut.status, after.status]).toEqual([0, 0]);
   });
@@ -189,7 +192,7 @@ describe('anon audit report', () => {
   it('tells who used what, what was refused, and what falls due', async () => {
     const space = workspace();
     await log(space);
-    const { status, stdout } = space.run(['audit', 'report', ...state]);
+    const { status, stdout } = await space.call(['audit', 'report', ...state]);
     expect(stdout).toMatchInlineSnapshot(`
       "Uses
       dataset                  license                                            organization                user  purpose           verified  exports  complete  end unknown  bytes  last
@@ -208,11 +211,11 @@ describe('anon audit report', () => {
       "
     `);
     expect(status).toBe(0);
-    const markdown = space.run(['audit', 'report', ...state, '--format', 'markdown']);
+    const markdown = await space.call(['audit', 'report', ...state, '--format', 'markdown']);
     expect(markdown.stdout).toContain('| Readmission cohort 2026 | urn:anon:license:');
     expect(markdown.stdout).toContain('| TERMS | 1 | 2026-12-01T00:03:00Z |');
     const json = JSON.parse(
-      space.run(['audit', 'report', ...state, '--format', 'json', '--since', '2026-12-01T00:03:00Z']).stdout,
+      (await space.call(['audit', 'report', ...state, '--format', 'json', '--since', '2026-12-01T00:03:00Z'])).stdout,
     );
     expect(json).toEqual({
       uses: [],

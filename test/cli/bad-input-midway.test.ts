@@ -63,8 +63,8 @@ async function writing(space: Workspace, child: ChildProcess): Promise<boolean> 
   return false;
 }
 
-function verified(space: Workspace): boolean {
-  return space.run(['verify', 'out', ...use]).status === 0;
+async function verified(space: Workspace): Promise<boolean> {
+  return (await space.call(['verify', 'out', ...use])).status === 0;
 }
 
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
@@ -102,7 +102,7 @@ describe('SIGINT', () => {
         expect(space.files()).toEqual(inputs);
         expect(readdirSync(space.dir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
       }
-      if (existsSync(join(space.dir, 'out')) && target[0] !== '--data-only') expect(verified(space)).toBe(true);
+      if (existsSync(join(space.dir, 'out')) && target[0] !== '--data-only') expect(await verified(space)).toBe(true);
     },
   );
 });
@@ -134,12 +134,12 @@ describe('SIGKILL', () => {
       child.kill('SIGKILL');
       await ended;
       expect(withCanary(space, inputs)).toEqual([]);
-      if (existsSync(join(space.dir, 'out'))) expect(verified(space)).toBe(true);
+      if (existsSync(join(space.dir, 'out'))) expect(await verified(space)).toBe(true);
       for (const name of readdirSync(space.dir)) {
         if (name.endsWith('.tmp')) expect(statSync(join(space.dir, name)).mode & 0o777).toBe(0o700);
       }
       space.write('x.csv', header + rows(10));
-      expect(space.run([...apply, '--out', 'out', '--replace']).status).toBe(0);
+      expect((await space.call([...apply, '--out', 'out', '--replace'])).status).toBe(0);
     }
   });
 });
@@ -195,7 +195,7 @@ describe('two runs to one target', () => {
     expect(readdirSync(space.dir).sort()).toEqual(
       [...inputs, 'issuer.key', 'issuer.pub', 'out', 'pseudonym.key'].sort(),
     );
-    expect(verified(space)).toBe(true);
+    expect(await verified(space)).toBe(true);
   });
 
   it.each([[['--out', 'out']], [['--tar', 'out']]])('each may replace the other (%s)', async (target) => {
@@ -203,20 +203,22 @@ describe('two runs to one target', () => {
     const runs = await Promise.all([1, 2, 3].map(() => start(space, [...apply, ...target, '--replace']).ended));
     expect(runs.map(({ status }) => status)).toEqual([0, 0, 0]);
     expect(readdirSync(space.dir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-    expect(verified(space)).toBe(true);
+    expect(await verified(space)).toBe(true);
   });
 });
 
 describe('what a failure leaves of what stood there', () => {
-  it('everything', () => {
+  it('everything', async () => {
     const space = prepared(header + rows(20));
-    expect(space.run([...apply, '--out', 'out', '--report', 'report.json']).status).toBe(0);
+    expect((await space.call([...apply, '--out', 'out', '--report', 'report.json'])).status).toBe(0);
     const old = readFileSync(join(space.dir, 'out/license.intoto.json'), 'utf8');
     const before = space.files();
     space.write('x.csv', `${header}${rows(20)}a,b\n`);
-    const run = space.run([...apply, '--out', 'out', '--report', 'report.json', '--replace']);
+    const args = [...apply, '--out', 'out', '--report', 'report.json', '--replace'];
+    const run = await space.call(args);
+    expect(space.run(args)).toEqual(run);
     expectRefused(space, before, run, { code: 'DATA-RAGGED' });
     expect(readFileSync(join(space.dir, 'out/license.intoto.json'), 'utf8')).toBe(old);
-    expect(verified(space)).toBe(true);
+    expect(await verified(space)).toBe(true);
   });
 });

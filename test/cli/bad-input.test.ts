@@ -193,12 +193,12 @@ describe.each([
   ['ndjson', jsonPolicy, 'x.ndjson', inNdjson],
   ['json', jsonPolicy, 'x.json', inJson],
 ] as const)('%s', (_, policyText, file, cases) => {
-  it.each(Object.entries(cases))('%s', (_name, [content, refusal]) => {
+  it.each(Object.entries(cases))('%s', async (_name, [content, refusal]) => {
     const space = workspace();
     space.write('policy.yaml', policyText);
     space.write(file, content);
     const before = space.files();
-    const run = space.run(['apply', 'policy.yaml', file, '--out', 'bundle', '--key', 'issuer.key']);
+    const run = await space.call(['apply', 'policy.yaml', file, '--out', 'bundle', '--key', 'issuer.key']);
     expectRefused(space, before, run, refusal);
   });
 });
@@ -209,11 +209,11 @@ describe('accepted all the same', () => {
     ['zeros behind gzip, as tapes pad', 'x.csv.gz', Buffer.concat([gzip, Buffer.alloc(512)])],
     ['a byte order mark', 'x.csv', `\ufeff${csv}`],
     ['no last line end', 'x.csv', csv.trimEnd()],
-  ])('%s', (_name, file, content) => {
+  ])('%s', async (_name, file, content) => {
     const space = workspace();
     space.write('policy.yaml', policy);
     space.write(file, content);
-    const { status, stdout, stderr } = space.run(['apply', 'policy.yaml', file, '--stdout']);
+    const { status, stdout, stderr } = await space.call(['apply', 'policy.yaml', file, '--stdout']);
     expect(stderr).toContain('20 records written');
     expect(stdout.split('\n').filter(Boolean)).toHaveLength(21);
     expect(status).toBe(0);
@@ -253,14 +253,14 @@ describe('a field of 100 MB', () => {
 });
 
 describe('personal data in the wrong place', () => {
-  it('shows no line of data that is given as the policy', () => {
+  it('shows no line of data that is given as the policy', async () => {
     const space = workspace();
     space.write('policy.yaml', policy);
     space.write('x.csv', csv);
     space.write('x.ndjson', ndjson);
     const before = space.files();
     for (const file of ['x.csv', 'x.ndjson']) {
-      const run = space.run(['apply', file, 'policy.yaml', '--out', 'bundle', '--key', 'issuer.key']);
+      const run = await space.call(['apply', file, 'policy.yaml', '--out', 'bundle', '--key', 'issuer.key']);
       expectRefused(space, before, run, {
         code: 'POLICY-SHAPE',
         at: file,
@@ -269,29 +269,39 @@ describe('personal data in the wrong place', () => {
     }
   });
 
-  it('finds identifiers in the output: exit 1', () => {
+  it('finds identifiers in the output: exit 1', async () => {
     const space = workspace();
     space.write('policy.yaml', policy);
     space.write('x.csv', header + rows(20).replaceAll('text\n', `text ${canary}-1003\n`));
     const before = space.files();
     const args = ['apply', 'policy.yaml', 'x.csv', '--out', 'bundle', '--key', 'issuer.key'];
-    expectRefused(space, before, space.run(args), { code: 'LEAK', status: 1, at: 'x.csv: row 1, field note' });
+    const run = await space.call(args);
+    expectRefused(space, before, run, { code: 'LEAK', status: 1, at: 'x.csv: row 1, field note' });
+    expect(space.run(args)).toEqual(run);
+    expect(space.files()).toEqual(before);
   });
 
-  it('stops when a model cannot hold: exit 1', () => {
+  it('stops when a model cannot hold: exit 1', async () => {
     const space = workspace();
     space.write('policy.yaml', policy.replace('k: 2', 'k: 50'));
     space.write('x.csv', csv);
     const before = space.files();
     const args = ['apply', 'policy.yaml', 'x.csv', '--out', 'bundle', '--key', 'issuer.key'];
-    expectRefused(space, before, space.run(args), { code: 'MODEL', status: 1 });
+    expectRefused(space, before, await space.call(args), { code: 'MODEL', status: 1 });
   });
 
-  it('does not print it with --json either', () => {
+  it('does not print it with --json either', async () => {
     const space = workspace();
     space.write('policy.yaml', policy);
     space.write('x.csv', `${csv}a,n,${canary},4\n`);
-    const { status, stdout, stderr } = space.run(['apply', 'policy.yaml', 'x.csv', '--data-only', 'out', '--json']);
+    const { status, stdout, stderr } = await space.call([
+      'apply',
+      'policy.yaml',
+      'x.csv',
+      '--data-only',
+      'out',
+      '--json',
+    ]);
     expect(JSON.parse(stdout)).toMatchObject({
       diagnostics: [{ code: 'DATA-VALUE', row: 21, field: 'age', file: 'x.csv' }],
     });

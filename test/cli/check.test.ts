@@ -70,10 +70,10 @@ describe('anon check', () => {
     expect(stdout).not.toMatch(/forty|sixty|Z99|ada@/);
   });
 
-  it('gives all problems of a policy at their places, and 1; 2 for what is no policy or is not there', () => {
+  it('gives all problems of a policy at their places, and 1; 2 for what is no policy or is not there', async () => {
     const space = workspace();
     space.write('wrong.yaml', policy.replace('role: insensitive', 'role: unknown').replace('k: 3', 'k: 1'));
-    const { status, stdout } = space.run(['check', 'wrong.yaml', '--json']);
+    const { status, stdout } = await space.call(['check', 'wrong.yaml', '--json']);
     expect(status).toBe(1);
     const { ok, findings } = JSON.parse(stdout);
     expect(ok).toBe(false);
@@ -81,9 +81,9 @@ describe('anon check', () => {
       ['POLICY-SHAPE', 10],
       ['POLICY-SHAPE', 13],
     ]);
-    expect(space.run(['check', 'absent.yaml']).status).toBe(2);
+    expect((await space.call(['check', 'absent.yaml'])).status).toBe(2);
     space.write('broken.yaml', 'policy: [anon/v1\n');
-    const broken = space.run(['check', 'broken.yaml', '--format', 'sarif']);
+    const broken = await space.call(['check', 'broken.yaml', '--format', 'sarif']);
     expect(broken.status).toBe(2);
     expect(JSON.parse(broken.stdout).runs[0]).toMatchObject({
       invocations: [{ executionSuccessful: false }],
@@ -91,25 +91,27 @@ describe('anon check', () => {
     });
   });
 
-  it('passes with warnings, and not when strict', () => {
+  it('passes with warnings, and not when strict', async () => {
     const space = prepared();
-    expect(space.run(['check', 'policy.yaml']).status).toBe(0);
-    expect(space.run(['check', 'policy.yaml', '--strict']).status).toBe(1);
+    expect((await space.call(['check', 'policy.yaml'])).status).toBe(0);
+    expect((await space.call(['check', 'policy.yaml', '--strict'])).status).toBe(1);
   });
 
-  it('annotates where GITHUB_ACTIONS is true, and only if nothing else is said', () => {
+  it('annotates where GITHUB_ACTIONS is true, and only if nothing else is said', async () => {
     const space = prepared();
     const env = { GITHUB_ACTIONS: 'true' };
-    expect(space.run(['check', 'policy.yaml'], { env }).stdout).toMatch(
+    expect((await space.call(['check', 'policy.yaml'], { env })).stdout).toMatch(
       /^::warning file=policy\.yaml,line=13,col=\d+,title=small-k::at k = 3 /m,
     );
-    expect(space.run(['check', 'policy.yaml', '--format', 'human'], { env }).stdout).toContain('warning[small-k]');
+    expect((await space.call(['check', 'policy.yaml', '--format', 'human'], { env })).stdout).toContain(
+      'warning[small-k]',
+    );
   });
 
-  it('holds a policy against standards, line by line', () => {
+  it('holds a policy against standards, line by line', async () => {
     const space = prepared();
     const args = ['check', 'policy.yaml', 'data.csv', '--standard', 'hipaa-safe-harbor,ema-0070', '--format', 'junit'];
-    const { status, stdout } = space.run(args);
+    const { status, stdout } = await space.call(args);
     expect(status).toBe(1);
     const [rules, harbor, ema] = strictXml(stdout).children;
     expect(rules!.attributes.name).toBe('policy.yaml');
@@ -119,20 +121,20 @@ describe('anon check', () => {
       '`contact` is released as it is, and email was recognized once, in row 2',
     );
     expect(ema!.children[0]!.children[0]!.name).toBe('failure');
-    const unknown = space.run(['check', 'policy.yaml', '--standard', 'hipaa-safe-harbour']);
+    const unknown = await space.call(['check', 'policy.yaml', '--standard', 'hipaa-safe-harbour']);
     expect([unknown.status, unknown.stderr]).toEqual([
       2,
       'error[USAGE]: no standard is named `hipaa-safe-harbour`\n  hint: did you mean `hipaa-safe-harbor`?\n',
     ]);
   });
 
-  it('reads tables and JSON, too', () => {
+  it('reads tables and JSON, too', async () => {
     const space = workspace();
     const fields =
       '{ "$.a": { role: sensitive, type: integer, transform: keep }, "$.b": { role: sensitive, transform: drop } }';
     space.write('p.yaml', `policy: anon/v1\nname: x\nversion: "1"\ninput: { format: ndjson }\nfields: ${fields}\n`);
     space.write('d.ndjson', '{"a":1}\n{"a":"x"}\n{"a":null}\n');
-    const { status, stdout } = space.run(['check', 'p.yaml', 'd.ndjson', '--json']);
+    const { status, stdout } = await space.call(['check', 'p.yaml', 'd.ndjson', '--json']);
     expect(status).toBe(1);
     const { data: read, findings } = JSON.parse(stdout);
     expect(read).toEqual([{ file: 'd.ndjson', records: 3 }]);
@@ -141,7 +143,9 @@ describe('anon check', () => {
       'DATA-VALUE: values are not of type integer: once, in row 2',
     ]);
     space.write('more.ndjson', '{"a":1,"b":2,"c":3}\n');
-    expect(space.run(['check', 'p.yaml', 'more.ndjson']).stdout).toMatch(/^more\.ndjson: .*error\[DATA-FIELDS\]: .*c/m);
+    expect((await space.call(['check', 'p.yaml', 'more.ndjson'])).stdout).toMatch(
+      /^more\.ndjson: .*error\[DATA-FIELDS\]: .*c/m,
+    );
   });
 
   it('finds nothing wrong with the policy for Safe Harbor and its data', () => {

@@ -44,11 +44,11 @@ fields:
 `;
 
 describe('a condition', () => {
-  it('decides record by record', () => {
+  it('decides record by record', async () => {
     const space = workspace();
     space.write('policy.yaml', policy);
     space.write('x.csv', csv);
-    const { status, stdout, stderr } = space.run(['apply', 'policy.yaml', 'x.csv', '--stdout']);
+    const { status, stdout, stderr } = await space.call(['apply', 'policy.yaml', 'x.csv', '--stdout']);
     expect(stdout).toBe('country,phone,age\nUS,********67,34\nDE,,"89"\nCA,********34,90+\n,,90+\n');
     expect(stderr).toBe('standard output: 4 records written\n  leak check: nothing found\n');
     expect(status).toBe(0);
@@ -67,11 +67,11 @@ describe('a condition', () => {
     expect(status).toBe(0);
   });
 
-  it('stands in the license with both of its sides, and the bundle verifies', () => {
+  it('stands in the license with both of its sides, and the bundle verifies', async () => {
     const space = workspace();
     space.write('policy.yaml', policy);
     space.write('x.csv', csv);
-    expect(space.run(['apply', 'policy.yaml', 'x.csv', '--key', 'issuer.key', '--out', 'out']).status).toBe(0);
+    expect((await space.call(['apply', 'policy.yaml', 'x.csv', '--key', 'issuer.key', '--out', 'out'])).status).toBe(0);
     const envelope = JSON.parse(readFileSync(join(space.dir, 'out/license.intoto.json'), 'utf8'));
     const { predicate } = JSON.parse(Buffer.from(envelope.payload, 'base64').toString());
     expect(predicate.transforms[1]).toMatchObject({
@@ -89,10 +89,10 @@ describe('a condition', () => {
     );
     expect(readFileSync(join(space.dir, 'out/datapackage.json'), 'utf8')).toContain('"type": "string"');
     const use = ['--trust', 'issuer.pub', '--organization', 'urn:org:example', '--purpose', 'AcademicResearch'];
-    expect(space.run(['verify', 'out', ...use, '--quiet'])).toMatchObject({ status: 0, stderr: '' });
+    expect(await space.call(['verify', 'out', ...use, '--quiet'])).toMatchObject({ status: 0, stderr: '' });
   });
 
-  it('on a hidden field is warned of, and on one that is not there refused', () => {
+  it('on a hidden field is warned of, and on one that is not there refused', async () => {
     const space = workspace();
     space.write('x.csv', csv);
     space.write(
@@ -102,11 +102,11 @@ describe('a condition', () => {
         'country: { role: sensitive, transform: drop }',
       ),
     );
-    const hidden = space.run(['apply', 'policy.yaml', 'x.csv', '--stdout']);
+    const hidden = await space.call(['apply', 'policy.yaml', 'x.csv', '--stdout']);
     expect(hidden.status).toBe(0);
     expect(hidden.stderr).toContain('warning[POLICY-MEANING]: the output hides `country`');
     space.write('policy.yaml', policy.replace('field: country', 'field: contry'));
-    const absent = space.run(['apply', 'policy.yaml', 'x.csv', '--stdout']);
+    const absent = await space.call(['apply', 'policy.yaml', 'x.csv', '--stdout']);
     expect(absent).toMatchObject({ status: 2, stdout: '' });
     expect(absent.stderr).toContain('did you mean `country`?');
   });

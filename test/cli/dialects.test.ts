@@ -23,9 +23,9 @@ function prepared(text: string, data: string): Workspace {
 }
 
 describe('another dialect of CSV', () => {
-  it('comes out as plain CSV', () => {
+  it('comes out as plain CSV', async () => {
     const space = prepared(oddPolicy, odd);
-    const run = space.run(apply);
+    const run = await space.call(apply);
     expect(run.stderr).toContain('out: 2 records written');
     const records = parse(readFileSync(join(space.dir, 'out/data/x.csv'))) as string[][];
     expect(records.map((record) => record.slice(1))).toEqual([
@@ -45,15 +45,22 @@ describe('another dialect of CSV', () => {
     ['an empty file', '', { code: 'DATA-EMPTY', at: 'x.csv' }],
     ['comments alone', '# a\n', { code: 'DATA-EMPTY', at: 'x.csv' }],
     ['a header alone', `${odd.split('\n').slice(0, 2).join('\n')}\n`, { code: 'DATA-EMPTY', at: 'x.csv' }],
-  ])('refuses %s at the line of the file', (_, data, refusal) => {
+  ])('refuses %s at the line of the file', async (_, data, refusal) => {
     const space = prepared(oddPolicy, data);
-    expectRefused(space, ['policy.yaml', 'x.csv'], space.run(apply), refusal as Parameters<typeof expectRefused>[3]);
+    expectRefused(
+      space,
+      ['policy.yaml', 'x.csv'],
+      await space.call(apply),
+      refusal as Parameters<typeof expectRefused>[3],
+    );
   });
 
-  it('is not for other formats', () => {
+  it('is not for other formats', async () => {
     const space = prepared(oddPolicy, odd);
     space.write('x.tsv', odd);
-    const run = space.run(['apply', 'policy.yaml', 'x.tsv', '--stdout']);
+    const args = ['apply', 'policy.yaml', 'x.tsv', '--stdout'];
+    const run = await space.call(args);
+    expect(space.run(args)).toEqual(run);
     expectRefused(space, ['policy.yaml', 'x.csv', 'x.tsv'], run, {
       code: 'POLICY-MEANING',
       at: 'x.tsv',
@@ -66,22 +73,22 @@ describe('a table without a header', () => {
   const bare = `${canary}-1;Name;30;x\n${canary}-2;Name;31;y\n`;
   const bareText = `${policy}input: { delimiter: ";", header: [id, name, age, note] }\n`;
 
-  it('stays one, and datapackage.json names its columns', () => {
+  it('stays one, and datapackage.json names its columns', async () => {
     const space = prepared(bareText, bare);
-    expect(space.run(apply).stderr).toContain('2 records written');
+    expect((await space.call(apply)).stderr).toContain('2 records written');
     const lines = readFileSync(join(space.dir, 'out/data/x.csv'), 'utf8').split('\n');
     expect(lines.map((line) => line.slice(27))).toEqual(['[20,40);x', '[20,40);y', '']);
     const [resource] = JSON.parse(readFileSync(join(space.dir, 'out/datapackage.json'), 'utf8')).resources;
     expect(resource.dialect).toEqual({ header: false, delimiter: ';' });
     expect(resource.schema.fields.map(({ name }: { name: string }) => name)).toEqual(['id', 'age', 'note']);
     const use = ['--trust', 'issuer.pub', '--organization', 'urn:org:example', '--purpose', 'AcademicResearch'];
-    expect(space.run(['verify', 'out', ...use]).status).toBe(0);
+    expect((await space.call(['verify', 'out', ...use])).status).toBe(0);
   });
 
-  it('can be of another dialect', () => {
+  it('can be of another dialect', async () => {
     const text = bareText.replace('delimiter: ";"', `dialect: { delimiter: "; ", quote: "'" }`);
     const space = prepared(text, bare.replaceAll(';', '; ').replace('x', "'it''s'"));
-    const { stdout, status } = space.run(['apply', 'policy.yaml', 'x.csv', '--stdout']);
+    const { stdout, status } = await space.call(['apply', 'policy.yaml', 'x.csv', '--stdout']);
     expect(status).toBe(0);
     expect((parse(stdout) as string[][]).map((record) => record.slice(1))).toEqual([
       ['[20,40)', "it's"],
@@ -97,11 +104,11 @@ it.each<[string, string, string, string]>([
   ['x.csv', 'input: { delimiter: ";" }\n', ',', 'divided by commas: leave `delimiter` out of the policy'],
   ['x.tsv', '', ',', 'divided by commas: say `--format csv`'],
   ['x.tsv', '', ';', 'divided by semicolons: say `--format csv` and `input: { delimiter: ";" }`'],
-])('a wrong delimiter is named: %s %s%s', (file, input, delimiter, says) => {
+])('a wrong delimiter is named: %s %s%s', async (file, input, delimiter, says) => {
   const space = prepared(policy + input, '');
   space.write(file, `${['id', 'name', 'age', 'note'].join(delimiter)}\n`);
   const before = space.files();
-  const run = space.run(['apply', 'policy.yaml', file, '--stdout']);
+  const run = await space.call(['apply', 'policy.yaml', file, '--stdout']);
   expectRefused(space, before, run, { code: 'DATA-FIELDS', at: `${file}: header` });
   expect(run.stderr).toContain(says);
 });

@@ -17,7 +17,7 @@ describe('anon export', () => {
     for (const remove of removals) remove();
   });
   let data: Buffer;
-  beforeAll(() => {
+  beforeAll(async () => {
     space = workspace((remove) => removals.push(remove));
     space.write('policy.yaml', policy);
     space.write('x.csv', `id,name,age,note\n${rows(90_000)}`);
@@ -25,16 +25,16 @@ describe('anon export', () => {
       ['--out', 'bundle'],
       ['--tar', 'bundle.tar'],
     ]) {
-      const { status, stderr } = space.run(['apply', 'policy.yaml', 'x.csv', '--key', 'issuer.key', ...target]);
+      const { status, stderr } = await space.call(['apply', 'policy.yaml', 'x.csv', '--key', 'issuer.key', ...target]);
       expect([status, stderr]).toEqual([0, expect.anything()]);
     }
     data = readFileSync(join(space.dir, 'bundle/data/x.csv'));
     expect(data.length).toBeGreaterThan(3 << 20);
   });
 
-  it('writes a directory, and replaces only what it wrote', () => {
-    const to = (target: string, ...more: string[]) => space.run(['export', 'bundle', '--to', target, ...use, ...more]);
-    expect(to('out')).toEqual({
+  it('writes a directory, and replaces only what it wrote', async () => {
+    const to = (target: string, ...more: string[]) => space.call(['export', 'bundle', '--to', target, ...use, ...more]);
+    expect(await to('out')).toEqual({
       status: 0,
       stdout: expect.stringMatching(/^out: data\/x\.csv, [\d,]+ bytes\n {2}license: urn:anon:license:[0-9a-f]{32}\n$/),
       stderr: '',
@@ -45,13 +45,13 @@ describe('anon export', () => {
         true,
       );
     }
-    expect(to('out')).toMatchObject({ status: 2, stderr: expect.stringContaining('error[FILE-EXISTS]') });
-    const replaced = to('out', '--replace', '--json');
+    expect(await to('out')).toMatchObject({ status: 2, stderr: expect.stringContaining('error[FILE-EXISTS]') });
+    const replaced = await to('out', '--replace', '--json');
     expect(replaced.status).toBe(0);
     expect(JSON.parse(replaced.stdout)).toMatchObject({ decision: 'allow', code: null });
     space.write('out/notes.txt', 'mine');
-    expect(to('out', '--replace').stderr).toContain('holds something other than an earlier output');
-    expect(to('bundle/out').stderr).toContain('error[USAGE]: lies inside the bundle');
+    expect((await to('out', '--replace')).stderr).toContain('holds something other than an earlier output');
+    expect((await to('bundle/out')).stderr).toContain('error[USAGE]: lies inside the bundle');
   });
 
   it('writes to standard output: from a file, from a spool, and along a pipe', () => {
@@ -65,22 +65,22 @@ describe('anon export', () => {
     }
   });
 
-  it('says no and leaves nothing', () => {
+  it('says no and leaves nothing', async () => {
     const before = space.files();
     const other = use.map((word) => (word === 'AcademicResearch' ? 'Marketing' : word));
-    const refused = space.run(['export', 'bundle', '--to', 'no', ...other]);
+    const refused = await space.call(['export', 'bundle', '--to', 'no', ...other]);
     expect(refused).toMatchObject({
       status: 1,
       stdout: expect.stringMatching(/FAIL {2}terms +TERMS: [\s\S]*\ndeny TERMS urn:/),
     });
     expect(space.files()).toEqual(before);
-    expect(space.run(['export', 'bundle', '--to', '-', '--json', '--trust', 'issuer.pub'])).toMatchObject({
+    expect(await space.call(['export', 'bundle', '--to', '-', '--json', '--trust', 'issuer.pub'])).toMatchObject({
       status: 1,
       stdout: '',
       stderr: expect.stringContaining('"decision": "deny"'),
     });
     for (const args of [['bundle', '--to', '-', '--pipe'], ['bundle', '--to', '-', '--replace'], ['bundle']]) {
-      expect(space.run(['export', ...args, ...use])).toMatchObject({
+      expect(await space.call(['export', ...args, ...use])).toMatchObject({
         status: 2,
         stderr: expect.stringContaining('error[USAGE]'),
       });
@@ -129,7 +129,7 @@ describe('anon export', () => {
       child.kill(signal);
       expect(await exit).toBe(signal === 'SIGKILL' ? signal : 2);
     }
-    const shown = JSON.parse(space.run(['audit', 'show', '--json', ...state]).stdout);
+    const shown = JSON.parse((await space.call(['audit', 'show', '--json', ...state])).stdout);
     const ends = shown.entries.map(({ event }: { event: { type: string; outcome?: string; bytes?: number } }) =>
       [event.type, event.outcome, event.bytes].join(' ').trim(),
     );
@@ -141,16 +141,16 @@ describe('anon export', () => {
       `export-end aborted ${2 << 20}`,
       'export-start',
     ]);
-    const verified = space.run(['audit', 'verify', ...state]);
+    const verified = await space.call(['audit', 'verify', ...state]);
     expect([verified.status, verified.stdout]).toEqual([
       0,
       expect.stringContaining('the export of entry 5: started, end unknown: it still runs, or was killed\n'),
     ]);
   });
 
-  it('does not wait for a pipe that nobody writes to', () => {
+  it('does not wait for a pipe that nobody writes to', async () => {
     execFileSync('mkfifo', [join(space.dir, 'fifo')]);
-    expect(space.run(['export', 'fifo', '--to', '-', ...use])).toMatchObject({
+    expect(await space.call(['export', 'fifo', '--to', '-', ...use])).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('fifo: error[FILE-READ]: is neither a directory nor a regular file'),
     });
@@ -159,7 +159,7 @@ describe('anon export', () => {
   it('leaves all or nothing under the name when it is killed', { timeout: 120_000 }, async () => {
     // A run to its end takes about this long here: kills fall before, into and behind the writing.
     const begun = performance.now();
-    space.run(['export', 'bundle', '--to', 'timed', ...use]);
+    await space.call(['export', 'bundle', '--to', 'timed', ...use]);
     const whole = performance.now() - begun;
     const seen = { whole: 0, nothing: 0 };
     for (let i = 0; i < 8; i++) {
@@ -184,10 +184,10 @@ describe('anon export', () => {
     expect(seen.whole + seen.nothing).toBe(8);
   });
 
-  it('reads a bundle that was changed as another one', () => {
+  it('reads a bundle that was changed as another one', async () => {
     writeFileSync(join(space.dir, 'bundle/data/x.csv'), Buffer.concat([data.subarray(0, -2), Buffer.from('x\n')]));
     const before = space.files();
-    expect(space.run(['export', 'bundle', '--to', 'changed', ...use])).toMatchObject({
+    expect(await space.call(['export', 'bundle', '--to', 'changed', ...use])).toMatchObject({
       status: 1,
       stdout: expect.stringContaining('deny DIGEST'),
     });

@@ -17,8 +17,8 @@ const people = policy(`\
   mail: { role: identifier, transform: { fake: { as: internet.email, domain: patient, unique: true } } }
 `);
 
-test('the same patient gets the same name and the same mail the same address, in every table and form', () => {
-  const { dir, write, run } = workspace();
+test('the same patient gets the same name and the same mail the same address, in every table and form', async () => {
+  const { dir, write, call } = workspace();
   write('csv.yaml', people);
   write('visits.csv', 'id,name,mail\n17,Ada Lovelace,ada@x.org\n18,Bo,bo@x.org\n17,A. Lovelace, ADA@x.org\n');
   write('json.yaml', people.replace(/^ {2}(\w+):/gm, '  "$.$1":').replace('per: id', 'per: "$.id"'));
@@ -27,7 +27,7 @@ test('the same patient gets the same name and the same mail the same address, in
     ['visits.csv', 'csv'],
     ['labs.ndjson', 'json'],
   ] as const) {
-    expect(run(['apply', `${form}.yaml`, table, '--data-only', form])).toMatchObject({
+    expect(await call(['apply', `${form}.yaml`, table, '--data-only', form])).toMatchObject({
       status: 0,
       stderr: expect.any(String),
     });
@@ -45,8 +45,8 @@ test('the same patient gets the same name and the same mail the same address, in
   expect([second.id, second.name]).toEqual([bo![0], null]);
 });
 
-test('what is made up about one person agrees', () => {
-  const { dir, write, run } = workspace();
+test('what is made up about one person agrees', async () => {
+  const { dir, write, call } = workspace();
   const as = (kind: string) => `{ role: identifier, transform: { fake: { as: ${kind}, domain: patient, per: id } } }`;
   write(
     'p.yaml',
@@ -60,7 +60,7 @@ test('what is made up about one person agrees', () => {
 `),
   );
   write('in.csv', `id,first,last,name,mail,login\n${'1,a,b,c,d,e\n2,f,g,h,i,j\n3,k,l,m,n,o\n'}`);
-  expect(run(['apply', 'p.yaml', 'in.csv', '--data-only', 'out'])).toMatchObject({ status: 0 });
+  expect(await call(['apply', 'p.yaml', 'in.csv', '--data-only', 'out'])).toMatchObject({ status: 0 });
   const rows = readFileSync(join(dir, 'out', 'in.csv'), 'utf8')
     .trim()
     .split('\n')
@@ -74,8 +74,8 @@ test('what is made up about one person agrees', () => {
   }
 });
 
-test('the license says from which words values were made', () => {
-  const { dir, write, run } = workspace();
+test('the license says from which words values were made', async () => {
+  const { dir, write, call } = workspace();
   write(
     'p.yaml',
     policy(
@@ -92,7 +92,9 @@ license:
     ).replace(/^(keys|domains).*\n/gm, ''),
   );
   write('names.csv', 'name\nLovelace\nHopper\n');
-  expect(run(['apply', 'p.yaml', 'names.csv', '--out', 'bundle', '--key', 'issuer.key'])).toMatchObject({ status: 0 });
+  expect(await call(['apply', 'p.yaml', 'names.csv', '--out', 'bundle', '--key', 'issuer.key'])).toMatchObject({
+    status: 0,
+  });
   expect(readdirSync(join(dir, 'bundle'))).toContain('license.intoto.json');
   const envelope = JSON.parse(readFileSync(join(dir, 'bundle', 'license.intoto.json'), 'utf8'));
   const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8'));
@@ -113,8 +115,8 @@ license:
   ]);
 });
 
-test('mistakes are shown where they are', () => {
-  const { write, run } = workspace();
+test('mistakes are shown where they are', async () => {
+  const { write, call } = workspace();
   write(
     'wrong.yaml',
     policy(`\
@@ -125,7 +127,7 @@ test('mistakes are shown where they are', () => {
 `),
   );
   write('data.csv', 'a,b,c,e\n1,2,3,4\n');
-  const { status, stderr } = run(['apply', 'wrong.yaml', 'data.csv', '--data-only', 'out']);
+  const { status, stderr } = await call(['apply', 'wrong.yaml', 'data.csv', '--data-only', 'out']);
   expect(status).toBe(2);
   expect(stderr.split('\n').filter((line) => /error|hint/.test(line))).toEqual([
     'wrong.yaml:7:51: error[POLICY-SHAPE]: unknown method of faker `person.fulName`',
@@ -143,8 +145,8 @@ test('mistakes are shown where they are', () => {
   ]);
 });
 
-test('a locale without the words stops the run before data is read', () => {
-  const { files, write, run } = workspace();
+test('a locale without the words stops the run before data is read', async () => {
+  const { files, write, call } = workspace();
   write(
     'p.yaml',
     policy(
@@ -152,17 +154,17 @@ test('a locale without the words stops the run before data is read', () => {
       'defaults: { locale: az }\n',
     ),
   );
-  const { status, stderr } = run(['apply', 'p.yaml', 'nothing.csv', '--data-only', 'out']);
+  const { status, stderr } = await call(['apply', 'p.yaml', 'nothing.csv', '--data-only', 'out']);
   expect(status).toBe(2);
   expect(stderr).toContain('p.yaml:8:26: error[POLICY-MEANING]: locale `az` has no words for `location.state`');
   expect(files()).toEqual(['p.yaml']);
 });
 
-test('a record without the field that chooses is refused', () => {
-  const { write, run } = workspace();
+test('a record without the field that chooses is refused', async () => {
+  const { write, call } = workspace();
   write('p.yaml', people);
   write('data.csv', 'id,name,mail\n1,Ada,a@x.org\n,Bo,b@x.org\n');
-  const { status, stderr } = run(['apply', 'p.yaml', 'data.csv', '--data-only', 'out']);
+  const { status, stderr } = await call(['apply', 'p.yaml', 'data.csv', '--data-only', 'out']);
   expect(status).toBe(2);
   expect(stderr).toContain('data.csv: row 2, field name: error[DATA-VALUE]');
 });

@@ -39,14 +39,14 @@ function prepared(files: Readonly<Record<string, string | Uint8Array>> = years):
   return space;
 }
 
-const apply = (space: Workspace, ...args: string[]) => space.run(['apply', 'policy.yaml', ...args], { env });
+const apply = (space: Workspace, ...args: string[]) => space.call(['apply', 'policy.yaml', ...args], { env });
 const read = (space: Workspace, path: string) => readFileSync(join(space.dir, path));
 const signed = ['--key', 'issuer.key'];
 
 describe('anon apply with several files of one table', () => {
-  it('makes one table of them, and a file of each', () => {
+  it('makes one table of them, and a file of each', async () => {
     const space = prepared();
-    const done = apply(space, 'data/*.csv', '--out', 'bundle', ...signed);
+    const done = await apply(space, 'data/*.csv', '--out', 'bundle', ...signed);
     expect(done.stderr.replace(/license:[0-9a-f]+/, 'license:…')).toBe(`bundle: 4 records written, 1 suppressed
   k-anonymity: required k=2, measured k=2
   re-identification risk: highest 50.0 %, average 50.0 %
@@ -61,7 +61,7 @@ describe('anon apply with several files of one table', () => {
 
     // The same records come out of the table in one file.
     space.write('whole.csv', whole);
-    apply(space, 'whole.csv', '--data-only', 'alone');
+    await apply(space, 'whole.csv', '--data-only', 'alone');
     const all = ['2023', '2024', '2025'].flatMap((year) => lines(`bundle/data/${year}.csv`).slice(1));
     expect(all.map((line) => line.split(',').slice(1))).toEqual(
       lines('alone/whole.csv')
@@ -69,7 +69,7 @@ describe('anon apply with several files of one table', () => {
         .map((line) => line.split(',').slice(1)),
     );
 
-    expect(space.run(['verify', 'bundle', ...use], { env }).stdout).toContain('\nallow urn:anon:license:');
+    expect((await space.call(['verify', 'bundle', ...use], { env })).stdout).toContain('\nallow urn:anon:license:');
     const envelope = JSON.parse(String(read(space, 'bundle/license.intoto.json')));
     const { predicate } = JSON.parse(Buffer.from(envelope.payload, 'base64').toString());
     expect(predicate.files.map(({ name, records }: { name: string; records: number }) => [name, records])).toEqual([
@@ -80,14 +80,14 @@ describe('anon apply with several files of one table', () => {
     expect(predicate.lineage.source).toEqual({ commitment: commitmentOf(space, Object.keys(years)), records: 5 });
   });
 
-  it('splits each, replaces what it wrote before, and keeps the order in which they are given', () => {
+  it('splits each, replaces what it wrote before, and keeps the order in which they are given', async () => {
     const space = prepared();
     const args = ['data/2025.csv', 'data/2023.csv', 'data/2024.csv', '--data-only', 'out', '--split-records', '1'];
-    expect(apply(space, ...args).stderr).toContain('4 records written');
+    expect((await apply(space, ...args)).stderr).toContain('4 records written');
     const split = ['2023-0001', '2023-0002', '2024-0001', '2025-0001'].map((name) => `out/${name}.csv`);
     expect(space.files().filter((path) => path.startsWith('out/'))).toEqual(split);
-    expect(apply(space, 'data/*', '--data-only', 'out', '--replace').status).toBe(0);
-    expect(apply(space, 'data/*', '--data-only', 'out', '--replace').status).toBe(0);
+    expect((await apply(space, 'data/*', '--data-only', 'out', '--replace')).status).toBe(0);
+    expect((await apply(space, 'data/*', '--data-only', 'out', '--replace')).status).toBe(0);
     expect(space.files().filter((path) => path.startsWith('out/'))).toEqual([
       'out/2023.csv',
       'out/2024.csv',
@@ -95,10 +95,10 @@ describe('anon apply with several files of one table', () => {
     ]);
   });
 
-  it('writes another format, compressed, into a tar', () => {
+  it('writes another format, compressed, into a tar', async () => {
     const space = prepared();
     space.write('policy.yaml', `${policy}output: { format: ndjson, compress: gzip }\n`);
-    expect(apply(space, 'data/*', '--tar', 'bundle.tar', ...signed).status).toBe(0);
+    expect((await apply(space, 'data/*', '--tar', 'bundle.tar', ...signed)).status).toBe(0);
     const tar = read(space, 'bundle.tar');
     const at = tar.indexOf('data/2025.ndjson.gz\0');
     const size = Number.parseInt(tar.toString('latin1', at + 124, at + 135), 8);
@@ -107,19 +107,19 @@ describe('anon apply with several files of one table', () => {
       'age',
       'pay',
     ]);
-    expect(space.run(['verify', 'bundle.tar', ...use, '--quiet'], { env }).status).toBe(0);
+    expect((await space.call(['verify', 'bundle.tar', ...use, '--quiet'], { env })).status).toBe(0);
   });
 
-  it('names the file and the record of what is wrong, and leaves nothing', () => {
+  it('names the file and the record of what is wrong, and leaves nothing', async () => {
     const space = prepared({
       ...years,
       'data/2024.csv': 'id,age,pay\nx1,36\n',
       'data/2025.csv': 'id,age,pay\nx2,41,1\nx3,old,1\n',
     });
-    const ragged = apply(space, 'data/*', '--out', 'bundle', ...signed);
+    const ragged = await apply(space, 'data/*', '--out', 'bundle', ...signed);
     expect(ragged).toMatchObject({ status: 2, stdout: '' });
     expect(ragged.stderr).toContain('data/2024.csv: row 1: error[DATA-RAGGED]');
-    expect(apply(space, 'data/2023.csv', 'data/2025.csv', '--out', 'bundle', ...signed).stderr).toContain(
+    expect((await apply(space, 'data/2023.csv', 'data/2025.csv', '--out', 'bundle', ...signed)).stderr).toContain(
       'data/2025.csv: row 2, field age: error[DATA-VALUE]',
     );
     expect(space.files().filter((path) => path.includes('bundle'))).toEqual([]);
@@ -145,29 +145,29 @@ describe('anon apply with several files of one table', () => {
       ['data/2023.csv', 'other.csv'],
       'other.csv: header: error[DATA-FIELDS]: the columns stand in another order',
     ],
-  ])('refuses %s', (_, inputs, message) => {
+  ])('refuses %s', async (_, inputs, message) => {
     const space = prepared({ ...years, 'empty.csv': '', 'more/2023.csv': 'id,age,pay\n', 'other.csv': 'age,id,pay\n' });
     symlinkSync('data/2023.csv', join(space.dir, 'link.csv'));
-    const done = apply(space, ...inputs, '--data-only', 'out');
+    const done = await apply(space, ...inputs, '--data-only', 'out');
     expect(done.status).toBe(2);
     expect(done.stderr).toContain(message);
   });
 
-  it('refuses standard output for more than one', () => {
+  it('refuses standard output for more than one', async () => {
     const space = prepared();
-    expect(apply(space, 'data/*', '--stdout').stderr).toContain(
-      'standard output takes one file, and there are 3 inputs',
-    );
+    const refused = await apply(space, 'data/*', '--stdout');
+    expect(refused.stderr).toContain('standard output takes one file, and there are 3 inputs');
+    expect(space.run(['apply', 'policy.yaml', 'data/*', '--stdout'], { env })).toEqual(refused);
   });
 
-  it('takes several for a table of several', () => {
+  it('takes several for a table of several', async () => {
     const space = prepared({
       'patients.csv': 'patient_id,full_name,age\nMRN-100,Ada Lovelace Example,36\nMRN-101,Grace Hopper Example,39\n',
       'v/visits-a.csv': 'visit_id,patient_id,note\nv1,MRN-100,fine\n',
       'v/visits-b.csv': 'visit_id,patient_id,note\nv2,MRN-999,fine\nv3,MRN-101,fine\n',
     });
     space.write('policy.yaml', hospital);
-    const done = apply(space, 'patients.csv', 'visits=v/*.csv', '--out', 'bundle', ...signed);
+    const done = await apply(space, 'patients.csv', 'visits=v/*.csv', '--out', 'bundle', ...signed);
     expect(done.stderr).toContain('v/visits-b.csv: row 1, field patient_id: warning[REFERENCE]');
     expect(done.stderr).toContain('visits: 2 records written, 1 left out');
     expect(space.files().filter((path) => /^bundle\/data\/.*csv$/.test(path))).toEqual([
@@ -175,12 +175,20 @@ describe('anon apply with several files of one table', () => {
       'bundle/data/visits-a.csv',
       'bundle/data/visits-b.csv',
     ]);
-    expect(space.run(['verify', 'bundle', ...use, '--quiet'], { env }).status).toBe(0);
+    expect((await space.call(['verify', 'bundle', ...use, '--quiet'], { env })).status).toBe(0);
   });
 
-  it('are measured as one table', () => {
+  it('are measured as one table', async () => {
     const space = prepared();
-    const { stdout, status } = space.run(['measure', 'data/*.csv', '--quasi', 'age', '--fail-if', 'k < 2', '--json']);
+    const { stdout, status } = await space.call([
+      'measure',
+      'data/*.csv',
+      '--quasi',
+      'age',
+      '--fail-if',
+      'k < 2',
+      '--json',
+    ]);
     expect([JSON.parse(stdout).records.total, status]).toEqual([5, 1]);
   });
 });
@@ -212,11 +220,11 @@ tables:
     privacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 0.5 }
 ${policy.slice(policy.indexOf('license:'))}`;
 
-  it('leaves out whoever has no boss there, in a bundle that says so', () => {
+  it('leaves out whoever has no boss there, in a bundle that says so', async () => {
     const space = workspace();
     space.write('policy.yaml', staff);
     space.write('staff.csv', 'id,boss,city\nMRN-1,,A\nMRN-2,MRN-1,A\nMRN-3,MRN-2,B\nMRN-4,MRN-3,A\nMRN-5,MRN-9,A\n');
-    const done = apply(space, 'staff.csv', '--out', 'bundle', ...signed);
+    const done = await apply(space, 'staff.csv', '--out', 'bundle', ...signed);
     expect(done.stderr).toContain(
       'staff.csv: row 4, field boss: warning[REFERENCE]: 2 records refer to no written record of `staff` (1 to records that are left out, 1 to none of its source)',
     );
@@ -225,6 +233,6 @@ ${policy.slice(policy.indexOf('license:'))}`;
       { fields: ['boss'], reference: { fields: ['id'] } },
     ]);
     expect(String(read(space, 'bundle/LICENSE.md'))).toContain('2 records whose value is not there');
-    expect(space.run(['verify', 'bundle', ...use, '--quiet'], { env }).status).toBe(0);
+    expect((await space.call(['verify', 'bundle', ...use, '--quiet'], { env })).status).toBe(0);
   });
 });

@@ -30,12 +30,14 @@ describe('levels that are searched for, of the Adult data', () => {
     [0, [0, 4, 1, 1, 3, 2, 2, 1, 0], 0.5731509655590044, 0],
     [0.04, [0, 3, 0, 1, 1, 1, 1, 2, 0], 0.266110819214322, 1178],
     [1, [0, 3, 0, 0, 2, 1, 1, 1, 0], 0.2204119285497161, 2553],
-  ])('lose least, and the license says so: suppression up to %s', (share, levels, loss, suppressed) => {
+  ])('lose least, and the license says so: suppression up to %s', async (share, levels, loss, suppressed) => {
     const space = workspace();
     for (const name of fields) space.write(`${name}.csv`, vectors(`${name}.csv`));
     space.write('adult.csv.gz', vectors('adult.csv.gz'));
     space.write('policy.yaml', policy(5, share));
-    const { status, stderr } = space.run('apply policy.yaml adult.csv.gz --out bundle --key issuer.key'.split(' '));
+    const { status, stderr } = await space.call(
+      'apply policy.yaml adult.csv.gz --out bundle --key issuer.key'.split(' '),
+    );
     expect(stderr).toContain('the least there is');
     expect(status).toBe(0);
     const envelope = JSON.parse(readFileSync(join(space.dir, 'bundle/license.intoto.json'), 'utf8'));

@@ -34,13 +34,14 @@ license:
 `;
 
 describe('local recoding of the Adult data', () => {
-  it('loses a tenth of what one level for each field loses, says so in the license, and repeats', () => {
+  it('loses a tenth of what one level for each field loses, says so in the license, and repeats', async () => {
     const space = workspace();
     for (const name of fields) space.write(`${name}.csv`, vectors(`${name}.csv`));
     space.write('adult.csv.gz', vectors('adult.csv.gz'));
     space.write('policy.yaml', policy);
-    const apply = (out: string) => space.run(`apply policy.yaml adult.csv.gz --out ${out} --key issuer.key`.split(' '));
-    const { status, stderr } = apply('bundle');
+    const apply = (out: string) =>
+      space.call(`apply policy.yaml adult.csv.gz --out ${out} --key issuer.key`.split(' '));
+    const { status, stderr } = await apply('bundle');
     expect(stderr).toContain('recoded class by class');
     expect(status).toBe(0);
     const envelope = JSON.parse(readFileSync(join(space.dir, 'bundle/license.intoto.json'), 'utf8'));
@@ -58,7 +59,7 @@ describe('local recoding of the Adult data', () => {
     expect(30162 / classes.size).toBeLessThan(6.62);
     expect(readFileSync(join(space.dir, 'bundle/LICENSE.md'), 'utf8')).toContain('values were recoded class by class');
     expect(space.run('verify bundle --trust issuer.pub --organization urn:org:b'.split(' ')).status).toBe(0);
-    expect(apply('again').status).toBe(0);
+    expect((await apply('again')).status).toBe(0);
     expect(readFileSync(join(space.dir, 'again/data/adult.csv')).equals(data)).toBe(true);
   });
 });

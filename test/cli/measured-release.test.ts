@@ -62,13 +62,13 @@ describe('a release of 300 records of Adult', () => {
   const space = workspace(afterAll);
   const json = (name: string) => JSON.parse(readFileSync(join(space.dir, name), 'utf8'));
 
-  it('states what counting its output by hand gives, and so do its measures and reports', () => {
+  it('states what counting its output by hand gives, and so do its measures and reports', async () => {
     for (const name of quasi) space.write(`${name}.csv`, vectors(`${name}.csv`));
     space.write('adult.csv', vectors('adult-300.csv'));
     space.write('policy.yaml', policy);
     const args =
       'apply policy.yaml adult.csv --out bundle --key issuer.key --report licensor.json --sampling-fraction 0.01';
-    const { status, stderr } = space.run(args.split(' '));
+    const { status, stderr } = await space.call(args.split(' '));
     expect(`${status} ${stderr}`).toContain('0 bundle: ');
 
     const source = rowsOf(vectors('adult-300.csv'));
@@ -130,9 +130,9 @@ describe('a release of 300 records of Adult', () => {
     expect(JSON.stringify(licensor)).not.toMatch(/Prof-specialty|Bachelors|Never-married/);
   });
 
-  it('is measured as a bundle, by its license or by the policy, to the same figures', () => {
+  it('is measured as a bundle, by its license or by the policy, to the same figures', async () => {
     const licensor = json('licensor.json');
-    const plain = space.run(['measure', 'bundle', '--json']);
+    const plain = await space.call(['measure', 'bundle', '--json']);
     expect(plain.stderr).toBe('');
     const { measure, thresholds, loss, utility, ...own } = JSON.parse(plain.stdout);
     expect([measure, thresholds, loss, utility]).toEqual(['anon/v1', [], null, null]);
@@ -144,7 +144,7 @@ describe('a release of 300 records of Adult', () => {
     const conditions = ['loss > 0.9', 'loss(age) < 0', 'k-anonymity.k < 4', 't-closeness.t(occupation) > 0.6'];
     const more = ['separation(sex + age) > 1', 'classes.from(1) > 0', 'distance(occupation) > 0.2', 'uniques(sex) > 0'];
     const asked = [...conditions, ...more].flatMap((condition) => ['--fail-if', condition]);
-    const { status, stdout } = space.run([...args, ...asked]);
+    const { status, stdout } = await space.call([...args, ...asked]);
     expect(status).toBe(0);
     const full = JSON.parse(stdout);
     expect(full.thresholds.every(({ measured }: { measured: number | null }) => measured !== null)).toBe(true);
@@ -153,7 +153,7 @@ describe('a release of 300 records of Adult', () => {
     expect(full.utility.fields.map(({ field }: { field: string }) => field)).toEqual([...quasi, 'occupation']);
   });
 
-  it('is no file among others', () => {
+  it('is no file among others', async () => {
     const { status, stderr } = space.run('measure adult.csv bundle --quasi sex'.split(' '));
     expect(stderr).toContain('bundle: error[USAGE]: a bundle is one of several inputs of a table');
     expect(status).toBe(2);

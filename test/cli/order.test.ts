@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 import { header, policy, rows } from './refused.ts';
 import { workspace } from './session.ts';
 
-it('records in random order make a release that says so, verifies, and has the fields of the one before', () => {
+it('records in random order make a release that says so, verifies, and has the fields of the one before', async () => {
   const space = workspace();
   space.write('x.csv', header + rows(300));
   space.write('policy.yaml', policy);
   const args = ['apply', 'policy.yaml', 'x.csv', '--key', 'issuer.key'];
-  expect(space.run([...args, '--out', 'before']).status).toBe(0);
+  expect((await space.call([...args, '--out', 'before'])).status).toBe(0);
   space.write('policy.yaml', `${policy}output: { order: shuffled }\n`);
-  const run = space.run([...args, '--out', 'after', '--against', 'before']);
+  const run = await space.call([...args, '--out', 'after', '--against', 'before']);
   expect(run.stderr).toContain('after: 300 records written');
 
   const read = (folder: string, name: string) => readFileSync(join(space.dir, folder, name), 'utf8');
@@ -32,6 +32,6 @@ it('records in random order make a release that says so, verifies, and has the f
   expect(space.run(['verify', 'after', ...use]).status).toBe(0);
   // A release that goes back to the order of the input has no other fields either.
   space.write('policy.yaml', policy);
-  expect(space.run([...args, '--out', 'back', '--against', 'after']).status).toBe(0);
+  expect((await space.call([...args, '--out', 'back', '--against', 'after'])).status).toBe(0);
   expect(records('back')).toEqual(records('before'));
 });

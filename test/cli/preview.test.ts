@@ -14,8 +14,8 @@ describe('a preview, then a dry run, then the run', () => {
   space.write('x.csv', csv);
   const before = space.files();
 
-  it('shows rows, marks what changed, and writes nothing', () => {
-    const { status, stdout, stderr } = space.run(['preview', 'policy.yaml', 'x.csv', '-n', '2']);
+  it('shows rows, marks what changed, and writes nothing', async () => {
+    const { status, stdout, stderr } = await space.call(['preview', 'policy.yaml', 'x.csv', '-n', '2']);
     expect(stdout.replace(/~[a-z0-9]{26}/g, `~${'t'.repeat(26)}`)).toMatchInlineSnapshot(`
       "id                           age       note
       ~tttttttttttttttttttttttttt  ~[20,40)  note 0
@@ -36,7 +36,7 @@ describe('a preview, then a dry run, then the run', () => {
     expect(space.files()).toEqual(before);
   });
 
-  it('gives the rows as JSON, coloured or not as it was asked for', () => {
+  it('gives the rows as JSON, coloured or not as it was asked for', async () => {
     const json = space.run(['preview', 'policy.yaml', '--format', 'csv', '--json', '-n', '1'], { input: csv });
     expect(JSON.parse(json.stdout)).toMatchObject({
       rows: [{ age: '[20,40)', note: 'note 0' }],
@@ -47,21 +47,21 @@ describe('a preview, then a dry run, then the run', () => {
     });
     expect(json.stdout).not.toContain(canary);
     const args = ['preview', 'policy.yaml', 'x.csv', '-q', '-n', '1'];
-    const painted = space.run(args, { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } }).stdout;
-    const bare = space.run(args, { env: { FORCE_COLOR: '1' } }).stdout;
+    const painted = (await space.call(args, { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } })).stdout;
+    const bare = (await space.call(args, { env: { FORCE_COLOR: '1' } })).stdout;
     expect(painted).toContain('\x1b[36m~[20,40)\x1b[0m');
     expect(bare).toBe(painted.replace(/\x1b\[\d*m/g, ''));
   });
 
-  it('shows the source on a terminal only', () => {
-    expectRefused(space, before, space.run(['preview', 'policy.yaml', 'x.csv', '--show-source']), {
+  it('shows the source on a terminal only', async () => {
+    expectRefused(space, before, await space.call(['preview', 'policy.yaml', 'x.csv', '--show-source']), {
       code: 'USAGE',
       says: 'the originals are shown on a terminal only',
     });
   });
 
-  it('does everything but write', () => {
-    const { status, stdout, stderr } = space.run(['apply', 'policy.yaml', 'x.csv', '--out', 'b', '--dry-run']);
+  it('does everything but write', async () => {
+    const { status, stdout, stderr } = await space.call(['apply', 'policy.yaml', 'x.csv', '--out', 'b', '--dry-run']);
     expect(stderr).toMatchInlineSnapshot(`
       "warning[KEY-MISSING]: a bundle is signed, and no signing key was given
         hint: make one with \`anon keys generate issuer.key\` and say --key issuer.key; --data-only DIR writes data without a license
@@ -86,10 +86,10 @@ describe('a preview, then a dry run, then the run', () => {
       "
     `);
     expect([status, stdout]).toEqual([0, '']);
-    const placeless = space.run(['apply', 'policy.yaml', 'x.csv', '--dry-run']);
+    const placeless = await space.call(['apply', 'policy.yaml', 'x.csv', '--dry-run']);
     expect(placeless.stderr).toBe(stderr.replace('dry run, b:', 'dry run, bundle:').replaceAll(' b/', ' bundle/'));
     expect(space.files()).toEqual(before);
-    const json = space.run(['apply', 'policy.yaml', 'x.csv', '--data-only', 'd', '--dry-run', '--json']);
+    const json = await space.call(['apply', 'policy.yaml', 'x.csv', '--data-only', 'd', '--dry-run', '--json']);
     expect(JSON.parse(json.stdout)).toMatchObject({
       license: null,
       dryRun: { files: [{ path: 'd/x.csv' }], tables: [{ name: null, allowedSuppression: 1 }] },
@@ -97,22 +97,26 @@ describe('a preview, then a dry run, then the run', () => {
     expect(space.files()).toEqual(before);
   });
 
-  it('answers no as the run does', () => {
+  it('answers no as the run does', async () => {
     space.write('few.csv', header + rows(1));
     const left = space.files();
     const args = ['apply', 'policy.yaml', 'few.csv', '--out', 'b', '--dry-run'];
-    expectRefused(space, left, space.run(args), { code: 'MODEL', status: 1 });
-    expectRefused(space, left, space.run(['preview', 'policy.yaml', 'x.csv', '--rows', '1']), {
+    const run = await space.call(args);
+    expectRefused(space, left, run, { code: 'MODEL', status: 1 });
+    expect(space.run(args)).toEqual(run);
+    expectRefused(space, left, await space.call(['preview', 'policy.yaml', 'x.csv', '--rows', '1']), {
       code: 'MODEL',
       status: 1,
       says: 'this is about the first 1 records alone',
     });
   });
 
-  it('says how long the phases took, and nothing when quiet', () => {
+  it('says how long the phases took, and nothing when quiet', async () => {
     const args = ['apply', 'policy.yaml', 'x.csv', '--data-only', 'd', '--replace'];
-    expect(space.run([...args, '-v']).stderr).toMatch(/\n {2}pass 2 +\d+ ms\n {2}write +\d+ ms\n {2}memory +\d+ MB\n$/);
-    expect(space.run([...args, '-q'])).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect((await space.call([...args, '-v'])).stderr).toMatch(
+      /\n {2}pass 2 +\d+ ms\n {2}write +\d+ ms\n {2}memory +\d+ MB\n$/,
+    );
+    expect(await space.call([...args, '-q'])).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 });
 
@@ -205,15 +209,15 @@ describe('slips of the command line', () => {
       'apply unmarked.yaml x.csv',
       ['unmarked.yaml:1:1: error[POLICY-SHAPE]: the policy has no `policy`', '  hint: add `policy: anon/v1`'],
     ],
-  ])('anon %s', (line, said) => {
+  ])('anon %s', async (line, said) => {
     const args = line.split(' ');
-    const { status, stdout, stderr } = space.run(args[0] === 'apply' ? [...args, ...out] : args);
+    const { status, stdout, stderr } = await space.call(args[0] === 'apply' ? [...args, ...out] : args);
     expect(stderr.trimEnd().split('\n')).toEqual(said);
     expect([status, stdout]).toEqual([2, '']);
   });
 
-  it('a policy in JSON is one', () => {
-    const { status, stderr } = space.run(['apply', 'policy.json', 'x.csv', ...out]);
+  it('a policy in JSON is one', async () => {
+    const { status, stderr } = await space.call(['apply', 'policy.json', 'x.csv', ...out]);
     expect(stderr).toBe('out: 30 records written\n  leak check: nothing found\n');
     expect(status).toBe(0);
   });

@@ -25,39 +25,39 @@ function described(page: string, title: string): string[] {
 }
 
 describe('the page of a bundle', () => {
-  it('is made with the bundle, or later from it: the same bytes; verify proves it', () => {
+  it('is made with the bundle, or later from it: the same bytes; verify proves it', async () => {
     const space = prepared();
     const apply = ['apply', 'policy.yaml', 'x.csv', ...sign];
-    expect(space.run([...apply, '--out', 'bundle', '--html'], { env })).toMatchObject({ status: 0 });
+    expect(await space.call([...apply, '--out', 'bundle', '--html'], { env })).toMatchObject({ status: 0 });
     const page = read(space, 'bundle/report.html');
     expect(page).toContain('<!DOCTYPE html>');
     expect(page).not.toContain(canary);
-    expect(space.run(['report', 'bundle', '--out', '-'])).toEqual({ status: 0, stdout: page, stderr: '' });
+    expect(await space.call(['report', 'bundle', '--out', '-'])).toEqual({ status: 0, stdout: page, stderr: '' });
 
     const use = ['--organization', 'urn:org:example', '--purpose', 'AcademicResearch', '--region', 'GB'];
     const verify = ['verify', 'bundle', '--trust', 'issuer.pub', ...use];
-    expect(space.run(verify)).toMatchObject({ status: 0 });
+    expect(await space.call(verify)).toMatchObject({ status: 0 });
     space.write('bundle/report.html', page.replace('20', '21'));
-    expect(space.run([...verify, '--json']).stdout).toContain('DIGEST');
-    expect(space.run(['report', 'bundle', '--out', 'page.html'])).toMatchObject({ status: 1 });
+    expect((await space.call([...verify, '--json'])).stdout).toContain('DIGEST');
+    expect(await space.call(['report', 'bundle', '--out', 'page.html'])).toMatchObject({ status: 1 });
     expect(existsSync(join(space.dir, 'page.html'))).toBe(false);
   });
 
-  it('can be made of a bundle without one, and replaces nothing unless told', () => {
+  it('can be made of a bundle without one, and replaces nothing unless told', async () => {
     const space = prepared();
-    expect(space.run(['apply', 'policy.yaml', 'x.csv', ...sign, '--tar', 'b.tar'], { env })).toMatchObject({
+    expect(await space.call(['apply', 'policy.yaml', 'x.csv', ...sign, '--tar', 'b.tar'], { env })).toMatchObject({
       status: 0,
     });
     const report = ['report', 'b.tar', '--out', 'page.html'];
-    expect(space.run(report)).toEqual({ status: 0, stdout: '', stderr: 'wrote page.html\n' });
+    expect(await space.call(report)).toEqual({ status: 0, stdout: '', stderr: 'wrote page.html\n' });
     expect(read(space, 'page.html')).toContain('k = 20');
-    expect(space.run(report)).toMatchObject({ status: 2 });
-    expect(space.run(['report', 'b.tar']).stderr).toContain('say where the page goes');
+    expect(await space.call(report)).toMatchObject({ status: 2 });
+    expect((await space.call(['report', 'b.tar'])).stderr).toContain('say where the page goes');
   });
 
-  it('is of bundles alone', () => {
+  it('is of bundles alone', async () => {
     const space = prepared();
-    const { status, stderr } = space.run(['apply', 'policy.yaml', 'x.csv', '--data-only', 'out', '--html']);
+    const { status, stderr } = await space.call(['apply', 'policy.yaml', 'x.csv', '--data-only', 'out', '--html']);
     expect(status).toBe(2);
     expect(stderr).toContain('--html puts a page into a bundle');
   });
@@ -67,9 +67,9 @@ describe("the licensor's page", () => {
   const ages = Array.from({ length: 60 }, (_, i) => 20 + (i % 15));
   const csv = `${header}${ages.map((age, i) => `p-${1000 + i},Name ${canary},${age},${i < 5 ? 'rare' : 'often'}\n`).join('')}`;
 
-  it('compares values with the source, small cells hidden, for its owner alone to read', () => {
+  it('compares values with the source, small cells hidden, for its owner alone to read', async () => {
     const space = prepared(policy, 'x.csv', csv);
-    const { status } = space.run(['apply', 'policy.yaml', 'x.csv', '--data-only', 'out', '--report', 'r.html']);
+    const { status } = await space.call(['apply', 'policy.yaml', 'x.csv', '--data-only', 'out', '--report', 'r.html']);
     expect(status).toBe(0);
     const page = read(space, 'r.html');
     expect(statSync(join(space.dir, 'r.html')).mode & 0o777).toBe(0o600);
@@ -95,14 +95,14 @@ describe("the licensor's page", () => {
     expect(described(read(space, 'r.html'), 'note')).toEqual(['often: source 91.7 %, released 91.7 %']);
   });
 
-  it('reads the records of NDJSON, and of a document', () => {
+  it('reads the records of NDJSON, and of a document', async () => {
     const space = prepared(jsonPolicy, 'x.ndjson', jsonRows(20));
     const args = ['--data-only', 'out', '--replace', '--report', 'r.html'];
-    expect(space.run(['apply', 'policy.yaml', 'x.ndjson', ...args])).toMatchObject({ status: 0 });
+    expect(await space.call(['apply', 'policy.yaml', 'x.ndjson', ...args])).toMatchObject({ status: 0 });
     expect(described(read(space, 'r.html'), '$.note')).toEqual(['text: source 100 %, released 100 %']);
     space.write('x.json', `{"of":"a","items":[${jsonRows(20).trim().replaceAll('\n', ',')}]}`);
     space.write('policy.yaml', `${jsonPolicy}input: { records: "$.items[*]", around: drop }\n`);
-    expect(space.run(['apply', 'policy.yaml', 'x.json', ...args])).toMatchObject({ status: 0 });
+    expect(await space.call(['apply', 'policy.yaml', 'x.json', ...args])).toMatchObject({ status: 0 });
     expect(described(read(space, 'r.html'), '$.note')).toEqual(['text: source 100 %, released 100 %']);
   });
 });

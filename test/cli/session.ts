@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject, onTestFinished } from 'vitest';
+import { called } from './called.ts';
 
 /** The program as it is installed. */
 export const binary = fileURLToPath(new URL('../../bin/anon.js', import.meta.url));
@@ -32,6 +33,11 @@ export interface Workspace {
   write(name: string, content: string | Uint8Array): string;
   /** Run `anon` with these arguments. */
   run(args: readonly string[], options?: RunOptions): RunResult;
+  /**
+   * The same answer from the process of the test, without the 0.3 s that a start of the binary takes: for what the program says and
+   * leaves behind. There is no standard input, and one call at a time.
+   */
+  call(args: readonly string[], options?: Omit<RunOptions, 'input'>): Promise<RunResult>;
   /** Paths of all files in `dir` and `temporary`, relative, sorted; the keys left out. */
   files(): string[];
 }
@@ -65,6 +71,7 @@ export function workspace(whenDone: (remove: () => void) => void = onTestFinishe
       });
       return { status, stdout: stdout.toString(), stderr: stderr.toString() };
     },
+    call: (args, { env: more = {}, cwd = dir } = {}) => called(args, { ...env, ...more }, cwd),
     files: () =>
       [...listed(dir), ...listed(temporary).map((name) => join('..', 'temporary', name))]
         .filter((name) => !keyNames.includes(name))

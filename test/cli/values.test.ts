@@ -125,7 +125,7 @@ in:   { role: insensitive, type: date, transform: { top-bottom-code: { bottom: 2
 });
 
 describe('scramble and pram in a license', () => {
-  it('are random unless a domain keys them, and state what they did', () => {
+  it('are random unless a domain keys them, and state what they did', async () => {
     const space = prepared({
       'policy.yaml': `${policyOf(
         `id:   { role: identifier, transform: { scramble: { domain: staff } } }
@@ -142,7 +142,7 @@ code: { role: insensitive, transform: { replace: { map: { ${canary}: x }, others
 `,
       'x.csv': `id,name,sex,code\nAB-1234567,Ada Lovelace,F,${canary}\nAB-1234567,Ada Lovelace,F,y\n`,
     });
-    expect(space.run(['apply', 'policy.yaml', 'x.csv', '--key', 'issuer.key', '--out', 'out'])).toMatchObject({
+    expect(await space.call(['apply', 'policy.yaml', 'x.csv', '--key', 'issuer.key', '--out', 'out'])).toMatchObject({
       status: 0,
     });
     const rows = readFileSync(join(space.dir, 'out/data/x.csv'), 'utf8').trimEnd().split('\n').slice(1);

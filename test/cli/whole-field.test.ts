@@ -43,9 +43,9 @@ const costs = (rows: readonly string[][], ward: string) =>
     .sort();
 
 describe('techniques over the whole table', () => {
-  it('aggregate and shuffle a bundle that verifies', () => {
+  it('aggregate and shuffle a bundle that verifies', async () => {
     const space = prepared();
-    expect(space.run(bundle)).toMatchObject({ status: 0 });
+    expect(await space.call(bundle)).toMatchObject({ status: 0 });
     const before = records(visits(300)).slice(1);
     const after = records(read(space, 'b/data/x.csv')).slice(1);
     const counts = new Map<string, number>();
@@ -65,7 +65,7 @@ describe('techniques over the whole table', () => {
       { name: 'cost', aloneInTheirStratum: 0 },
     ]);
     const use = ['--trust', 'issuer.pub', '--organization', 'urn:org:x', '--purpose', 'AcademicResearch'];
-    expect(space.run(['verify', 'b', ...use])).toMatchObject({ status: 0 });
+    expect(await space.call(['verify', 'b', ...use])).toMatchObject({ status: 0 });
   });
 
   it('show a reading of its own among the phases, and read standard input as often as they need', () => {
@@ -80,9 +80,9 @@ describe('techniques over the whole table', () => {
 });
 
 describe('a sample', () => {
-  it('is stated in the license, the report and the outcome, and keeps individuals whole', () => {
+  it('is stated in the license, the report and the outcome, and keeps individuals whole', async () => {
     const space = prepared(`${policy}sample: { share: 0.4, per: patient_id }\n`);
-    const { status, stderr } = space.run(bundle);
+    const { status, stderr } = await space.call(bundle);
     expect(status).toBe(0);
     const after = records(read(space, 'b/data/x.csv')).slice(1);
     expect(stderr).toContain(`${after.length} records written of a sample of ${after.length}`);
@@ -107,22 +107,22 @@ describe('a sample', () => {
     });
   });
 
-  it('is another one each time, unless the policy says `reproducible`', () => {
+  it('is another one each time, unless the policy says `reproducible`', async () => {
     const space = prepared(`${policy}sample: { records: 30 }\n`);
-    const sampled = (name: string) => {
-      expect(space.run(['apply', 'p.yaml', 'x.csv', '--data-only', name])).toMatchObject({ status: 0 });
+    const sampled = async (name: string) => {
+      expect(await space.call(['apply', 'p.yaml', 'x.csv', '--data-only', name])).toMatchObject({ status: 0 });
       return read(space, `${name}/x.csv`);
     };
-    const [one, other] = [sampled('1'), sampled('2')];
+    const [one, other] = [await sampled('1'), await sampled('2')];
     expect(records(one).length).toBe(31);
     expect(one).not.toBe(other);
     space.write('p.yaml', `${policy}sample: { records: 30 }\nreproducible: true\n`);
-    expect(sampled('3')).toBe(sampled('4'));
+    expect(await sampled('3')).toBe(await sampled('4'));
   });
 
-  it('that is empty writes nothing', () => {
+  it('that is empty writes nothing', async () => {
     const space = prepared(`${policy}sample: { share: 0.000001 }\n`);
-    const result = space.run(bundle);
+    const result = await space.call(bundle);
     expect(result).toMatchObject({ status: 2, stderr: expect.stringContaining('the sample holds no records') });
     expect(space.files()).toEqual(['p.yaml', 'x.csv']);
   });
