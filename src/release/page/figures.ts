@@ -33,7 +33,14 @@ const model = z.object({
 });
 
 const generalization = z.object({
-  fields: z.array(z.object({ name: z.string(), level: count, height: count })),
+  /** Classes have levels of their own: of each field, the lowest and the highest. */
+  recoding: z.literal('local').optional(),
+  fields: z.array(
+    z.union([
+      z.object({ name: z.string(), level: count, height: count }),
+      z.object({ name: z.string(), levels: z.tuple([count, count]), height: count }),
+    ]),
+  ),
   measure: z.string(),
   score: z.number(),
   bound: z.number(),

@@ -47,15 +47,27 @@ ${table(
 )}`;
 }
 
-/** Levels that a search chose, and what they lose. */
+/** Levels that a search chose, one for a field or class by class, and what they lose. */
 export function generalizationOf(found: GeneralizationFigures | undefined): Part {
   if (found === undefined) return '';
-  const { fields, measure, score, bound, proven } = found;
+  const { recoding, fields, measure, score, bound, proven } = found;
   const least = proven ? 'No other levels lose less.' : `No other levels lose less than ${figure(bound)}.`;
-  return html`<p>Levels were searched for the least information loss at which the models hold: ${figure(score)} (${measure}). ${least}</p>
+  const said =
+    recoding === 'local'
+      ? html`<p>Levels were chosen class by class, so that one value may be written at several: information loss ${figure(score)} (${measure}). That no other choice loses less is not claimed.</p>`
+      : html`<p>Levels were searched for the least information loss at which the models hold: ${figure(score)} (${measure}). ${least}</p>`;
+  return html`${said}
 ${table(
   'Levels of generalization',
   [{ title: 'Field' }, { title: 'Level', number: true }, { title: 'Of', number: true }],
-  fields.map(({ name, level, height }) => [nameOf(name), count(level), count(height)]),
+  fields.map((field) => [
+    nameOf(field.name),
+    'level' in field ? count(field.level) : range(field.levels),
+    count(field.height),
+  ]),
 )}`;
+}
+
+function range([lowest, highest]: readonly [number, number]): string {
+  return lowest === highest ? count(lowest) : `${count(lowest)}–${count(highest)}`;
 }

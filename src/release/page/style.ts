@@ -63,9 +63,9 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); color: var(--sof
   dl.lines dd { margin-bottom: .5rem }
 }
 @media print {
-  :root { color-scheme: light; --ground: #fff; --ink: #000; --soft: #333; --line: #999; --shade: #fff; --after: #2464a8;
+  :root { color-scheme: light; font-size: 10pt; --ground: #fff; --ink: #000; --soft: #333; --line: #999; --shade: #fff; --after: #2464a8;
     --before: #8a8f98; --good: #000; --bad: #000 }
-  body { max-width: none; padding: 0; font-size: 10pt }
+  body { max-width: none; padding: 0; font-size: 1rem }
   nav, .skip { display: none }
   svg.chart, .legend i { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   figure, tr, dl.facts > div { break-inside: avoid }

@@ -117,6 +117,29 @@ describe('the page of a bundle', () => {
     expect(parsed(bundle({ classes: false })).querySelectorAll('svg')).toHaveLength(0);
   });
 
+  it('shows levels that were chosen class by class, as a range', () => {
+    const { license, report } = bundleOf();
+    const fields = [
+      { name: 'age', height: 3, levels: [0, 2] },
+      { name: 'zip', height: 2, levels: [1, 1] },
+    ];
+    const found = { recoding: 'local', fields, measure: 'loss', score: 0.05558, bound: 0, proven: false, evaluated: 1 };
+    const page = parsed(bundlePage(license, { ...(report as object), generalization: found }));
+    const table = [...page.querySelectorAll('table')].find((one) =>
+      one.textContent!.includes('Levels of generalization'),
+    )!;
+    const rows = [...table.querySelectorAll('tbody tr')].map((row) =>
+      [...row.children].map((cell) => cell.textContent),
+    );
+    expect(rows).toEqual([
+      ['age', '0–2', '3'],
+      ['zip', '1', '2'],
+    ]);
+    const text = page.body.textContent!;
+    expect(text).toContain('class by class');
+    expect(text).not.toContain('No other levels lose less');
+  });
+
   it('is not made of figures that are none', () => {
     const { license } = bundleOf();
     expect(() => bundlePage(license, { records: 3 })).toThrow(/does not hold the figures/);
