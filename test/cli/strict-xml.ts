@@ -19,6 +19,10 @@ export function strictXml(document: string): Element {
   };
   const unescaped = (text: string): string =>
     text.replace(/&([^;]*;?)/g, (_, reference: string) => {
+      // A reference to a character (production 66) or to an entity.
+      const [, hexadecimal, decimal] = /^#(?:x([0-9a-fA-F]+)|([0-9]+));$/.exec(reference) ?? [];
+      if (hexadecimal !== undefined) return String.fromCodePoint(Number.parseInt(hexadecimal, 16));
+      if (decimal !== undefined) return String.fromCodePoint(Number.parseInt(decimal, 10));
       const character = named[reference.slice(0, -1)];
       if (character === undefined || !reference.endsWith(';')) throw new Error('not an entity');
       return character;
