@@ -55,6 +55,21 @@ describe('the page of a bundle', () => {
     expect((await space.call(['report', 'b.tar'])).stderr).toContain('say where the page goes');
   });
 
+  it.each(['global', 'local'])('tells of levels that were searched for: %s', async (recoding) => {
+    const searched = policy
+      .replace('fields:', 'hierarchies: { age: { intervals: [0, 20, 40, 60, 80, 100], then: [2] } }\nfields:')
+      .replace(/^ {2}age: .*$/m, '  age: { role: quasi-identifier, transform: { generalize: { hierarchy: age } } }')
+      .replace(
+        /^privacy:[^]*?(?=^\w)/m,
+        `privacy: { models: [{ k-anonymity: { k: 2 } }], search: { recoding: ${recoding} } }\n`,
+      );
+    const space = prepared(searched);
+    const apply = ['apply', 'policy.yaml', 'x.csv', ...sign, '--out', 'bundle', '--html', '--report', 'licensor.html'];
+    expect(await space.call(apply, { env })).toMatchObject({ status: 0 });
+    for (const page of ['bundle/report.html', 'licensor.html'])
+      expect(read(space, page)).toContain('Levels of generalization');
+  });
+
   it('is of bundles alone', async () => {
     const space = prepared();
     const { status, stderr } = await space.call(['apply', 'policy.yaml', 'x.csv', '--data-only', 'out', '--html']);

@@ -33,8 +33,8 @@ const model = z.object({
 });
 
 const generalization = z.object({
-  /** Classes have levels of their own: of each field, the lowest and the highest. */
-  recoding: z.literal('local').optional(),
+  /** Where it is local, classes have levels of their own: of each field, the lowest and the highest. */
+  recoding: z.enum(['global', 'local']).optional(),
   fields: z.array(
     z.union([
       z.object({ name: z.string(), level: count, height: count }),
