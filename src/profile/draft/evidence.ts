@@ -14,7 +14,7 @@ export function evidenceOf(known: KnownField, link: Link | undefined): string {
         : []),
     field.values === 0
       ? 'no values'
-      : `${countText(field.values)} values, ${distinct.exact ? '' : 'about '}${countText(distinct.count)} different`,
+      : `${countText(field.values)} values, ${distinct.exact ? '' : 'about '}${countText(Math.min(distinct.count, field.values))} different`,
     ...(field.nulls === 0 ? [] : [`${countText(field.nulls)} null`]),
     ...(field.dataKeys === 0 ? [] : ['the keys are data, and stay as they are unless the whole is dropped']),
     ...(field.mixed ? ['objects or arrays in some records, values in others'] : []),

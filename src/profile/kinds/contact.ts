@@ -75,7 +75,12 @@ export const contactKinds: readonly FieldKind[] = [
     group: 'direct',
     names: [],
     matches: (text) =>
-      /[\s().+-]/.test(text.trim()) && recognizes(phone, text.replace(/\s*(?:x|ext\.?)\s*\d+$/i, ''), dialled),
+      /[\s().+-]/.test(text.trim()) &&
+      !decimal.test(text) &&
+      recognizes(phone, text.replace(/\s*(?:x|ext\.?)\s*\d+$/i, ''), dialled),
     alone: 0.6,
   },
 ];
+
+/** An amount or a measurement, whose digits are as many as those of a telephone number. */
+const decimal = /^\s*[+-]?\d+\.\d+\s*$/;
