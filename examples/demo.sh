@@ -17,6 +17,8 @@ cd "$here"
 # Nothing of the caller's environment decides what is shown.
 unset ANON_SIGNING_KEY ANON_PASSPHRASE_FILE SOURCE_DATE_EPOCH
 export NO_COLOR=1
+# Nor is anything left in the caller's audit log.
+export XDG_STATE_HOME="$here/.state"
 anon() { node "$root/bin/anon.js" "$@"; }
 
 step() { printf '\n\n%s\n\n' "── $*"; }

@@ -21,5 +21,7 @@ export default function build(project: TestProject): () => void {
   node(keys, resolve('bin/anon.js'), 'keys', 'generate', 'issuer.key', '--plain');
   node(keys, resolve('bin/anon.js'), 'keys', 'generate', 'pseudonym.key', '--type', 'pseudonym');
   project.provide('keys', keys);
-  return () => rmSync(keys, { recursive: true, force: true });
+  return () => {
+    for (const folder of [keys, String(project.config.env.HOME)]) rmSync(folder, { recursive: true, force: true });
+  };
 }
