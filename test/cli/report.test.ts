@@ -55,12 +55,22 @@ describe('the page of a bundle', () => {
     expect((await space.call(['report', 'b.tar'])).stderr).toContain('say where the page goes');
   });
 
+  it('hides counts of a few individuals of the source', async () => {
+    const text = policy.replace('models:', 'max-suppression: 0.1, models:');
+    const space = prepared(text, 'x.csv', `${header}${rows(60)}z1,N,79,x\n`);
+    const apply = ['apply', 'policy.yaml', 'x.csv', ...sign, '--out', 'bundle', '--report', 'licensor.html'];
+    expect(await space.call(apply, { env })).toMatchObject({ status: 0 });
+    const page = read(space, 'licensor.html');
+    expect(page.match(/Counts of a few individuals before suppression are not shown/g)).toHaveLength(2);
+    expect(page).not.toContain('NaN');
+  });
+
   it.each(['global', 'local'])('tells of levels that were searched for: %s', async (recoding) => {
     const searched = policy
       .replace('fields:', 'hierarchies: { age: { intervals: [0, 20, 40, 60, 80, 100], then: [2] } }\nfields:')
       .replace(/^ {2}age: .*$/m, '  age: { role: quasi-identifier, transform: { generalize: { hierarchy: age } } }')
       .replace(
-        /^privacy:[^]*?(?=^\w)/m,
+        /^privacy:[\s\S]*?(?=^\w)/m,
         `privacy: { models: [{ k-anonymity: { k: 2 } }], search: { recoding: ${recoding} } }\n`,
       );
     const space = prepared(searched);

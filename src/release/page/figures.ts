@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail } from '../../base/diagnostic.ts';
 
-/** Of report.json, and of the licensor's report, what a page shows. Both may hold more. */
+/** Of report.json, and of the licensor's report, what a page shows. Both may hold more. Null: a count of few people of the source, hidden. */
 
 const count = z.number().min(0);
 const share = z.number().min(0).max(1);
@@ -11,11 +11,11 @@ const classSizes = z.object({
   smallest: count,
   mean: count,
   largest: count,
-  histogram: z.array(z.object({ from: count, to: count, classes: count, individuals: count })),
+  histogram: z.array(z.object({ from: count, to: count, classes: count.nullable(), individuals: count.nullable() })),
 });
 
 const risk = z.object({
-  prosecutor: z.object({ highest: share, average: share, shareAbove: z.record(z.string(), share) }),
+  prosecutor: z.object({ highest: share, average: share, shareAbove: z.record(z.string(), share.nullable()) }),
 });
 
 const records = z.object({
