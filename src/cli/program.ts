@@ -10,7 +10,9 @@ import type { ProgressScreen } from './progress.ts';
 export function buildProgram(screen: ProgressScreen, done: (status: number) => void): Command {
   const { terminal } = screen;
   const program = quiet(new Command('anon'), terminal)
-    .description('Anonymize CSV and NDJSON into signed, licensed, measurably private bundles, and verify them.')
+    .description(
+      'Anonymize CSV, TSV, JSON and NDJSON into signed, licensed, measurably private bundles, and verify them.',
+    )
     .version(tool.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print help');
   const groups = new Map<string, Command>();
