@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureInTurns } from './measure.mjs';
-import { benchPolicy, use } from './policy.mjs';
+import { adultPolicy, benchPolicy, use } from './policy.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const anon = here('../../bin/anon.js');
@@ -54,6 +54,30 @@ export function verifyJob(name, { out }) {
   const { organization, purpose } = use;
   const stated = ['--trust', join(work, 'issuer.pub'), '--organization', organization, '--purpose', purpose];
   return { name, args: [anon, 'verify', out, ...stated] };
+}
+
+/** `anon apply` to Adult with levels that are searched for, of which no more than the share `limit` of the records may be suppressed. */
+export function adultJob(name, limit) {
+  if (!existsSync(join(work, 'issuer.key'))) makeKeys();
+  const vectors = here('../vectors/adult');
+  const out = join(work, `adult-${limit}`);
+  writeFileSync(`${out}.yaml`, adultPolicy(vectors, limit));
+  const source = join(vectors, 'adult.csv.gz');
+  return {
+    name,
+    out,
+    args: [anon, 'apply', `${out}.yaml`, source, '--out', out, '--key', join(work, 'issuer.key'), '--json'],
+  };
+}
+
+/** `anon measure` of the classes of some fields, with commas between them. Its answer is JSON. */
+export function classesJob(name, rows, fields) {
+  return { name, args: [anon, 'measure', people(rows, 'csv'), '--quasi', fields, '--json'] };
+}
+
+/** The same classes by DuckDB. */
+export function groupByJob(name, rows, fields, threads) {
+  return { name, args: [here('group-by.mjs'), people(rows, 'csv'), fields, String(threads)] };
 }
 
 function makeKeys() {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** Role, transform and type of each field: the job of the peers, with a token in the place of the made-up name. */
 const rules = {
   id: ['identifier', 'drop'],
@@ -31,15 +33,45 @@ export function benchPolicy({ paths = false, searched = true, unit, measured = t
     { role: role === 'identifier' && !searched ? 'insensitive' : role, transform, ...(type && { type }) },
   ]);
   const models = [{ 'k-anonymity': { k: 5 } }];
+  return policyText({
+    keys: { pseudonym: { file: './pseudonym.key' } },
+    domains: { person: { key: 'pseudonym', scope: 'global' } },
+    fields: Object.fromEntries(fields),
+    ...(measured && { privacy: { ...(unit && { unit }), models, 'on-violation': 'drop', 'max-suppression': 1 } }),
+  });
+}
+
+const adultFields = [
+  'sex',
+  'age',
+  'race',
+  'marital-status',
+  'education',
+  'native-country',
+  'workclass',
+  'occupation',
+  'salary-class',
+];
+
+/** The levels of Adult are searched for: k = 5, least loss. The hierarchies are files of the folder `vectors`. */
+export function adultPolicy(vectors, limit) {
+  const field = (hierarchy) => ({ role: 'quasi-identifier', transform: { generalize: { hierarchy } } });
+  return policyText({
+    input: { format: 'csv', delimiter: ';' },
+    hierarchies: Object.fromEntries(adultFields.map((name) => [name, { file: join(vectors, `${name}.csv`) }])),
+    fields: Object.fromEntries(adultFields.map((name) => [name, field(name)])),
+    privacy: { models: [{ 'k-anonymity': { k: 5 } }], 'max-suppression': limit },
+  });
+}
+
+/** A policy with whatever else it needs. */
+function policyText(sections) {
   const year = new Date().getUTCFullYear();
   return JSON.stringify({
     policy: 'anon/v1',
     name: 'bench',
     version: '1',
-    keys: { pseudonym: { file: './pseudonym.key' } },
-    domains: { person: { key: 'pseudonym', scope: 'global' } },
-    fields: Object.fromEntries(fields),
-    ...(measured && { privacy: { ...(unit && { unit }), models, 'on-violation': 'drop', 'max-suppression': 1 } }),
+    ...sections,
     license: {
       licensor: { name: 'Bench' },
       licensee: { id: use.organization, name: 'Bench' },

@@ -2,14 +2,17 @@
 //
 //   node test/bench/run.mjs [--rows N] [--runs N] [--only NAME]... [--quick] [--large]
 //
-// --quick is 100,000 rows and one run. --only takes names of the first table, `memory` and `verify`. --large adds five
-// times the rows to the table of memory. DuckDB takes part where it is installed. A megabyte is 10^6 bytes.
+// --quick is 100,000 rows and one run. --only takes names of the first table, `memory`, `verify`, `classes` and `search`. --large
+// adds five times the rows to the table of memory. DuckDB takes part where it is installed. A megabyte is 10^6 bytes.
 
+import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureClasses } from './classes.mjs';
 import { compareOutputs } from './compare.mjs';
-import { anonJob, peerJob, verifyJob } from './jobs.mjs';
+import { adultJob, anonJob, peerJob, verifyJob } from './jobs.mjs';
 import { measureInTurns, median } from './measure.mjs';
 import { count, megabytes, milliseconds, printTable } from './table.mjs';
 
@@ -35,7 +38,7 @@ const sides = {
   'pass-through': (name) => peerJob(name, rows),
   duckdb: (name) => peerJob(name, rows),
 };
-const parts = [...Object.keys(sides), 'memory', 'verify'];
+const parts = [...Object.keys(sides), 'memory', 'verify', 'classes', 'search'];
 const chosen = options.only ?? parts;
 const unknown = chosen.find((name) => !parts.includes(name));
 if (unknown !== undefined) throw new Error(`--only ${unknown} is none of ${parts.join(', ')}`);
@@ -47,6 +50,8 @@ console.log(
 await compareSides();
 if (chosen.includes('memory')) measureMemory();
 if (chosen.includes('verify')) measureVerify();
+if (chosen.includes('classes')) measureClasses(rows, runs, isInstalled('@duckdb/node-api'));
+if (chosen.includes('search')) measureSearch(runs);
 
 async function compareSides() {
   const jobs = Object.keys(sides).flatMap((name) => {
@@ -116,6 +121,26 @@ function measureMemory() {
       return [name, ...peaks.map((bytes) => (bytes === undefined ? '' : megabytes(bytes))), slope.toFixed(0)];
     }),
   );
+}
+
+/** The search for levels of Adult: a process from CSV to bundle, then warm in one process. */
+function measureSearch(runs) {
+  const limits = [0, 0.04, 1];
+  const jobs = limits.map((limit) => adultJob(`apply to Adult, limit ${limit * 100} %`, limit));
+  const results = measureInTurns(jobs, Math.max(runs, 5));
+  printTable(
+    ['', 'wall ms', 'CPU ms', 'peak MB'],
+    [...results].map(([name, { seconds, cpuSeconds, peakBytes }]) => [
+      name,
+      milliseconds(seconds),
+      milliseconds(cpuSeconds),
+      megabytes(peakBytes),
+    ]),
+  );
+  const { status } = spawnSync(process.execPath, [fileURLToPath(new URL('search.mjs', import.meta.url))], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exitCode = 1;
 }
 
 /** Verification of a large bundle and of a small one, beside the start of node alone. */
