@@ -17,14 +17,15 @@ export function digitsOf(codes: Int32Array): Digits {
   return { codes, radix: codes.reduce((most, code) => Math.max(most, code + 1), 0) };
 }
 
-/** For tables of so many items. Working memory: up to 48 bytes for each item, where pairs have to be hashed. */
+/** For tables of so many items. Working memory: up to 40 bytes for each item, where pairs have to be hashed. */
 export function createRefiner(items: number): Refine {
   let direct = new Int32Array(0);
   let table = new Int32Array(0);
+  let sizes = new Int32Array(0);
   return (classes, count, { codes, radix }, finer) =>
     count * radix <= directLimit
       ? refineDirect(classes, radix, count * radix, codes, finer)
-      : refineHashed(classes, codes, finer);
+      : refineHashed(classes, count, codes, finer);
 
   function refineDirect(
     classes: Int32Array | undefined,
@@ -46,34 +47,65 @@ export function createRefiner(items: number): Refine {
   }
 
   /** Open addressing: the number + 1 of a pair, its class and its code. */
-  function refineHashed(classes: Int32Array | undefined, codes: Int32Array, finer: Int32Array): number {
+  function refineHashed(classes: Int32Array | undefined, count: number, codes: Int32Array, finer: Int32Array): number {
+    const shared = itemsInSharedClasses(classes, count);
     let places = 1024;
-    while (places < 2 * items) places *= 2;
+    while (places * 3 < shared * 5) places *= 2;
     if (table.length < 3 * places) table = new Int32Array(3 * places);
-    else table.fill(0);
+    else table.fill(0, 0, 3 * places);
     const mask = places - 1;
     let next = 0;
-    for (let t = 0; t < items; t++) {
-      const c = classes === undefined ? 0 : classes[t]!;
-      const code = codes[t]!;
-      let hash = Math.imul(c, 0x9e3779b1 | 0) ^ Math.imul(code, 0x85ebca77 | 0);
-      hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-      for (let place = (hash ^ (hash >>> 13)) & mask; ; place = (place + 1) & mask) {
+    for (let first = 0; first < items; first += block) {
+      const last = Math.min(items, first + block);
+      // The places are far apart: to read them all first has the cache fetch them side by side.
+      let touched = 0;
+      for (let t = first; t < last; t++) {
+        const place = hashOf(classes === undefined ? 0 : classes[t]!, codes[t]!) & mask;
+        begin[t - first] = place;
+        touched |= table[place * 3]!;
+      }
+      if (touched < 0) throw new Error('a pair has a negative number');
+      for (let t = first; t < last; t++) {
+        const c = classes === undefined ? 0 : classes[t]!;
+        // The only item of a class stays the only one.
+        finer[t] = classes !== undefined && sizes[c] === 1 ? next++ : numberOf(c, codes[t]!, begin[t - first]!);
+      }
+    }
+    return next;
+
+    function numberOf(c: number, code: number, from: number): number {
+      for (let place = from; ; place = (place + 1) & mask) {
         const at = place * 3;
         const number = table[at]!;
         if (number === 0) {
           table[at] = ++next;
           table[at + 1] = c;
           table[at + 2] = code;
-          finer[t] = next - 1;
-          break;
+          return next - 1;
         }
-        if (table[at + 1] === c && table[at + 2] === code) {
-          finer[t] = number - 1;
-          break;
-        }
+        if (table[at + 1] === c && table[at + 2] === code) return number - 1;
       }
     }
-    return next;
   }
+
+  /** Items that are not alone in their class; `sizes[c]` becomes the number of items of class c. */
+  function itemsInSharedClasses(classes: Int32Array | undefined, count: number): number {
+    if (classes === undefined) return items;
+    if (sizes.length < count) sizes = new Int32Array(count);
+    else sizes.fill(0, 0, count);
+    for (let t = 0; t < items; t++) sizes[classes[t]!]!++;
+    let alone = 0;
+    for (let c = 0; c < count; c++) if (sizes[c] === 1) alone++;
+    return items - alone;
+  }
+}
+
+/** Pairs that are looked up side by side, and the places where their search begins. */
+const block = 256;
+const begin = new Int32Array(block);
+
+function hashOf(c: number, code: number): number {
+  let hash = Math.imul(c, 0x9e3779b1 | 0) ^ Math.imul(code, 0x85ebca77 | 0);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return hash ^ (hash >>> 13);
 }

@@ -1,30 +1,26 @@
 import { hashNumbers } from './hash.ts';
 
-/** Numbers in front of a tuple's codes: its number + 1 (0: an empty place) and its count. */
-const head = 2;
-
 /** Tuples that are looked up side by side: their places fit into the first cache. */
 const block = 256;
-const hashes = new Uint32Array(block);
+const hashes = new Int32Array(block);
 
 /**
- * Distinct tuples of `width` codes, each with a count; tuple numbers 0, 1, 2 … in order of first sight. Open addressing with the
- * tuples in the table itself, so that a look-up touches one line of the cache. Memory: 7 to 14 × (width + 2) bytes for each
- * distinct tuple.
+ * Distinct tuples of `width` codes, each with a count; tuple numbers 0, 1, 2 … in order of first sight. Open addressing: a place is the
+ * hash of a tuple and its number + 1 (0: empty), so that a tuple is looked at only where it is most likely the same. Memory: 13 to 27
+ * bytes for each distinct tuple, and 4 to 8 × (width + 1).
  */
 export class Tuples {
   readonly width: number;
-  readonly #stride: number;
   #mask = 1023;
-  #table: Int32Array;
+  #places = new Int32Array(2 * (this.#mask + 1));
   #size = 0;
-  /** Where each tuple stands; out of date when shorter than `size`, or empty. */
-  #places = new Int32Array(0);
+  /** Tuple by tuple. */
+  #codes: Int32Array;
+  #counts = new Int32Array(1024);
 
   constructor(width: number) {
     this.width = width;
-    this.#stride = width + head;
-    this.#table = new Int32Array((this.#mask + 1) * this.#stride);
+    this.#codes = new Int32Array(this.#counts.length * width);
   }
 
   get size(): number {
@@ -32,47 +28,42 @@ export class Tuples {
   }
 
   count(tuple: number): number {
-    return this.#table[this.#placeOf(tuple) + 1]!;
+    return this.#counts[tuple]!;
   }
 
   /** Code `i` of a tuple. */
   codeAt(tuple: number, i: number): number {
-    return this.#table[this.#placeOf(tuple) + head + i]!;
+    return this.#codes[tuple * this.width + i]!;
   }
 
   /** The count of each tuple. */
   counts(): Int32Array {
-    const counts = new Int32Array(this.#size);
-    // In the order of the table: to look for one tuple after the other would miss the cache each time.
-    for (let at = 0; at < this.#table.length; at += this.#stride) {
-      if (this.#table[at] !== 0) counts[this.#table[at]! - 1] = this.#table[at + 1]!;
-    }
-    return counts;
+    return this.#counts.slice(0, this.#size);
   }
 
   /** Code i of each tuple, for each i. */
   columns(): readonly Int32Array[] {
-    const columns = Array.from({ length: this.width }, () => new Int32Array(this.#size));
-    for (let at = 0; at < this.#table.length; at += this.#stride) {
-      if (this.#table[at] === 0) continue;
-      for (let i = 0; i < this.width; i++) columns[i]![this.#table[at]! - 1] = this.#table[at + head + i]!;
-    }
-    return columns;
+    const { width } = this;
+    return Array.from({ length: width }, (_, i) => {
+      const column = new Int32Array(this.#size);
+      for (let t = 0, at = i; t < column.length; t++, at += width) column[t] = this.#codes[at]!;
+      return column;
+    });
   }
 
   /** The number of the tuple at codes[from]; its count grows by one. A new one is added. */
   add(codes: Int32Array, from: number): number {
-    return this.#addHashed(codes, from, hashNumbers(codes, from, this.width));
+    return this.#addHashed(codes, from, hashNumbers(codes, from, this.width) | 0);
   }
 
   #addHashed(codes: Int32Array, from: number, hash: number): number {
-    const table = this.#table;
-    for (let place = hash & this.#mask; ; place = (place + 1) & this.#mask) {
-      const at = place * this.#stride;
-      const number = table[at]!;
-      if (number === 0) return this.#insert(at, codes, from);
-      if (!this.#same(at + head, codes, from)) continue;
-      table[at + 1]!++;
+    const places = this.#places;
+    const mask = this.#mask;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const number = places[2 * place + 1]!;
+      if (number === 0) return this.#insert(place, hash, codes, from);
+      if (places[2 * place] !== hash || !this.#same(number - 1, codes, from)) continue;
+      this.#counts[number - 1]!++;
       return number - 1;
     }
   }
@@ -80,17 +71,16 @@ export class Tuples {
   /** `add` for `count` tuples one behind the other: `numbers[r]` becomes the number of the r-th. */
   addAll(codes: Int32Array, count: number, numbers: Int32Array): void {
     const { width } = this;
-    const stride = this.#stride;
     for (let first = 0; first < count; first += block) {
       const last = Math.min(count, first + block);
       const mask = this.#mask;
-      const places = this.#table;
+      const places = this.#places;
       // Their places are far apart: to read them all first has the cache fetch them side by side.
       let read = 0;
       for (let r = first; r < last; r++) {
-        const hash = hashNumbers(codes, r * width, width);
+        const hash = hashNumbers(codes, r * width, width) | 0;
         hashes[r - first] = hash;
-        read |= places[(hash & mask) * stride]!;
+        read |= places[2 * (hash & mask) + 1]!;
       }
       if (read < 0) throw new Error('a tuple has a negative number');
       for (let r = first; r < last; r++) numbers[r] = this.#addHashed(codes, r * width, hashes[r - first]!);
@@ -99,51 +89,60 @@ export class Tuples {
 
   /** The number of the tuple at codes[from], or -1. */
   find(codes: Int32Array, from: number): number {
-    const table = this.#table;
-    for (let place = hashNumbers(codes, from, this.width) & this.#mask; ; place = (place + 1) & this.#mask) {
-      const at = place * this.#stride;
-      const number = table[at]!;
-      if (number === 0 || this.#same(at + head, codes, from)) return number - 1;
+    const places = this.#places;
+    const mask = this.#mask;
+    const hash = hashNumbers(codes, from, this.width) | 0;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const number = places[2 * place + 1]!;
+      if (number === 0 || (places[2 * place] === hash && this.#same(number - 1, codes, from))) return number - 1;
     }
   }
 
-  #same(start: number, codes: Int32Array, from: number): boolean {
-    const table = this.#table;
-    for (let i = 0; i < this.width; i++) if (table[start + i] !== codes[from + i]) return false;
+  #same(tuple: number, codes: Int32Array, from: number): boolean {
+    const { width } = this;
+    const own = this.#codes;
+    const start = tuple * width;
+    for (let i = 0; i < width; i++) if (own[start + i] !== codes[from + i]) return false;
     return true;
   }
 
-  #insert(at: number, codes: Int32Array, from: number): number {
+  #insert(place: number, hash: number, codes: Int32Array, from: number): number {
+    const { width } = this;
     const tuple = this.#size++;
-    this.#table[at] = tuple + 1;
-    this.#table[at + 1] = 1;
-    for (let i = 0; i < this.width; i++) this.#table[at + head + i] = codes[from + i]!;
+    if (tuple === this.#counts.length) {
+      this.#counts = doubled(this.#counts);
+      this.#codes = doubled(this.#codes);
+    }
+    this.#places[2 * place] = hash;
+    this.#places[2 * place + 1] = tuple + 1;
+    this.#counts[tuple] = 1;
+    const own = this.#codes;
+    const start = tuple * width;
+    for (let i = 0; i < width; i++) own[start + i] = codes[from + i]!;
     if (this.#size * 5 > this.#mask * 3) this.#grow();
     return tuple;
   }
 
   #grow(): void {
-    const old = this.#table;
-    const stride = this.#stride;
-    this.#mask = this.#mask * 2 + 1;
-    const table = new Int32Array((this.#mask + 1) * stride);
-    for (let from = 0; from < old.length; from += stride) {
-      if (old[from] === 0) continue;
-      let place = hashNumbers(old, from + head, this.width) & this.#mask;
-      while (table[place * stride] !== 0) place = (place + 1) & this.#mask;
-      for (let i = 0; i < stride; i++) table[place * stride + i] = old[from + i]!;
+    const old = this.#places;
+    const mask = this.#mask * 2 + 1;
+    const places = new Int32Array(2 * (mask + 1));
+    for (let from = 0; from < old.length; from += 2) {
+      const number = old[from + 1]!;
+      if (number === 0) continue;
+      const hash = old[from]!;
+      let place = hash & mask;
+      while (places[2 * place + 1] !== 0) place = (place + 1) & mask;
+      places[2 * place] = hash;
+      places[2 * place + 1] = number;
     }
-    this.#table = table;
-    this.#places = new Int32Array(0);
+    this.#mask = mask;
+    this.#places = places;
   }
+}
 
-  #placeOf(tuple: number): number {
-    if (this.#places.length < this.#size) {
-      this.#places = new Int32Array(this.#size);
-      for (let at = 0; at < this.#table.length; at += this.#stride) {
-        if (this.#table[at] !== 0) this.#places[this.#table[at]! - 1] = at;
-      }
-    }
-    return this.#places[tuple]!;
-  }
+function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const twice = new Int32Array(numbers.length * 2);
+  twice.set(numbers);
+  return twice;
 }
