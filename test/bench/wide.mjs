@@ -3,26 +3,13 @@
 
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { sfc32 } from './sfc32.mjs';
 
 const [rowsText, folder, sort = 'kind'] = process.argv.slice(2);
 const rows = Number(rowsText);
 mkdirSync(folder, { recursive: true });
 
-// sfc32, as in people.mjs.
-let a = 20261122;
-let b = 0x9e3779b9 | 0;
-let c = 0x243f6a88 | 0;
-let d = 1;
-function bits() {
-  const t = (((a + b) | 0) + d) | 0;
-  d = (d + 1) | 0;
-  a = b ^ (b >>> 9);
-  b = (c + (c << 3)) | 0;
-  c = (c << 21) | (c >>> 11);
-  c = (c + t) | 0;
-  return t >>> 0;
-}
-for (let i = 0; i < 20; i++) bits();
+const bits = sfc32(20261122);
 /** More of the small numbers than of the large ones. */
 const skewed = (n) => Math.floor((((bits() / 2 ** 32) * bits()) / 2 ** 32) * n);
 const digits = (n, size) => String(n).padStart(size, '0');

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { type Schema, schemaOf } from '../../src/app/explain/options.ts';
+import { written, writtenUse } from '../../src/app/explain/written.ts';
 import { failures } from '../../src/base/failures.ts';
 import type { CommandDefinition } from '../../src/cli/definition.ts';
 import { commands } from '../../src/cli/index.ts';
@@ -88,10 +90,10 @@ function transformRows(definition: TransformDefinition): string[][] {
 
 function exampleOf({ name, effect, examples }: TransformDefinition): string {
   const { options: given, input, output, note } = examples[0]!;
-  const written = inline(given === undefined ? name : flow({ [name]: given }));
-  if (effect === 'drop') return `${written}: ${inline(shown(input))} is left out`;
-  if (output === undefined) return `${written} makes of ${inline(shown(input))} ${note}`;
-  return `${written}: ${inline(shown(input))} becomes ${output === null ? 'no value' : inline(shown(output))}`;
+  const use = inline(writtenUse(name, given));
+  if (effect === 'drop') return `${use}: ${inline(shown(input))} is left out`;
+  if (output === undefined) return `${use} makes of ${inline(shown(input))} ${note}`;
+  return `${use}: ${inline(shown(input))} becomes ${output === null ? 'no value' : inline(shown(output))}`;
 }
 
 const traitHeads = ['', 'for', 'reversible', 'deterministic', 'format', 'order', 'uniqueness', 'distribution'];
@@ -121,7 +123,7 @@ function traitRows(definition: TransformDefinition): string[][] {
       keeps.distribution,
     ];
     if (seen.has(traits.join('|'))) return [];
-    const name = seen.size === 0 ? inline(definition.name) : inline(flow({ [definition.name]: given }));
+    const name = seen.size === 0 ? inline(definition.name) : inline(written({ [definition.name]: given }));
     seen.add(traits.join('|'));
     return [[name, ...traits]];
   });
@@ -129,7 +131,7 @@ function traitRows(definition: TransformDefinition): string[][] {
 
 function hierarchyRows({ name, summary, options, examples }: HierarchyDefinition): string[][] {
   const { options: given, levels } = examples[0]!;
-  const example = `${inline(flow(given))}: ${levels.map((level) => inline(String(level))).join(', ')}`;
+  const example = `${inline(written(given))}: ${levels.map((level) => inline(String(level))).join(', ')}`;
   return [[`**${inline(name)}**`, '', '', `${summary} ${example}.`], ...optionRows(options)];
 }
 
@@ -148,22 +150,9 @@ function formatRow({ name, summary, extensions, mediaType, nullValues }: Format)
   ];
 }
 
-/** What of a JSON Schema the tables show. */
-interface Schema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-}
-
 /** A row for each option, and for each option of an option that is a map, one level deep. */
 function optionRows(options: z.ZodType): string[][] {
-  const schema = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema;
+  const schema = schemaOf(options);
   return membersOf(schema, '').flatMap(([name, option, row]) => [
     row,
     ...membersOf(option, `${name}.`).map(([, , inner]) => inner),
@@ -177,7 +166,7 @@ function membersOf({ properties = {}, required = [] }: Schema, prefix: string): 
     [
       inline(prefix + name),
       typeOf(option),
-      required.includes(name) ? 'required' : option.default === undefined ? '' : inline(flow(option.default)),
+      required.includes(name) ? 'required' : option.default === undefined ? '' : inline(written(option.default)),
       option.description ?? '',
     ],
   ]);
@@ -187,9 +176,9 @@ function membersOf({ properties = {}, required = [] }: Schema, prefix: string): 
 const mostWords = 12;
 
 function typeOf({ type, const: only, enum: words, items, anyOf }: Schema): string {
-  if (only !== undefined) return inline(flow(only));
+  if (only !== undefined) return inline(written(only));
   if (words !== undefined && words.length > mostWords) return 'word';
-  if (words !== undefined) return words.map((word) => inline(flow(word))).join(', ');
+  if (words !== undefined) return words.map((word) => inline(written(word))).join(', ');
   if (anyOf !== undefined) return anyOf.map(typeOf).join(' or ');
   if (items !== undefined) return `list of ${typeOf(items).replaceAll(' or ', ' / ')}`;
   const names: Record<string, string> = { string: 'text', object: 'map', null: 'null' };
@@ -197,16 +186,6 @@ function typeOf({ type, const: only, enum: words, items, anyOf }: Schema): strin
     .flat()
     .map((one) => names[one] ?? one)
     .join(' or ');
-}
-
-/** A value as a policy writes it. */
-function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(member)}`);
-    return members.length > 0 ? `{ ${members.join(', ')} }` : '{}';
-  }
-  return typeof value === 'string' && !/^[A-Za-z][\w-]*$/.test(value) ? JSON.stringify(value) : String(value);
 }
 
 /** A value of the data. */

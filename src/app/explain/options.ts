@@ -4,15 +4,19 @@ import { written } from './written.ts';
 
 /** The options of a schema, and those of an option that is a map, one level deep. None where the schema is no object. */
 export function optionsOf(options: z.ZodType): TopicOption[] {
-  const schema = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema;
-  return membersOf(schema, '').flatMap(([option, member]) => [
+  return membersOf(schemaOf(options), '').flatMap(([option, member]) => [
     option,
     ...membersOf(member, `${option.name}.`).map(([inner]) => inner),
   ]);
 }
 
+/** The JSON Schema of what is written in a policy. */
+export function schemaOf(options: z.ZodType): Schema {
+  return z.toJSONSchema(options, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema;
+}
+
 /** What of a JSON Schema is shown. */
-interface Schema {
+export interface Schema {
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
