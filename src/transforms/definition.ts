@@ -158,6 +158,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   expects?(options: z.output<Schema>): string | undefined;
   /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */
   parameters?(options: z.output<Schema>): Record<string, unknown>;
+  /** What people are told of what the manifest says about them: by name, `true` for a name alone. Default: all of it. */
+  said?(parameters: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** What the manifest adds to them: which version of what `prepare` loaded the values are made from. */
   provenance?(options: z.output<Schema>, locale: string): Record<string, unknown>;
   /** Figures for the report, given how many values the field has. */
