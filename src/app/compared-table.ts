@@ -3,6 +3,7 @@ import { InputFiles } from '../engine/input-files.ts';
 import { inputFrom } from '../io/input.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import type { TableComparison } from '../release/page/licensor-page.ts';
+import { holdsCodes } from '../risk/codes.ts';
 import { distributionOf } from '../risk/distributions.ts';
 import { createMarginals, type Marginals } from '../risk/marginals.ts';
 import { utilityOf } from '../risk/utility.ts';
@@ -24,9 +25,14 @@ export async function comparedTable(table: TableResult): Promise<TableComparison
     await readInto(source, table.data, table.files, fields, table);
     for (const file of table.written) await readOutput(release, file, fields, table);
   }
+  const rules = table.result.fields.map(({ field }) => field);
+  const coded = fields.map((field, f) => {
+    const { rule } = rules.find(({ name }) => name === field)!;
+    return holdsCodes(rule, table.hierarchy, source.counts(f));
+  });
   return {
-    utility: utilityOf(fields, source, release),
-    distributions: fields.flatMap((field, f) => distributionOf(field, f, source, release) ?? []),
+    utility: utilityOf(fields, source, release, (f) => coded[f]!),
+    distributions: fields.flatMap((field, f) => distributionOf(field, f, source, release, coded[f]) ?? []),
   };
 }
 

@@ -26,17 +26,18 @@ export interface Distribution {
   readonly hidden: number;
 }
 
-/** Distributions of field f of both files; null where one has more distinct values than are counted. */
+/** Distributions of field f of both files, its numbers in bins unless they are `codes`; null where one has more distinct values than are counted. */
 export function distributionOf(
   field: string,
   f: number,
   source: Marginals,
   release: Marginals,
+  codes = false,
 ): FieldDistribution | null {
   const [counted, countedAfter] = [source.counts(f), release.counts(f)];
   if (counted === null || countedAfter === null) return null;
   const values = mapOf(counted);
-  const [numbers, written] = isCode(values) ? [null, null] : [numbersOf(source, f), numbersOf(release, f)];
+  const [numbers, written] = codes ? [null, null] : [numbersOf(source, f), numbersOf(release, f)];
   const bins = (file: Marginals, width: number) => binned(numbersOf(file, f)!, file.counts(f)!.nulls, width);
   if (numbers !== null && written !== null) {
     const width = binWidth(numbers, written);
@@ -50,11 +51,6 @@ export function distributionOf(
   if (shared * 2 >= Math.max(before.size, after.size)) return { field, comparable: true, ...shown(before, after) };
   const none: Counts = new Map();
   return { field, comparable: false, source: shown(before, none).source, release: shown(none, after).release };
-}
-
-/** Numbers with a zero in front are names: ZIP codes, wards. */
-function isCode(values: Counts): boolean {
-  return [...values.keys()].some((key) => /^=0\d/.test(key));
 }
 
 /** Values behind `=`; '' for none. */

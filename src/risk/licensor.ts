@@ -5,6 +5,7 @@ import type { RunResult } from '../engine/run.ts';
 import { measureModels } from '../engine/suppression.ts';
 import type { ModelResources } from '../models/definition.ts';
 import type { Policy } from '../policy/policy.ts';
+import { holdsCodes } from './codes.ts';
 import type { Compared } from './comparison.ts';
 import { labelLoss } from './label-loss.ts';
 import { textsOf } from './marginals.ts';
@@ -64,7 +65,7 @@ export function* licensorFigures(
   yield;
   const loss = lossOf(hierarchy, result, compared);
   yield;
-  const utility = comparisonOf(compared);
+  const utility = comparisonOf(hierarchy, result, compared);
   yield;
   return { smallestCell, source: before && withoutSmallCells(before), release: after, loss, utility };
 }
@@ -114,8 +115,15 @@ function lossOf(
   );
 }
 
-function comparisonOf({ fields, before, after, cells }: Compared): object {
-  const utility = utilityOf(fields, before, after);
+function comparisonOf(
+  hierarchy: ModelResources['hierarchy'],
+  result: RunResult,
+  { fields, before, after, cells }: Compared,
+): object {
+  const rules = new Map(result.fields.map(({ field: { name, rule } }) => [name, rule]));
+  const utility = utilityOf(fields, before, after, (f) =>
+    holdsCodes(rules.get(fields[f]!)!, hierarchy, before.counts(f)),
+  );
   return {
     fields: utility.fields,
     correlations: utility.correlations,

@@ -27,8 +27,14 @@ export interface FieldUtility {
   readonly earthMover: number | null;
 }
 
-/** Compare the distributions of the same fields in a source and its release. */
-export function utilityOf(fields: readonly string[], source: Marginals, release: Marginals): Utility {
+/** Compare the distributions of the same fields in a source and its release. Of `codes` no distance between values is told. */
+export function utilityOf(
+  fields: readonly string[],
+  source: Marginals,
+  release: Marginals,
+  codes: (f: number) => boolean = () => false,
+): Utility {
+  const coded = fields.map((_, f) => codes(f));
   const pairs = choices(fields.length, 2).filter(({ length }) => length === 2) as (readonly [number, number])[];
   return {
     fields: fields.map((field, f) => {
@@ -39,10 +45,11 @@ export function utilityOf(fields: readonly string[], source: Marginals, release:
         field,
         entropyKept: entropy === 0 || after === null ? null : entropyOf(after) / entropy,
         distance: before === null || after === null ? null : totalVariation(before, after),
-        earthMover: earthMover(source.numbers(f), release.numbers(f)),
+        earthMover: coded[f] ? null : earthMover(source.numbers(f), release.numbers(f)),
       };
     }),
     correlations: pairs.flatMap(([f, g]) => {
+      if (coded[f] || coded[g]) return [];
       const before = source.correlation(f, g);
       const after = release.correlation(f, g);
       if (before === null || after === null) return [];

@@ -1,5 +1,6 @@
 import { type StepWords, techniqueParts } from '../../policy/technique-words.ts';
 import { transforms } from '../../transforms/index.ts';
+import { sortedJson } from '../statement.ts';
 import type { LicensedTable } from '../tables.ts';
 import { lines, table } from './document.ts';
 import type { BundleFigures, LicensorFigures } from './figures.ts';
@@ -13,8 +14,10 @@ export function fieldsOf(
   figures: BundleFigures['fields'],
 ): Html {
   const rows = stated.map((transform): Part[] => {
-    const { field, role, reversible, reproducible } = transform;
-    const { steps, when, otherwise } = techniqueParts(transform);
+    const { field, role, technique, reversible, reproducible } = transform;
+    // In the order in which a statement is written: what is made beside a bundle has the bytes of what is made from it.
+    const parameters = JSON.parse(sortedJson(transform.parameters));
+    const { steps, when, otherwise } = techniqueParts({ technique, parameters });
     const how = [
       ...[...steps, ...otherwise].flatMap(({ name, options }) => (options === '' ? [] : [`${name}: ${options}`])),
       ...(reversible ? ['reversible by whoever holds the key'] : []),
