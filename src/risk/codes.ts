@@ -1,7 +1,7 @@
 import type { Hierarchy } from '../hierarchies/definition.ts';
 import type { FieldRule } from '../policy/policy.ts';
 import { traitsOf } from '../transforms/definition.ts';
-import { type Counts, textsOf } from './marginals.ts';
+import type { Counts } from './marginals.ts';
 
 /**
  * Are the values of a field codes, digits or not, such as ZIP codes and wards, of which no mean and no distance tells anything? As the
@@ -13,7 +13,7 @@ export function holdsCodes(
   hierarchy: (name: string) => Hierarchy,
   values: Counts | null,
 ): boolean {
-  return codesByPolicy(rule, hierarchy) ?? (values !== null && looksLikeCodes(textsOf(values)));
+  return codesByPolicy(rule, hierarchy) ?? (values !== null && looksLikeCodes(values));
 }
 
 function codesByPolicy(
@@ -28,8 +28,14 @@ function codesByPolicy(
   return ofText || targets.includes('codes') ? true : undefined;
 }
 
-function looksLikeCodes(texts: readonly string[]): boolean {
-  if (texts.some((text) => /^0\d/.test(text))) return true;
-  const width = texts[0]?.length ?? 0;
-  return width >= 5 && texts.every((text) => text.length === width && /^\d+$/.test(text));
+function looksLikeCodes({ counts, text }: Counts): boolean {
+  let width: number | undefined;
+  for (let n = 0; n < counts.length; n++) {
+    const value = text(n);
+    if (/^0\d/.test(value)) return true;
+    // Whatever else stands there, only a zero in front can make codes of amounts.
+    const digits = /^\d{5,}$/.test(value) ? value.length : 0;
+    width = width === undefined || width === digits ? digits : 0;
+  }
+  return width !== undefined && width > 0;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Steps } from '../base/steps.ts';
 import type { AddressedRandom } from '../crypto/addressed-random.ts';
 import type { DomainPrf } from '../crypto/prf.ts';
 import type { Hierarchy, LevelChoice } from '../hierarchies/definition.ts';
@@ -90,8 +91,8 @@ export interface OptionProblem {
 export interface TableTransform {
   /** Called for batch after batch, in the order of the input, with the values that reach the transform and are to be written. */
   collect(input: Column): void;
-  /** Called once, when all fields have collected. */
-  finish(): void;
+  /** Done once, when all fields have collected. */
+  finish(): Steps<void>;
   /** Writes exactly `input.count` values. What was not collected, but for values that are not to be written, is unreadable. */
   apply(input: Column, output: ColumnBuffer): void;
   /** Figures for the report, after `finish`. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import type { FieldRule } from '../../src/policy/policy.ts';
 import { holdsCodes } from '../../src/risk/codes.ts';
 import type { Counts } from '../../src/risk/marginals.ts';
@@ -73,7 +74,7 @@ it('no distance is told of codes, and no correlation', () => {
   };
   const field = { cells: { ...column, nulls: 0 }, values: column };
   marginals.add(3, [field, field] as never);
-  const told = (codes?: (f: number) => boolean) => utilityOf(['zip', 'age'], marginals, marginals, codes);
+  const told = (codes?: (f: number) => boolean) => finished(utilityOf(['zip', 'age'], marginals, marginals, codes));
   expect(told().correlations).toHaveLength(1);
   const { fields, correlations } = told((f) => f === 0);
   expect(fields.map(({ earthMover }) => earthMover)).toEqual([null, 0]);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import { distributionOf, smallestCell } from '../../src/risk/distributions.ts';
 import type { Marginals } from '../../src/risk/marginals.ts';
 
@@ -26,7 +27,7 @@ function marginals(values: readonly (string | null)[]): Marginals {
 }
 
 function distribution(source: readonly (string | null)[], release: readonly (string | null)[], codes = false) {
-  return distributionOf('f', 0, marginals(source), marginals(release), codes)!;
+  return finished(distributionOf('f', 0, marginals(source), marginals(release), codes))!;
 }
 
 const times = (count: number, value: string | null) => Array.from({ length: count }, () => value);
