@@ -46,7 +46,9 @@ export function* utilityOf(
     const entropyKept = entropy === 0 || after === null ? null : entropyOf(after) / entropy;
     const distance = before === null || after === null ? null : yield* totalVariation(before, after);
     yield;
-    const moved = coded[f] ? null : earthMover(source.numbers(f), release.numbers(f));
+    const sourceNumbers = coded[f] ? null : source.numbers(f);
+    yield;
+    const moved = sourceNumbers === null ? null : earthMover(sourceNumbers, release.numbers(f));
     found.push({ field, entropyKept, distance, earthMover: moved });
   }
   return {
