@@ -51,10 +51,13 @@ ${table(
     { title: 'Nulls', number: true },
     { title: 'Unreadable', number: true },
   ],
-  fields.map(({ name, role, technique, values, nulls, unreadable }) => [
+  fields.map(({ name, role, technique, else: others = [], values, nulls, unreadable }) => [
     nameOf(name),
     role,
-    inOrder(technique),
+    [technique.slice(0, technique.length - others.length), others]
+      .filter(({ length }) => length > 0)
+      .map(inOrder)
+      .join(', or else '),
     shown(values),
     shown(nulls),
     shown(unreadable),

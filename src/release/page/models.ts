@@ -29,7 +29,7 @@ export function summaryOf({
     ],
     ...optional('Smallest class', smallest, count),
     ...optional('Highest risk', highest, percent),
-    ...optional('Identifiers found in the output', findings, count),
+    ...optional('Findings of the leak check', findings, count),
   ]);
 }
 
