@@ -1,8 +1,10 @@
+import { type Breathe, paced } from '../base/steps.ts';
 import { readColumns } from '../engine/columns.ts';
 import { InputFiles } from '../engine/input-files.ts';
 import { inputFrom } from '../io/input.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import type { TableComparison } from '../release/page/licensor-page.ts';
+import { holdsCodes } from '../risk/codes.ts';
 import { distributionOf } from '../risk/distributions.ts';
 import { createMarginals, type Marginals } from '../risk/marginals.ts';
 import { utilityOf } from '../risk/utility.ts';
@@ -14,7 +16,7 @@ import { textInput } from './text-input.ts';
  * Compare the fields of a table that was run with its source: those that are written and are no identifiers. Reads both once more;
  * memory: the distinct values of these fields. Throws a Failure.
  */
-export async function comparedTable(table: TableResult): Promise<TableComparison> {
+export async function comparedTable(table: TableResult, breathe: Breathe): Promise<TableComparison> {
   const fields = table.result.fields.flatMap(({ field: { name, action, repeats, rule } }) =>
     action === 'drop' || repeats || name === '' || rule.role === 'identifier' ? [] : [name],
   );
@@ -24,10 +26,21 @@ export async function comparedTable(table: TableResult): Promise<TableComparison
     await readInto(source, table.data, table.files, fields, table);
     for (const file of table.written) await readOutput(release, file, fields, table);
   }
-  return {
-    utility: utilityOf(fields, source, release),
-    distributions: fields.flatMap((field, f) => distributionOf(field, f, source, release) ?? []),
-  };
+  const rules = table.result.fields.map(({ field }) => field);
+  const coded = fields.map((field, f) => {
+    const { rule } = rules.find(({ name }) => name === field)!;
+    return holdsCodes(rule, table.hierarchy, source.counts(f));
+  });
+  const utility = await paced(
+    utilityOf(fields, source, release, (f) => coded[f]!),
+    breathe,
+  );
+  const distributions: TableComparison['distributions'][number][] = [];
+  for (const [f, field] of fields.entries()) {
+    const distribution = await paced(distributionOf(field, f, source, release, coded[f]), breathe);
+    if (distribution !== null) distributions.push(distribution);
+  }
+  return { utility, distributions };
 }
 
 async function readOutput(

@@ -1,8 +1,10 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
+import { paced } from '../base/steps.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { thousands } from '../base/thousands.ts';
 import { createCensusCoder, takeCensus } from '../engine/census.ts';
 import { tupleValues } from '../engine/class-view.ts';
+import { createBreathe } from '../io/breathe.ts';
 import type { Progress } from '../io/progress.ts';
 import type { Policy } from '../policy/policy.ts';
 import { createMarginals } from '../risk/marginals.ts';
@@ -126,17 +128,21 @@ async function measured(
   const compare = comparedFields({ quasi, sensitive });
   const before = source && (await marginalsOf(source, compare));
   const after = source && (await marginalsOf(data, compare));
-  const own = measurementOf({
-    records: { total: census.records, suppressed: census.suppressed },
-    unit,
-    quasi,
-    sensitive,
-    classes,
-    tuples: census.tuples,
-    models: loaded?.models(classes) ?? [],
-    people,
-    combinations: request.combinations,
-  });
+  const breathe = createBreathe();
+  const own = await paced(
+    measurementOf({
+      records: { total: census.records, suppressed: census.suppressed },
+      unit,
+      quasi,
+      sensitive,
+      classes,
+      tuples: census.tuples,
+      models: loaded?.models(classes) ?? [],
+      people,
+      combinations: request.combinations,
+    }),
+    breathe,
+  );
   const lost = data.licensed?.privacy.suppressed.records ?? (before && Math.max(0, before.records - census.records));
   return {
     ...own,
@@ -149,7 +155,7 @@ async function measured(
         }),
       })),
     ),
-    utility: before && after ? utilityOf(compare, before.marginals, after.marginals) : null,
+    utility: before && after ? await paced(utilityOf(compare, before.marginals, after.marginals), breathe) : null,
   };
 }
 

@@ -38,6 +38,6 @@ export async function reportText(
   const { comparedTable } = await import('./compared-table.ts');
   const { licensorPage } = await import('../release/page/licensor-page.ts');
   const comparisons: TableComparison[] = [];
-  for (const table of tables) comparisons.push(await comparedTable(table));
+  for (const table of tables) comparisons.push(await comparedTable(table, breathe));
   return licensorPage(JSON.parse(text), comparisons, statement?.predicate);
 }

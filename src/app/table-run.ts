@@ -72,6 +72,7 @@ export async function runTables(
   watch: Watch,
   progress: Progress = noProgress,
 ): Promise<TableResult[]> {
+  const breathe = createBreathe();
   const keys = new Map<string, WrittenKeys>();
   const prepared = await each(tables, (table) => prepare(table, tables, keys, watch, progress));
   await each(prepared, async ({ table, run }) => {
@@ -86,6 +87,7 @@ export async function runTables(
     const result = await run.finish(others);
     const written = await sink.end();
     watch(table.policy.table, 'done');
+    await breathe();
     return {
       ...table,
       result,

@@ -1,24 +1,25 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { AuditEntry } from '../release/audit/log.ts';
-import type { AuditReport } from '../release/audit/report.ts';
 import { summaryOf } from '../release/audit/summary.ts';
 import type { LogFindings } from '../release/audit/verify.ts';
-import { escapeMarkdown } from '../release/markdown.ts';
 import { printable } from '../release/names.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 import { asciiJson } from './json.ts';
+import { escaped, padded } from './printable.ts';
+import { wrap } from './wrap.ts';
 
-/** Entries for people, one to a line, in pieces of the text as they are read. */
-export function* renderEntries(entries: Iterable<AuditEntry>): Generator<string> {
+/** Entries for people, in pieces of the text as they are read: one to a line, or a few lines each where `width` columns are too few. */
+export function* renderEntries(entries: Iterable<AuditEntry>, width = Number.POSITIVE_INFINITY): Generator<string> {
+  const linesOf = width >= detailAt + narrowestDetail ? entryLine : entryLines;
   let any = false;
   for (const group of groupsOf(entries)) {
-    const lines = group.map(({ seq, time, event }) => {
+    const lines = group.flatMap(({ seq, time, event }) => {
       const { what, license, detail } = summaryOf(event);
-      return entryLine([String(seq), time, what, license ?? '-', detail].map((cell) => printable(cell, 1000)));
+      return linesOf([String(seq), time, what, license ?? '-', detail], width);
     });
-    if (!any) yield entryLine(['entry', 'time', 'event', 'license', '']);
+    if (!any) lines.unshift(...linesOf(['entry', 'time', 'event', 'license', ''], width));
     any = true;
-    yield lines.join('');
+    yield `${lines.join('\n')}\n`;
   }
   if (!any) yield 'no entries\n';
 }
@@ -51,13 +52,25 @@ function* groupsOf<T>(values: Iterable<T>): Generator<T[]> {
 }
 
 /** As wide as usual cells are, as the first is written before the last is read: a number, a time, `export deny DELEGATION`, a license. */
-const entryWidths = [6, 20, 22, 49, 0];
+const entryWidths = [6, 20, 22, 49];
+/** Columns in front of the detail, and those that it needs to be read. */
+const detailAt = entryWidths.reduce((sum, columns) => sum + columns + 2, 0);
+const narrowestDetail = 40;
 
-function entryLine(cells: readonly string[]): string {
-  return `${cells
-    .map((cell, i) => cell.padEnd(entryWidths[i]!))
-    .join('  ')
-    .trimEnd()}\n`;
+type EntryCells = readonly [entry: string, time: string, what: string, license: string, detail: string];
+
+/** In columns; a detail that does not fit goes on under its beginning. */
+function entryLine([...cells]: EntryCells, width: number): string[] {
+  const detail = escaped(cells.pop()!);
+  const head = cells.map((cell, i) => `${padded(escaped(cell), entryWidths[i]!)}  `).join('');
+  return wrap(detail, width, ' '.repeat(detailAt), head).map((line) => line.trimEnd());
+}
+
+/** License and detail in lines of their own, under the time. */
+function entryLines([entry, time, what, license, detail]: EntryCells, width: number): string[] {
+  const head = [entry, time, what].map((cell, i) => padded(escaped(cell), entryWidths[i]!)).join('  ');
+  const below = [license, detail].filter((cell) => cell !== '' && cell !== '-');
+  return [head.trimEnd(), ...below.flatMap((cell) => wrap(escaped(cell), width, ' '.repeat(entryWidths[0]! + 2)))];
 }
 
 function indented(json: string, spaces: number): string {
@@ -107,96 +120,6 @@ export function findingsJson({ root, problems, ...found }: LogFindings): string 
   return asciiJson({ ok: problems.length === 0, ...found, root: root.toString('hex'), diagnostics });
 }
 
-/** A report as plain text, or as Markdown. */
-export function renderReport(report: AuditReport, format: 'text' | 'markdown'): string {
-  const sections = reportTables(report);
-  if (format === 'text') {
-    return sections
-      .map(({ title, header, rows }) => `${title}\n${rows.length === 0 ? 'none\n' : columns(header, rows)}`)
-      .join('\n');
-  }
-  return sections
-    .map(({ title, header, rows }) => {
-      const lines = [header, header.map(() => '---'), ...rows.map((row) => row.map((cell) => escapeMarkdown(cell)))];
-      return `## ${title}\n\n${rows.length === 0 ? 'None.' : lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
-    })
-    .join('\n');
-}
-
-interface Table {
-  readonly title: string;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-function reportTables({ uses, denials, licenses, due }: AuditReport): Table[] {
-  return [
-    {
-      title: 'Uses',
-      header: [
-        'dataset',
-        'license',
-        'organization',
-        'user',
-        'purpose',
-        'verified',
-        'exports',
-        'complete',
-        'end unknown',
-        'bytes',
-        'last',
-      ],
-      rows: uses.map((use) => [
-        use.title ?? '-',
-        use.license,
-        use.organization ?? '-',
-        use.user ?? '-',
-        use.purpose ?? '-',
-        ...[use.verified, use.exports, use.complete, use.unended, use.bytes].map(String),
-        use.last,
-      ]),
-    },
-    {
-      title: 'Refusals',
-      header: ['code', 'times', 'last'],
-      rows: denials.map(({ code, count, last }) => [code, String(count), last]),
-    },
-    {
-      title: 'Licenses',
-      header: ['dataset', 'license', 'issued', 'to', 'in place of', 'approved by'],
-      rows: licenses.map(({ title, license, issued, licensee, replaces, approvers }) => [
-        ...[title, license, issued, licensee, replaces].map((cell) => cell ?? '-'),
-        approvers.join(', ') || '-',
-      ]),
-    },
-    {
-      title: 'Due',
-      header: ['dataset', 'license', 'ends', 'delete by'],
-      rows: due.map(({ title, license, notAfter, expired, exported, deleteBy, overdue }) => [
-        title ?? '-',
-        license,
-        notAfter === null ? '-' : `${notAfter}${expired ? ' (over)' : ''}`,
-        deleteBy === null ? '-' : `${deleteBy}${overdue ? ' (overdue)' : exported ? '' : ' (not exported here)'}`,
-      ]),
-    },
-  ];
-}
-
 function ranged(from: number, to: number): string {
   return from === to ? `entry ${from} stands` : `entries ${from} to ${to} stand`;
-}
-
-/** Rows in columns, all to the left; what came from outside is escaped. */
-function columns(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [header, ...rows.map((row) => row.map((cell) => printable(cell, 1000)))];
-  const widths = header.map((_, i) => all.reduce((width, row) => Math.max(width, row[i]!.length), 0));
-  return all
-    .map(
-      (row) =>
-        `${row
-          .map((cell, i) => cell.padEnd(widths[i]!))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
 }

@@ -1,7 +1,7 @@
 import type { DryRun, PlannedTable } from '../app/dry-run.ts';
 import { thousands } from '../base/thousands.ts';
+import { techniqueWords } from '../policy/technique-words.ts';
 import { columnsOf, counted, escaped, padded } from './printable.ts';
-import { techniqueWords } from './technique-words.ts';
 
 /** Plan and files of a dry run, for people; behind what was measured. */
 export function dryRunLines({ files, tables }: DryRun): string[] {

@@ -1,12 +1,12 @@
 import type { PreviewedTable, PreviewField, PreviewOutcome } from '../app/preview.ts';
 import type { PreviewCell, PreviewRow, PreviewValue } from '../app/preview-rows.ts';
 import { thousands } from '../base/thousands.ts';
+import { techniqueWords } from '../policy/technique-words.ts';
 import { cellList, cellTable, type TableCell } from './cell-table.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 import { inAscii } from './json.ts';
 import { resultLines } from './outcome.ts';
 import { escaped, fitted } from './printable.ts';
-import { techniqueWords } from './technique-words.ts';
 
 export interface PreviewStyle {
   /** Columns of a line. */

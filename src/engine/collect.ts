@@ -1,3 +1,4 @@
+import { paced } from '../base/steps.ts';
 import type { Replacement } from './choice.ts';
 import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
@@ -56,5 +57,5 @@ export async function collectTables(
     peers.enter(slots, batch, columns);
     for (const { slot, table } of tables) table.collect(columns[slot]!, batch.firstRecord, chosen);
   }
-  for (const { table } of tables) table.finish();
+  for (const { table } of tables) await paced(table.finish(), request.breathe);
 }

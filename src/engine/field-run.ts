@@ -1,4 +1,5 @@
 import { fail } from '../base/diagnostic.ts';
+import type { Steps } from '../base/steps.ts';
 import type { BoundStep, PlannedField } from '../policy/plan.ts';
 import { type Column, ColumnBuffer, Kind } from '../table/column.ts';
 import { type Chain, chainOf, reachedBy, remembering, type Stage, selecting, stageOf } from './chain.ts';
@@ -25,7 +26,7 @@ export interface FieldRun {
 export interface TableRun {
   /** Show the step the values that reach it, of the records for which `chosen` is 1; undefined: all. */
   collect(cells: SlotColumn, firstRecord: number, chosen: Uint8Array | undefined): void;
-  finish(): void;
+  finish(): Steps<void>;
 }
 
 /** Throws a Failure at the first value of a chosen record that is null or cannot be read where the policy rejects that. */

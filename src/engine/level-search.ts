@@ -27,15 +27,15 @@ function* chooseForAll(input: SearchInput): Steps<ChosenLevels> {
   const { policy, privacy, plan, slots, census, numbers, records } = input;
   const table = yield* searchTable(input);
   const { measure, budget } = privacy.search;
+  yield;
   const view = levelView(input, table);
   const allowed = allowedSuppression(privacy, records);
-  const result = yield* findOptimal({
-    table,
-    measure: measure.bind(table),
-    judge: slots.unit === undefined ? judgeRecords(input, table, view, allowed) : judgeUnits(input, table, view),
-    allowed,
-    budget,
-  });
+  yield;
+  const bound = measure.bind(table);
+  yield;
+  const judge = slots.unit === undefined ? judgeRecords(input, table, view, allowed) : judgeUnits(input, table, view);
+  yield;
+  const result = yield* findOptimal({ table, measure: bound, judge, allowed, budget });
   if (result === undefined) throw noneHolds(policy, privacy, allowed, records);
   const fields = slots.quasi.flatMap((slot, d) => {
     const { name, search } = plan.fields[slot]!;
@@ -43,13 +43,23 @@ function* chooseForAll(input: SearchInput): Steps<ChosenLevels> {
     search.level = result.levels[d]!;
     return [{ name, level: search.level, height: search.hierarchy.height }];
   });
+  yield;
   const grouper = createGrouper(table);
   const grouping = grouper.group(result.levels, grouper.base);
   const classOf = grouper.classOf(result.levels).slice(0, table.counts.length);
   const classes = census.joined(classOf, grouping.count);
-  const { score, bound, proven, evaluated } = result;
+  yield;
+  const { score, proven, evaluated } = result;
   return {
-    generalization: { recoding: 'global', fields, measure: measure.name, score, bound, proven, evaluated },
+    generalization: {
+      recoding: 'global',
+      fields,
+      measure: measure.name,
+      score,
+      bound: result.bound,
+      proven,
+      evaluated,
+    },
     population: input.view?.(classes, valuesAt(input, table, grouping)) ?? classes,
     numbers: { ...numbers, count: numbers.count, of: (record) => classOf[numbers.of(record)]! },
   };

@@ -14,7 +14,9 @@ export function* recodeByClass(input: SearchInput): Steps<ChosenLevels> {
   const { policy, privacy, plan, slots, census, numbers, resources } = input;
   const table = yield* searchTable(input);
   const { measure, budget } = privacy.search;
+  yield;
   const local = measure.bindLocal!(table);
+  yield;
   const recoding = yield* recodeLocally({
     table,
     measure: local,
@@ -25,11 +27,14 @@ export function* recodeByClass(input: SearchInput): Steps<ChosenLevels> {
     population: peopleBehind(input),
   });
   const { classOf, count, levels } = recoding;
+  yield;
   const joined = census.joined(classOf, count);
   const population = input.view?.(joined, valuesOf(input, count, labelsOf(table, recoding))) ?? joined;
+  yield;
   const failing = new Set(
     failingClasses((seen) => bindModels(policy, privacy, seen, resources), population, table.records),
   );
+  yield;
   const own = { ...numbers, count: numbers.count, of: (record: number) => classOf[numbers.of(record)]! };
   const recordLevels = createRecordLevels(own, levels, slots.quasi.length);
   const written = Array.from({ length: count }, (_, c) => c).filter((c) => !failing.has(c));
@@ -41,6 +46,7 @@ export function* recodeByClass(input: SearchInput): Steps<ChosenLevels> {
       { name, height: search.hierarchy.height, levels: rangeOf(written, (c) => levels[c * slots.quasi.length + d]!) },
     ];
   });
+  yield;
   const { sums, suppressed } = lossesOf(table, local.costs, recoding, failing);
   const score = local.score(sums, suppressed);
   // Levels that are as low as they may be lose so much in any case; no more than that is known, and what rounding adds is no bound.

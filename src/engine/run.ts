@@ -160,7 +160,9 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
       const owners = createCount(plan, unmeasured, Buffer.alloc(0));
       await readOnce(() => passOne(request, unmeasured, runs, peers, owners, leak, sample, false));
     }
+    await request.breathe?.();
     leak?.seal();
+    await request.breathe?.();
   }
 
   async function finish(tables: readonly OtherTable[]): Promise<RunResult> {

@@ -4,6 +4,8 @@ import { type Column, type ColumnBuffer, Kind, textAt } from '../table/column.ts
 /** From a value to its ancestors. Level 0 is the value itself, `height` the root. */
 export interface Hierarchy {
   readonly height: number;
+  /** What its values are, where it knows: codes, whose characters count, or amounts. */
+  readonly of?: 'codes' | 'numbers';
   /** All values that the hierarchy knows, where it lists them; one that is built by rule knows more than could be listed. */
   readonly domain?: readonly string[];
   /** The ancestor of `text` at `level` (0 … height), or null when the hierarchy does not know the value. */

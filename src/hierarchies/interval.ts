@@ -65,6 +65,7 @@ export function buildIntervals(bounds: readonly number[], then: readonly number[
   const labels = labelsOf(bounds, then);
   const height = labels.length + 1;
   return {
+    of: 'numbers',
     height,
     ancestor(text, level) {
       const group = groupOfText(bounds, text);

@@ -39,6 +39,7 @@ function buildPrefixes(lengths: readonly number[]): Hierarchy {
   const height = lengths.length + 1;
   return {
     height,
+    of: 'codes',
     ancestor(text, level) {
       if (level === 0) return text;
       if (level === height) return root;

@@ -47,6 +47,7 @@ function buildZip3(ranges: readonly string[]): Hierarchy {
   const released = releasedOf(ranges);
   return {
     height,
+    of: 'codes',
     ancestor(text, level) {
       if (!pattern.test(text)) return null;
       if (level === height) return root;

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import type { Tuples } from '../table/tuples.ts';
 import { createRefiner, digitsOf } from './refinement.ts';
 
@@ -21,7 +22,11 @@ const mostCombinations = 5000;
  * `tuples` holds each distinct record of these fields with its count. Memory: 4 bytes for each distinct record, field and size of
  * combination.
  */
-export function combinationsOf(fields: readonly string[], tuples: Tuples, most: number): readonly Combination[] {
+export function* combinationsOf(
+  fields: readonly string[],
+  tuples: Tuples,
+  most: number,
+): Steps<readonly Combination[]> {
   const found: Combination[] = [];
   const largest = choices(fields.length, most).at(-1)?.length ?? 0;
   if (largest === 0) return found;
@@ -33,16 +38,17 @@ export function combinationsOf(fields: readonly string[], tuples: Tuples, most: 
   const buffers = Array.from({ length: largest }, () => new Int32Array(tuples.size));
 
   /** Combinations that begin with `chosen`, whose classes are known: those of one field more split them further. */
-  function extend(chosen: readonly number[], classes: Int32Array | undefined, count: number): void {
+  function* extend(chosen: readonly number[], classes: Int32Array | undefined, count: number): Steps<void> {
     for (let d = (chosen.at(-1) ?? -1) + 1; d < columns.length; d++) {
+      yield;
       const finer = buffers[chosen.length]!;
       const parts = refine(classes, count, columns[d]!, finer);
       const combination = [...chosen, d];
       found.push({ fields: combination.map((at) => fields[at]!), ...separationOf(finer, parts, counts, records) });
-      if (combination.length < largest) extend(combination, finer, parts);
+      if (combination.length < largest) yield* extend(combination, finer, parts);
     }
   }
-  extend([], undefined, 1);
+  yield* extend([], undefined, 1);
   return found.sort(
     (a, b) => b.separation - a.separation || b.distinction - a.distinction || a.fields.length - b.fields.length,
   );

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import type { Classes, Histogram } from '../table/classes.ts';
 
 /** How diverse a sensitive field is in the class in which it is least so. */
@@ -15,10 +16,11 @@ export interface Diversity {
  * Machanavajjhala, Gehrke, Kifer, Venkitasubramaniam, l-Diversity: privacy beyond k-anonymity, ICDE 2006, §3 and definition 4.1;
  * Li, Li, Venkatasubramanian, t-Closeness: privacy beyond k-anonymity and l-diversity, ICDE 2007, §4 (½ Σ |p − q|).
  */
-export function diversityOf(field: string, classes: Classes): Diversity {
+export function* diversityOf(field: string, classes: Classes): Steps<Diversity> {
   const overall = new Map<number, number>();
   let records = 0;
   for (let c = 0; c < classes.count; c++) {
+    if (c % classesOfStep === 0) yield;
     const { codes, counts } = classes.histogram(field, c);
     for (let i = 0; i < codes.length; i++) {
       overall.set(codes[i]!, (overall.get(codes[i]!) ?? 0) + counts[i]!);
@@ -29,6 +31,7 @@ export function diversityOf(field: string, classes: Classes): Diversity {
   let entropy = Number.POSITIVE_INFINITY;
   let closeness = 0;
   for (let c = 0; c < classes.count; c++) {
+    if (c % classesOfStep === 0) yield;
     const histogram = classes.histogram(field, c);
     distinct = Math.min(distinct, histogram.codes.length);
     entropy = Math.min(entropy, effectiveValues(histogram));
@@ -40,6 +43,8 @@ export function diversityOf(field: string, classes: Classes): Diversity {
   if (classes.count === 0) return { field, distinct: 0, entropy: 0, closeness: 0 };
   return { field, distinct, entropy, closeness };
 }
+
+const classesOfStep = 1 << 14;
 
 /** exp(−Σ p ln p). Values that are equally frequent give exactly their number. */
 function effectiveValues({ counts }: Histogram): number {

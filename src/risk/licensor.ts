@@ -5,6 +5,7 @@ import type { RunResult } from '../engine/run.ts';
 import { measureModels } from '../engine/suppression.ts';
 import type { ModelResources } from '../models/definition.ts';
 import type { Policy } from '../policy/policy.ts';
+import { holdsCodes } from './codes.ts';
 import type { Compared } from './comparison.ts';
 import { labelLoss } from './label-loss.ts';
 import { textsOf } from './marginals.ts';
@@ -40,19 +41,19 @@ export function* licensorFigures(
   const people = source === null ? undefined : peopleOf(population, source.classes.individuals);
   const before =
     source &&
-    measurementOf({
+    (yield* measurementOf({
       ...common,
       records: { total: source.records, suppressed: 0 },
       classes: source.classes,
       tuples: source.tuples,
       models: sourceModels(policy, source, { hierarchy }),
       people,
-    });
+    }));
   yield;
   const after =
     written === undefined || tuples === undefined || quasi.length === 0
       ? null
-      : measurementOf({
+      : yield* measurementOf({
           ...common,
           records: { total: records.written, suppressed: records.suppressed },
           classes: written,
@@ -64,7 +65,7 @@ export function* licensorFigures(
   yield;
   const loss = lossOf(hierarchy, result, compared);
   yield;
-  const utility = comparisonOf(compared);
+  const utility = yield* comparisonOf(hierarchy, result, compared);
   yield;
   return { smallestCell, source: before && withoutSmallCells(before), release: after, loss, utility };
 }
@@ -114,8 +115,15 @@ function lossOf(
   );
 }
 
-function comparisonOf({ fields, before, after, cells }: Compared): object {
-  const utility = utilityOf(fields, before, after);
+function* comparisonOf(
+  hierarchy: ModelResources['hierarchy'],
+  result: RunResult,
+  { fields, before, after, cells }: Compared,
+): Steps<object> {
+  const rules = new Map(result.fields.map(({ field: { name, rule } }) => [name, rule]));
+  const utility = yield* utilityOf(fields, before, after, (f) =>
+    holdsCodes(rules.get(fields[f]!)!, hierarchy, before.counts(f)),
+  );
   return {
     fields: utility.fields,
     correlations: utility.correlations,

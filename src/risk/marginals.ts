@@ -146,13 +146,33 @@ function createField(most: number) {
     },
     numbers() {
       if (crowded || !onlyNumbers || numbers.length === 0) return null;
-      const order = Uint32Array.from(numbers.keys()).sort((a, b) => numbers[a]! - numbers[b]!);
-      return {
-        values: Float64Array.from(order, (code) => numbers[code]!),
-        counts: Float64Array.from(order, (code) => counts[code]!),
-      };
+      return inOrder(Float64Array.from(numbers), counts);
     },
   };
+}
+
+/** Each number once, however it was written. Numbers alone are sorted ten times as fast as by a comparison of ours. */
+function inOrder(numbers: Float64Array, counts: readonly number[]): Numbers {
+  const sorted = numbers.slice().sort();
+  let distinct = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[distinct - 1]) sorted[distinct++] = sorted[i]!;
+  }
+  const values = sorted.slice(0, distinct);
+  const times = new Float64Array(distinct);
+  for (let code = 0; code < numbers.length; code++) times[placeOf(values, numbers[code]!)]! += counts[code]!;
+  return { values, counts: times };
+}
+
+/** Where `number` stands in `values`, which ascend. */
+function placeOf(values: Float64Array, number: number): number {
+  let [from, to] = [0, values.length - 1];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (values[middle]! < number) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function countOf(chosen: Uint8Array, records: number): number {

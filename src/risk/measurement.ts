@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import type { Population } from '../table/population.ts';
 import type { Tuples } from '../table/tuples.ts';
 import { attackerRisk } from './attacker.ts';
@@ -28,12 +29,14 @@ export interface MeasuredTable {
 }
 
 /** All measures that a table yields by itself: `utility` compares it with another. */
-export function measurementOf(measured: MeasuredTable): OwnMeasures {
+export function* measurementOf(measured: MeasuredTable): Steps<OwnMeasures> {
   const { classes, people, quasi } = measured;
   const { population } = classes;
   const frequencies = sizeFrequencies(classes);
   const prosecutor = prosecutorRisk(classes, frequencies);
   const journalist = population === undefined ? prosecutor : attackerRisk(classes, sizeAtLeast(classes, population));
+  const sensitive: OwnMeasures['sensitive'][number][] = [];
+  for (const field of measured.sensitive) sensitive.push(yield* diversityOf(field, classes));
   const uniques = frequencies.sizes[0] === 1 ? frequencies.counts[0]! : 0;
   return {
     records: measured.records,
@@ -42,11 +45,11 @@ export function measurementOf(measured: MeasuredTable): OwnMeasures {
     individuals: classes.individuals,
     classes: classSizes(classes, frequencies),
     uniques: { individuals: uniques, share: classes.individuals === 0 ? 0 : uniques / classes.individuals },
-    sensitive: measured.sensitive.map((field) => diversityOf(field, classes)),
+    sensitive,
     models: measured.models,
     risk: { prosecutor, journalist, marketer: { average: journalist.average } },
     populationTable: population === undefined ? null : populationFigures(classes, population),
     populationUniqueness: people === undefined ? null : populationUniqueness(frequencies, people),
-    combinations: combinationsOf(quasi, measured.tuples, measured.combinations),
+    combinations: yield* combinationsOf(quasi, measured.tuples, measured.combinations),
   };
 }

@@ -98,6 +98,7 @@ function licensorPart({ result, policy, orphans, figures = {} }: ReportedTable):
       name: field.name === '' ? '(not named in the policy)' : field.name,
       role: field.rule.role,
       technique: field.rule.steps.map(({ definition }) => definition.name),
+      ...(field.rule.choice && { else: field.rule.choice.otherwise.map(({ definition }) => definition.name) }),
       // Fields that are kept as they stand are not read.
       ...(field.action === 'change' ? { values, nulls, unreadable: redacted } : {}),
     })),

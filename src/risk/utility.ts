@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { choices } from './combinations.ts';
 import type { Counts, Marginals, Numbers } from './marginals.ts';
 
@@ -27,22 +28,33 @@ export interface FieldUtility {
   readonly earthMover: number | null;
 }
 
-/** Compare the distributions of the same fields in a source and its release. */
-export function utilityOf(fields: readonly string[], source: Marginals, release: Marginals): Utility {
+/** Compare the distributions of the same fields in a source and its release. Of `codes` no distance between values is told. */
+export function* utilityOf(
+  fields: readonly string[],
+  source: Marginals,
+  release: Marginals,
+  codes: (f: number) => boolean = () => false,
+): Steps<Utility> {
+  const coded = fields.map((_, f) => codes(f));
   const pairs = choices(fields.length, 2).filter(({ length }) => length === 2) as (readonly [number, number])[];
+  const found: FieldUtility[] = [];
+  for (const [f, field] of fields.entries()) {
+    yield;
+    const before = source.counts(f);
+    const after = release.counts(f);
+    const entropy = before === null ? 0 : entropyOf(before);
+    const entropyKept = entropy === 0 || after === null ? null : entropyOf(after) / entropy;
+    const distance = before === null || after === null ? null : yield* totalVariation(before, after);
+    yield;
+    const sourceNumbers = coded[f] ? null : source.numbers(f);
+    yield;
+    const moved = sourceNumbers === null ? null : earthMover(sourceNumbers, release.numbers(f));
+    found.push({ field, entropyKept, distance, earthMover: moved });
+  }
   return {
-    fields: fields.map((field, f) => {
-      const before = source.counts(f);
-      const after = release.counts(f);
-      const entropy = before === null ? 0 : entropyOf(before);
-      return {
-        field,
-        entropyKept: entropy === 0 || after === null ? null : entropyOf(after) / entropy,
-        distance: before === null || after === null ? null : totalVariation(before, after),
-        earthMover: earthMover(source.numbers(f), release.numbers(f)),
-      };
-    }),
+    fields: found,
     correlations: pairs.flatMap(([f, g]) => {
+      if (coded[f] || coded[g]) return [];
       const before = source.correlation(f, g);
       const after = release.correlation(f, g);
       if (before === null || after === null) return [];
@@ -62,14 +74,18 @@ export function entropyOf({ counts, nulls }: Pick<Counts, 'counts' | 'nulls'>): 
   );
 }
 
-export function totalVariation(before: Counts, after: Counts): number {
+export function* totalVariation(before: Counts, after: Counts): Steps<number> {
   const [m, n] = [totalOf(before), totalOf(after)];
-  const beyond = before.counts.reduce(
-    (sum, count, i) => sum + Math.max(0, count / m - after.of(before.text(i)) / n),
-    Math.max(0, before.nulls / m - after.nulls / n),
-  );
+  let beyond = Math.max(0, before.nulls / m - after.nulls / n);
+  for (let i = 0; i < before.counts.length; i++) {
+    if (i % valuesOfStep === 0) yield;
+    beyond += Math.max(0, before.counts[i]! / m - after.of(before.text(i)) / n);
+  }
   return Math.min(1, beyond);
 }
+
+/** Values that are looked up at once: some 20 ms. */
+const valuesOfStep = 1 << 14;
 
 function totalOf({ counts, nulls }: Pick<Counts, 'counts' | 'nulls'>): number {
   return counts.reduce((sum, count) => sum + count, nulls);

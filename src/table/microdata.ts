@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { blocksOfPoints } from './blocks-of-points.ts';
 import { mdav } from './mdav.ts';
 import { NumberRows } from './number-rows.ts';
@@ -6,6 +7,10 @@ import { univariateGroups } from './univariate-groups.ts';
 
 /** MDAV takes quadratic time: so many points take about 0.25 s, for k = 3 and four variables; more are cut into blocks. */
 const largestBlock = 1 << 13;
+
+/** Rows and groups that are done at once: some 20 ms. */
+const rowsOfStep = 1 << 17;
+const groupsOfStep = 1 << 14;
 
 /** The numbers of one field by row; after `Microdata.aggregate` what takes their place, Infinity where nothing does. */
 export class Variable extends NumberRows {
@@ -45,7 +50,7 @@ export class Microdata {
   }
 
   /** Put aggregates in the place of all values. Does nothing when it is called again. */
-  aggregate(): void {
+  *aggregate(): Steps<void> {
     if (this.#done) return;
     this.#done = true;
     const { order, ends } = strataOf(Math.max(0, ...this.#variables.map(({ rows }) => rows)), this.#variables);
@@ -54,18 +59,16 @@ export class Microdata {
       const rows = order.subarray(from, to);
       const present = this.#variables.filter((variable) => variable.has(rows[0]!));
       if (rows.length < this.#k) for (const variable of present) empty(variable, rows);
-      else this.#aggregateRows(rows, present);
+      else yield* this.#aggregateRows(rows, present);
       from = to;
     }
   }
 
-  #aggregateRows(rows: Int32Array, variables: readonly Variable[]): void {
+  *#aggregateRows(rows: Int32Array, variables: readonly Variable[]): Steps<void> {
     if (variables.length === 1) {
-      const groups = univariateGroups(
-        Float64Array.from(rows, (row) => variables[0]!.at(row)),
-        this.#k,
-      );
-      this.#replace(rows, groups, variables);
+      const values = new Float64Array(rows.length);
+      for (let n = 0; n < rows.length; n++) values[n] = variables[0]!.at(rows[n]!);
+      yield* this.#replace(rows, yield* univariateGroups(values, this.#k), variables);
       return;
     }
     const width = variables.length;
@@ -76,7 +79,8 @@ export class Microdata {
         own.set(points.subarray(block[n]! * width, (block[n]! + 1) * width), n * width);
       }
       const groups = mdav(own, width, this.#k);
-      this.#replace(
+      yield;
+      yield* this.#replace(
         block.map((n) => rows[n]!),
         groups,
         variables,
@@ -85,16 +89,18 @@ export class Microdata {
   }
 
   /** groups[n] is the group of rows[n]. */
-  #replace(rows: Int32Array, groups: Int32Array, variables: readonly Variable[]): void {
+  *#replace(rows: Int32Array, groups: Int32Array, variables: readonly Variable[]): Steps<void> {
     const members: number[][] = [];
     for (let n = 0; n < rows.length; n++) {
+      if (n % rowsOfStep === 0) yield;
       const group = groups[n]!;
       members[group] ??= [];
       members[group].push(rows[n]!);
     }
     this.groups += members.length;
     for (const variable of variables) {
-      for (const group of members) {
+      for (const [g, group] of members.entries()) {
+        if (g % groupsOfStep === 0) yield;
         const values = Float64Array.from(group, (row) => variable.at(row));
         const aggregate = variable.to === 'mean' ? meanOf(values) : medianOf(values);
         for (const row of group) variable.set(row, aggregate);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Steps } from '../base/steps.ts';
 import type { AddressedRandom } from '../crypto/addressed-random.ts';
 import type { DomainPrf } from '../crypto/prf.ts';
 import type { Hierarchy, LevelChoice } from '../hierarchies/definition.ts';
@@ -90,8 +91,8 @@ export interface OptionProblem {
 export interface TableTransform {
   /** Called for batch after batch, in the order of the input, with the values that reach the transform and are to be written. */
   collect(input: Column): void;
-  /** Called once, when all fields have collected. */
-  finish(): void;
+  /** Done once, when all fields have collected. */
+  finish(): Steps<void>;
   /** Writes exactly `input.count` values. What was not collected, but for values that are not to be written, is unreadable. */
   apply(input: Column, output: ColumnBuffer): void;
   /** Figures for the report, after `finish`. */
@@ -158,6 +159,8 @@ export interface TransformDefinition<Schema extends z.ZodType = z.ZodType> {
   expects?(options: z.output<Schema>): string | undefined;
   /** What the manifest says about the options: JSON values, no keys. Default: the options as they stand. */
   parameters?(options: z.output<Schema>): Record<string, unknown>;
+  /** What people are told of what the manifest says about them: by name, `true` for a name alone. Default: all of it. */
+  said?(parameters: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** What the manifest adds to them: which version of what `prepare` loaded the values are made from. */
   provenance?(options: z.output<Schema>, locale: string): Record<string, unknown>;
   /** Figures for the report, given how many values the field has. */

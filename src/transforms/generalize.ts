@@ -66,6 +66,8 @@ export const generalize = defineTransform({
   check: problemsOf,
   expects: ({ hierarchy: name }) => (name === undefined ? undefined : `hierarchy \`${name}\` does not know the value`),
   leavesAsIs: ({ level }) => level === 0,
+  said: ({ level, hierarchy: name, ...rest }) =>
+    name === undefined ? rest : { hierarchy: name, ...levelSaid(level), ...rest },
   produces: (options, type) => (options.level === 0 ? type : 'string'),
   searches: isSearched,
   target(options, { hierarchy }) {
@@ -106,6 +108,11 @@ export const generalize = defineTransform({
 
 function isSearched({ hierarchy, level }: Options): boolean {
   return hierarchy !== undefined && (level === undefined || Array.isArray(level));
+}
+
+function levelSaid(level: unknown): Record<string, unknown> {
+  if (level === undefined) return { 'any level': true };
+  return Array.isArray(level) ? { levels: level.join(' to ') } : { level };
 }
 
 function writerAt(hierarchy: Hierarchy, level: number): WriteAncestors {

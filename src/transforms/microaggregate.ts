@@ -67,8 +67,8 @@ export const microaggregate = defineTableTransform({
           if (read.decimals > mostDecimals) mostDecimals = read.decimals;
         }
       },
-      finish() {
-        data.aggregate();
+      *finish() {
+        yield* data.aggregate();
         if (variable.aggregated === 0 && variable.emptied > 0) throw tooFew(resources.field, k);
       },
       apply(input, output) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../base/diagnostic.ts';
+import type { Steps } from '../base/steps.ts';
 import { type BoundedDraw, boundedDraws, drawBytes, shuffle as shuffleRange } from '../crypto/bounded-draw.ts';
 import { Dictionary } from '../table/dictionary.ts';
 import { strataOf } from '../table/strata.ts';
@@ -62,8 +63,8 @@ export const shuffle = defineTableTransform({
           if (peer !== undefined) dealing.place(row, peer, ordinal);
         }
       },
-      finish() {
-        dealing.finish();
+      *finish() {
+        yield* dealing.finish();
         if (dealing.isStuck) throw stuck(resources.field);
       },
       apply(input, output) {
@@ -116,10 +117,11 @@ class Dealing {
     return this.#giver![row]!;
   }
 
-  finish(): void {
+  *finish(): Steps<void> {
     if (this.#giver !== undefined) return;
     const rows = Math.max(0, ...this.#stores.map((store) => store.rows));
     const { order, ends } = strataOf(rows, this.#stores, this.#stratum);
+    yield;
     const givers = order.slice();
     let from = 0;
     for (const to of ends) {

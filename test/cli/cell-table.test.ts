@@ -24,6 +24,13 @@ describe('cellTable', () => {
     expect(cellTable(['patient', 'sex', 'ward'], rows, 20)).toBeUndefined();
   });
 
+  it('cuts nothing that fits, however long, and nothing below what must be kept', () => {
+    const rows = [[{ text: 'p'.repeat(90) }, { text: 'F' }]];
+    expect(cellTable(['patient', 'sex'], rows, 95)![1]).toBe(`${'p'.repeat(90)}  F`);
+    expect(cellTable(['patient', 'sex'], rows, 45, 40)![1]).toBe(`${'p'.repeat(39)}…  F`);
+    expect(cellTable(['patient', 'sex'], rows, 44, 40)).toBeUndefined();
+  });
+
   it('sets colours around what they are for, and none without', () => {
     const rows = [[{ text: 'a', mark: '~', style: '\x1b[36m' }, { text: 'b' }]];
     expect(cellTable(['x', 'y'], rows, 80)![1]).toBe('\x1b[36m~a\x1b[0m  b');

@@ -28,7 +28,7 @@ describe('a preview, then a dry run, then the run', () => {
         leak check: nothing found
         id: 30 of 30 changed: tokenize (domain person, alphabet base32, length 26, bi…
         name: drop
-        age: 30 of 30 changed: generalize (intervals 0 20 40 60 80)
+        age: 30 of 30 changed: generalize (intervals 0, 20, 40, 60 and 80)
         note: 0 of 30 changed: keep
       "
     `);
@@ -73,7 +73,7 @@ describe('a preview, then a dry run, then the run', () => {
         fields:
           id    identifier        tokenize (domain person, alphabet base32, length 26, bits 130)
           name  identifier        drop
-          age   quasi-identifier  generalize (intervals 0 20 40 60 80)
+          age   quasi-identifier  generalize (intervals 0, 20, 40, 60 and 80)
           note  insensitive       keep
         files:
           b/license.intoto.json

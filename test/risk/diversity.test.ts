@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import { attackerRisk } from '../../src/risk/attacker.ts';
 import { diversityOf } from '../../src/risk/diversity.ts';
 import { prosecutorRisk } from '../../src/risk/reidentification.ts';
@@ -32,12 +33,14 @@ const tables = fc.array(
 describe('the diversity of a sensitive field', () => {
   it('is that of its least diverse class', () => {
     // Half the records are 0 and half are 1; the first class has 3 and 1 of 4, the second 1 and 3.
-    const { distinct, entropy, closeness } = diversityOf(
-      's',
-      classes([
-        [3, 1],
-        [1, 3],
-      ]),
+    const { distinct, entropy, closeness } = finished(
+      diversityOf(
+        's',
+        classes([
+          [3, 1],
+          [1, 3],
+        ]),
+      ),
     );
     expect([distinct, closeness]).toEqual([2, 0.25]);
     // exp(-(0.75 ln 0.75 + 0.25 ln 0.25)) = 4 / 27^(1/4)
@@ -45,13 +48,13 @@ describe('the diversity of a sensitive field', () => {
   });
 
   it('of balanced values is exactly their number', () => {
-    expect(diversityOf('s', classes([[7, 7, 7]])).entropy).toBe(3);
+    expect(finished(diversityOf('s', classes([[7, 7, 7]]))).entropy).toBe(3);
   });
 
   it('lies between one value and all, and its distance is ½ Σ |p − q|', () => {
     fc.assert(
       fc.property(tables, (found) => {
-        const { distinct, entropy, closeness } = diversityOf('s', classes(found));
+        const { distinct, entropy, closeness } = finished(diversityOf('s', classes(found)));
         expect(entropy).toBeGreaterThanOrEqual(1 - 1e-12);
         expect(entropy).toBeLessThanOrEqual(4 + 1e-12);
         expect(distinct).toBe(Math.min(...found.map((table) => table.filter((n) => n > 0).length)));
@@ -68,7 +71,7 @@ describe('the diversity of a sensitive field', () => {
   });
 
   it('of nothing is none', () => {
-    expect(diversityOf('s', classes([]))).toEqual({ field: 's', distinct: 0, entropy: 0, closeness: 0 });
+    expect(finished(diversityOf('s', classes([])))).toEqual({ field: 's', distinct: 0, entropy: 0, closeness: 0 });
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import { SlotColumn } from '../../src/engine/gather.ts';
 import { type Counts, createMarginals, type Marginals } from '../../src/risk/marginals.ts';
 import { earthMover, entropyOf, totalVariation, utilityOf } from '../../src/risk/utility.ts';
@@ -47,10 +48,10 @@ describe('distributions', () => {
 
   it('are half the sum of the differences apart', () => {
     const [p, q] = [countsOf({ a: 1, b: 1 }), countsOf({ a: 3, c: 1 })];
-    expect(totalVariation(p, q)).toBe(0.5);
-    expect(totalVariation(q, p)).toBe(0.5);
-    expect(totalVariation(p, countsOf({ x: 5 }))).toBe(1);
-    expect(totalVariation(countsOf({ a: 1 }, 1), countsOf({ a: 1 }))).toBe(0.5);
+    expect(finished(totalVariation(p, q))).toBe(0.5);
+    expect(finished(totalVariation(q, p))).toBe(0.5);
+    expect(finished(totalVariation(p, countsOf({ x: 5 })))).toBe(1);
+    expect(finished(totalVariation(countsOf({ a: 1 }, 1), countsOf({ a: 1 })))).toBe(0.5);
   });
 
   it('of as many numbers are moved by the mean distance of the sorted numbers', () => {
@@ -78,7 +79,7 @@ describe('utility', () => {
       ['1', '2', '3', null],
       ['a', 'é', '😀', ''],
     ];
-    const { fields, correlations } = utilityOf(['n', 't'], marginalsOf(columns), marginalsOf(columns));
+    const { fields, correlations } = finished(utilityOf(['n', 't'], marginalsOf(columns), marginalsOf(columns)));
     expect(fields).toEqual([
       { field: 'n', entropyKept: 1, distance: 0, earthMover: 0 },
       { field: 't', entropyKept: 1, distance: 0, earthMover: null },
@@ -95,7 +96,7 @@ describe('utility', () => {
       ['[1,3)', '[1,3)', '[3,5)', '[3,5)'],
       ['40', '20', '30', '10'],
     ]);
-    expect(utilityOf(['a', 'b'], source, release)).toEqual({
+    expect(finished(utilityOf(['a', 'b'], source, release))).toEqual({
       fields: [
         { field: 'a', entropyKept: 0.5, distance: 1, earthMover: null },
         { field: 'b', entropyKept: 1, distance: 0, earthMover: 0 },
@@ -106,7 +107,7 @@ describe('utility', () => {
       ['1', '2', '3', '4'],
       ['40', '30', '20', '10'],
     ]);
-    const [pair] = utilityOf(['a', 'b'], source, shuffled).correlations;
+    const [pair] = finished(utilityOf(['a', 'b'], source, shuffled)).correlations;
     expect(pair).toMatchObject({ fields: ['a', 'b'] });
     expect(pair!.source).toBeCloseTo(1, 12);
     expect(pair!.release).toBeCloseTo(-1, 12);
@@ -119,7 +120,7 @@ describe('utility', () => {
       ['1', '2'],
       [null, null],
     ]);
-    const { fields, correlations } = utilityOf(['a', 'b', 'c'], constant, constant);
+    const { fields, correlations } = finished(utilityOf(['a', 'b', 'c'], constant, constant));
     expect(fields.map(({ entropyKept }) => entropyKept)).toEqual([null, 1, null]);
     expect(fields.map((field) => field.earthMover)).toEqual([0, 0, null]);
     expect(correlations).toEqual([]);
@@ -142,7 +143,7 @@ describe('utility', () => {
     const [few, many] = [marginalsOf(columns), marginalsOf(columns, 3)];
     expect([many.counts(0), many.numbers(0)]).toEqual([null, null]);
     expect(many.correlation(0, 1)).toBe(few.correlation(0, 1));
-    const { fields, correlations } = utilityOf(['a', 'b'], many, few);
+    const { fields, correlations } = finished(utilityOf(['a', 'b'], many, few));
     expect(fields[0]).toEqual({ field: 'a', entropyKept: null, distance: null, earthMover: null });
     expect(correlations).toMatchObject([{ change: 0 }]);
   });

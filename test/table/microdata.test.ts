@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import { Microdata } from '../../src/table/microdata.ts';
 import { NumberRows } from '../../src/table/number-rows.ts';
 import { strataOf } from '../../src/table/strata.ts';
@@ -14,8 +15,8 @@ function aggregated(k: number, fields: readonly (readonly (number | undefined)[]
     });
     return variable;
   });
-  data.aggregate();
-  data.aggregate();
+  finished(data.aggregate());
+  finished(data.aggregate());
   return { data, variables, results: variables.map((v, f) => fields[f]!.map((_, row) => v.at(row))) };
 }
 

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import { mdav } from '../../src/table/mdav.ts';
 import { univariateGroups } from '../../src/table/univariate-groups.ts';
 import { sizesOf, squaresOf } from './groups.ts';
 
-const groupsOf = (values: readonly number[], k: number) => [...univariateGroups(Float64Array.from(values), k)];
+const groupsOf = (values: readonly number[], k: number) => [
+  ...finished(univariateGroups(Float64Array.from(values), k)),
+];
 
 /** All partitions into groups of at least k, whatever lies between the values. */
 function leastSquares(values: readonly number[], k: number): number {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { finished } from '../../src/base/steps.ts';
 import { createAddressedRandom, deriveStreamKey } from '../../src/crypto/addressed-random.ts';
 import { derivePrf, type Normalization } from '../../src/crypto/prf.ts';
 import type { Hierarchy } from '../../src/hierarchies/definition.ts';
@@ -126,7 +127,7 @@ export function runTable(fields: readonly TableField[]): Result[][] {
     return { table: definition.bindTable!(definition.options.parse(options), resources), column };
   });
   for (const { table, column } of bound) for (const part of halvesOf(column)) table.collect(reaching(part));
-  for (const { table } of bound) table.finish();
+  for (const { table } of bound) finished(table.finish());
   return bound.map(({ table, column }) => {
     const [first, second] = [1, 2].map(() => aligned(column, inHalves(reaching(column), table.apply)));
     expect(second).toEqual(first);

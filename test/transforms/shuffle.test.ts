@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/base/diagnostic.ts';
+import { finished } from '../../src/base/steps.ts';
 import { ColumnBuffer, Kind } from '../../src/table/column.ts';
 import { shuffle } from '../../src/transforms/shuffle.ts';
 import { checkForms, columnOf, type Input, type Result, runTable, testResources } from './harness.ts';
@@ -94,7 +95,7 @@ describe('shuffle', () => {
     const resources = testResources({ peers: { region: ['a', 'a', 'b', 'c'] } });
     const table = shuffle.bindTable(shuffle.options.parse({ within: 'region' }), resources);
     table.collect(columnOf(['1', '2', '3', '4']));
-    table.finish();
+    finished(table.finish());
     expect(table.figures?.()).toEqual({ aloneInTheirStratum: 2 });
     const [known, unknown] = [columnOf(['1', '2', '3', '4']), columnOf(['1', '2', '3', '4', '5'])];
     const output = new ColumnBuffer();

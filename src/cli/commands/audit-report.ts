@@ -18,12 +18,12 @@ export const auditReportCommand = defineCommand({
     const folder = auditFolder(optionText(invocation, 'state'), terminal);
     const { report, problems } = reportAudit(folder, sinceOf(invocation), terminal.now());
     const { diagnosticsJson, renderDiagnostics } = await import('../diagnostics.ts');
-    const { renderReport } = await import('../audit.ts');
+    const { renderReport, reportMarkdown } = await import('../audit-report.ts');
     const format = optionText(invocation, 'format') ?? 'text';
     if (format === 'json') {
       await terminal.out(asciiJson({ ...report, diagnostics: diagnosticsJson(problems) }));
     } else {
-      await terminal.out(renderReport(report, format === 'markdown' ? 'markdown' : 'text'));
+      await terminal.out(format === 'markdown' ? reportMarkdown(report) : renderReport(report, terminal.columns));
       terminal.err(renderDiagnostics(problems, { color: terminal.color }));
     }
     return problems.length === 0 ? 0 : 1;

@@ -27,7 +27,8 @@ export const auditShowCommand = defineCommand({
     const { renderDiagnostics } = await import('../diagnostics.ts');
     const { entriesJson, renderEntries } = await import('../audit.ts');
     const json = isSet(invocation, 'json');
-    for (const text of json ? entriesJson(entries, problems) : renderEntries(entries)) await terminal.out(text);
+    const pieces = json ? entriesJson(entries, problems) : renderEntries(entries, terminal.columns);
+    for (const text of pieces) await terminal.out(text);
     if (!json) terminal.err(renderDiagnostics(problems(), { color: terminal.color }));
     return problems().length === 0 ? 0 : 1;
   },

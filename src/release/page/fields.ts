@@ -1,3 +1,4 @@
+import { type StepWords, techniqueParts } from '../../policy/technique-words.ts';
 import { transforms } from '../../transforms/index.ts';
 import { sortedJson } from '../statement.ts';
 import type { LicensedTable } from '../tables.ts';
@@ -13,15 +14,20 @@ export function fieldsOf(
   figures: BundleFigures['fields'],
 ): Html {
   const rows = stated.map((transform): Part[] => {
-    const { field, role, technique, parameters, reversible, reproducible } = transform;
+    const { field, role, technique, reversible, reproducible } = transform;
+    // In the order in which a statement is written: what is made beside a bundle has the bytes of what is made from it.
+    const parameters = JSON.parse(sortedJson(transform.parameters));
+    const { steps, when, otherwise } = techniqueParts({ technique, parameters });
     const how = [
-      ...parametersOf(parameters),
+      ...[...steps, ...otherwise].flatMap(({ name, options }) => (options === '' ? [] : [`${name}: ${options}`])),
       ...(reversible ? ['reversible by whoever holds the key'] : []),
       ...(reproducible === true ? ['random, repeatable by whoever holds the key'] : []),
       ...figuresOf(figures.find(({ name }) => name === field)),
       ...references.filter((reference) => reference.field === field).map(referenceText),
     ];
-    return [nameOf(field), role, steps(technique), how.length === 0 ? '' : how.map((line) => html`<div>${line}</div>`)];
+    const names = (part: readonly StepWords[]) => inOrder(part.map(({ name }) => name));
+    const done = when === undefined ? names(steps) : `${names(steps)} where ${when}, else ${names(otherwise)}`;
+    return [nameOf(field), role, done, how.length === 0 ? '' : how.map((line) => html`<div>${line}</div>`)];
   });
   return html`${table(
     'Fields, in the order of the data',
@@ -45,10 +51,13 @@ ${table(
     { title: 'Nulls', number: true },
     { title: 'Unreadable', number: true },
   ],
-  fields.map(({ name, role, technique, values, nulls, unreadable }) => [
+  fields.map(({ name, role, technique, else: others = [], values, nulls, unreadable }) => [
     nameOf(name),
     role,
-    steps(technique),
+    [technique.slice(0, technique.length - others.length), others]
+      .filter(({ length }) => length > 0)
+      .map(inOrder)
+      .join(', or else '),
     shown(values),
     shown(nulls),
     shown(unreadable),
@@ -57,7 +66,7 @@ ${table(
 ${techniquesOf(fields)}`;
 }
 
-function steps(technique: readonly string[]): string {
+function inOrder(technique: readonly string[]): string {
   return technique.join(', then ');
 }
 
@@ -70,22 +79,6 @@ function techniquesOf(fields: readonly { readonly technique: readonly string[] }
       return definition === undefined ? [] : [[name, definition.summary] as const];
     }),
   );
-}
-
-/** `mask: keep-last 2, skip punctuation`, a line for each technique. */
-function parametersOf(parameters: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(parameters)
-    .sort()
-    .map((name) => `${name}: ${said(parameters[name])}`);
-}
-
-function said(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return sortedJson(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries
-    .map(([name, member]) => `${name} ${typeof member === 'string' ? member : sortedJson(member)}`)
-    .join(', ');
 }
 
 function figuresOf(field: BundleFigures['fields'][number] | undefined): string[] {

@@ -64,6 +64,14 @@ const bundleTable = z.object({
   leakCheck: z.object({ mode: z.string(), findings: count }).nullable(),
 });
 
+const leak = z.object({
+  table: z.string().optional(),
+  identifier: z.string().nullable(),
+  field: z.string().nullable(),
+  records: count,
+  firstRow: count,
+});
+
 const licensorTable = z.object({
   ...shared,
   classes: z.object({ beforeSuppression: classSizes.nullable(), written: classSizes.nullable() }),
@@ -73,12 +81,14 @@ const licensorTable = z.object({
       name: z.string(),
       role: z.string(),
       technique: z.array(z.string()),
+      /** Those of them that are for values for which a condition is not true. */
+      else: z.array(z.string()).optional(),
       values: count.optional(),
       nulls: count.optional(),
       unreadable: count.optional(),
     }),
   ),
-  leakCheck: z.object({ findings: z.array(z.unknown()), valuesSearched: count, recordsSearched: count }).nullable(),
+  leakCheck: z.object({ findings: z.array(leak), valuesSearched: count, recordsSearched: count }).nullable(),
 });
 
 const policy = z.object({ name: z.string(), version: z.string(), sha256: z.string() });

@@ -5,6 +5,7 @@ import { lines, type Section, writePage } from './document.ts';
 import { countedFieldsOf } from './fields.ts';
 import { type LicensorFigures, licensorFigures } from './figures.ts';
 import { html, nameOf } from './html.ts';
+import { leaksOf } from './leaks.ts';
 import { licenseHead, licenseSections, type PageLicense } from './license.ts';
 import { generalizationOf, modelsOf, summaryOf } from './models.ts';
 import { distributionsOf, keptOf } from './utility.ts';
@@ -62,6 +63,9 @@ function tableSections(id: string, figures: LicensorFigures, { utility, distribu
       title: 'Privacy models',
       body: html`${modelsOf(models)}${generalizationOf(generalization)}`,
     },
+    ...(leakCheck === null || leakCheck.findings.length === 0
+      ? []
+      : [{ id: `${id}leaks`, title: 'Findings of the leak check', body: leaksOf(leakCheck.findings) }]),
     {
       id: `${id}classes`,
       title: 'Class sizes',

@@ -29,7 +29,7 @@ export function summaryOf({
     ],
     ...optional('Smallest class', smallest, count),
     ...optional('Highest risk', highest, percent),
-    ...optional('Identifiers found in the output', findings, count),
+    ...optional('Findings of the leak check', findings, count),
   ]);
 }
 
@@ -39,7 +39,7 @@ function optional(name: string, value: number | undefined, shown: (n: number) =>
 
 export function modelsOf(models: BundleFigures['models']): Html {
   if (models.length === 0) return html`<p>No privacy model was required.</p>`;
-  return html`<p>The release holds what is required here: a run whose output does not writes nothing.</p>
+  return html`<p>The release holds what is required here: of an output that does not, nothing is written.</p>
 ${table(
   'Privacy models',
   [{ title: 'Model' }, { title: 'Required' }, { title: 'Measured' }],

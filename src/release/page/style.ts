@@ -43,6 +43,7 @@ small { font-size: .8125rem; color: var(--soft) }
 .good { color: var(--good); font-weight: 600 }
 .bad { color: var(--bad); font-weight: 600 }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(22.25rem, 100%), 1fr)); gap: .4rem 2rem }
+.pair { grid-column: 1 / -1 }
 figure { margin: .6rem 0; min-width: 0 }
 figcaption { font-weight: 600; font-size: .9375rem }
 .legend { font-weight: 400; color: var(--soft); white-space: nowrap }

@@ -58,12 +58,13 @@ export function distributionsOf(id: string, distributions: readonly FieldDistrib
   const drawn = distributions.filter(({ source, release }) => source.cells.length + release.cells.length > 0);
   const without = distributions.filter((distribution) => !drawn.includes(distribution));
   return html`<p>Shares of records by value. A value of fewer than ${smallestCell} records is not shown, nor are any beyond the most frequent; their records are the hidden ones.</p>
-<div class="charts">${drawn.slice(0, mostCharts).flatMap((distribution, i) => chartsOf(`${id}-${i + 1}`, distribution))}</div>
+<div class="charts">${drawn.slice(0, mostCharts).map((distribution, i) => chartsOf(`${id}-${i + 1}`, distribution))}</div>
 ${drawn.length > mostCharts ? html`<p>${count(drawn.length - mostCharts)} more fields are not drawn.</p>` : ''}
 ${without.length === 0 ? '' : html`<p>Fields in which no value is shared by ${smallestCell} records: ${without.map(({ field }, i) => html`${i > 0 ? ', ' : ''}${nameOf(field)}`)}.</p>`}`;
 }
 
-function chartsOf(id: string, { field, comparable, source, release }: FieldDistribution): Html[] {
+/** One chart of both sides, or one of each, beside each other. */
+function chartsOf(id: string, { field, comparable, source, release }: FieldDistribution): Html {
   const sides = [
     { name: 'source', tone: 'before', side: source },
     { name: 'released', tone: 'after', side: release },
@@ -75,9 +76,9 @@ function chartsOf(id: string, { field, comparable, source, release }: FieldDistr
   if (comparable) {
     const labels = mergedLabels(source, release);
     const series = sides.map(({ name, tone, side }) => ({ name, tone, ...bars(side, labels) }));
-    return [barChart({ id, title: field, axis: axis(sides), labels, series })];
+    return barChart({ id, title: field, axis: axis(sides), labels, series });
   }
-  return sides.map((one) => {
+  const charts = sides.map((one) => {
     const { name, tone, side } = one;
     if (side.cells.length === 0)
       return html`<figure><figcaption>${field}, ${name}</figcaption><p class="axis">No value is shared by ${smallestCell} records.</p></figure>`;
@@ -90,6 +91,7 @@ function chartsOf(id: string, { field, comparable, source, release }: FieldDistr
       series: [{ name, tone, ...bars(side, labels) }],
     });
   });
+  return html`<div class="pair charts">${charts}</div>`;
 }
 
 /** A share of fewer records would be a small cell itself. */

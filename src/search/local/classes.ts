@@ -1,5 +1,9 @@
+import type { Steps } from '../../base/steps.ts';
 import type { SearchTable } from '../space.ts';
 import type { FieldLabels } from './labels.ts';
+
+/** Classes that are made at once: some 10 ms. */
+const classesOfStep = 1 << 12;
 
 /**
  * Classes of tuples under local recoding: in each field the tuples of a class bear the label of the lowest level at which their values
@@ -24,22 +28,33 @@ export class LocalClasses {
   readonly #next: Int32Array;
 
   /** Class c is order[starts[c], starts[c + 1]). */
-  constructor(table: SearchTable, labels: readonly FieldLabels[], order: Int32Array, starts: readonly number[]) {
+  static *of(
+    table: SearchTable,
+    labels: readonly FieldLabels[],
+    order: Int32Array,
+    starts: readonly number[],
+  ): Steps<LocalClasses> {
+    const classes = new LocalClasses(table, labels, order.length, starts.length);
+    for (let c = 0; c < classes.count; c++) {
+      if (c % classesOfStep === 0) yield;
+      for (let i = (starts[c + 1] ?? order.length) - 1; i >= starts[c]!; i--) classes.#link(c, order[i]!);
+      classes.#measure(c);
+    }
+    return classes;
+  }
+
+  private constructor(table: SearchTable, labels: readonly FieldLabels[], tuples: number, count: number) {
     const width = labels.length;
-    this.count = starts.length;
+    this.count = count;
     this.#table = table;
     this.#labels = labels;
-    this.classOf = new Int32Array(order.length);
+    this.classOf = new Int32Array(tuples);
     this.size = new Int32Array(this.count);
     this.cost = new Float64Array(this.count);
     this.levels = new Uint8Array(this.count * width).fill(255);
     this.#values = new Int32Array(this.count * width);
     this.#first = new Int32Array(this.count).fill(-1);
-    this.#next = new Int32Array(order.length);
-    for (let c = 0; c < this.count; c++) {
-      for (let i = (starts[c + 1] ?? order.length) - 1; i >= starts[c]!; i--) this.#link(c, order[i]!);
-      this.#measure(c);
-    }
+    this.#next = new Int32Array(tuples);
   }
 
   /** A value of class c in field d. */

@@ -22,20 +22,21 @@ export function* cut(
 ): Steps<number[]> {
   const width = labels.length;
   const levels = new Uint8Array(width);
-  const runs = runsOf(order);
+  const runs = yield* runsOf(order);
   const starts: number[] = [];
   for (let from = 0; from < runs.length; ) {
-    const to = cellEnd(from);
+    const to = yield* cellEnd(from);
     for (const run of yield* cutCell(from, to)) starts.push(runs[run]!.from);
     from = to;
   }
   return starts;
 
   /** Neighbours of the order, up to a sixteenth of `least` records together, all in one cell. */
-  function runsOf(order: Int32Array): Run[] {
+  function* runsOf(order: Int32Array): Steps<Run[]> {
     const most = least / 16;
     const made: Run[] = [];
     for (let i = 0; i < order.length; i++) {
+      if (i % tuplesOfStep === 0) yield;
       const t = order[i]!;
       const run = made.at(-1);
       if (run !== undefined && run.records + counts[t]! <= most && meets(run.tuple, t)) {
@@ -56,9 +57,9 @@ export function* cut(
     return true;
   }
 
-  function cellEnd(from: number): number {
+  function* cellEnd(from: number): Steps<number> {
     let to = from + 1;
-    while (to < runs.length && meets(runs[from]!.tuple, runs[to]!.tuple)) to++;
+    while (to < runs.length && meets(runs[from]!.tuple, runs[to]!.tuple)) if (to++ % tuplesOfStep === 0) yield;
     return to;
   }
 
@@ -112,6 +113,7 @@ export function* cut(
 /** To find where two values meet. */
 const stepsOfLabel = 10;
 const runsOfStep = 256;
+const tuplesOfStep = 1 << 15;
 
 interface Run {
   /** Its first place in the order. */

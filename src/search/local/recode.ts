@@ -48,22 +48,28 @@ export interface LocalRecoding {
 export function* recodeLocally(request: LocalRequest): Steps<LocalRecoding> {
   const { table, measure } = request;
   const weights = table.fields.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const labels = table.fields.map(
-    (field, d) => new FieldLabels(field, measure.costs[d]!, (field.weight * table.fields.length) / weights),
-  );
+  const labels: FieldLabels[] = [];
+  for (const [d, field] of table.fields.entries()) {
+    yield;
+    labels.push(new FieldLabels(field, measure.costs[d]!, (field.weight * table.fields.length) / weights));
+  }
   const work = workOf(request.budget);
   for (let least = request.least; ; least = Math.max(least + 1, Math.ceil(least * (work.spent() ? 4 : 1.25)))) {
     const order = yield* topDownOrder(table, labels, least, work);
     const starts = yield* cut(table, labels, order, least, work);
-    const classes = new LocalClasses(table, labels, order, starts);
+    const classes = yield* LocalClasses.of(table, labels, order, starts);
     yield* relocate(table, classes, least, work);
     const live: ClassLabels = { value: (c, d) => classes.value(c, d), level: (c, d) => classes.level(c, d) };
     const before = request.classes(classes.classOf, classes.count);
+    yield;
     yield* mend(classes, before, request.population?.(live), request.bind);
+    yield;
     const found = withoutEmpty(classes, labels.length);
     const after = request.classes(found.classOf, found.count);
     const population = request.population?.(labelsOf(table, found));
+    yield;
     const criteria = request.bind(population === undefined ? after : { ...after, population });
+    yield;
     const all = Array.from({ length: found.count }, (_, c) => c);
     if (least * 2 > table.records || criteria.every(({ holds }) => holds?.(all) !== false)) return found;
   }

@@ -1,4 +1,4 @@
-import type { SearchTable } from '../space.ts';
+import type { Level, SearchTable } from '../space.ts';
 import type { LocalMeasure, Measure, MeasureDefinition, Outcome } from './definition.ts';
 
 /**
@@ -57,11 +57,16 @@ function lossOf(records: number, domain: number, sum: number): number {
   return records === least ? 0 : Math.max(0, (sum - least) / (records - least));
 }
 
+/** The share of the label of each value. By hand: `Float64Array.from` takes many times as long for a million of them. */
+function sharesOf({ labelOf, share }: Level): Float64Array {
+  const shares = new Float64Array(labelOf.length);
+  for (let value = 0; value < shares.length; value++) shares[value] = share[labelOf[value]!]!;
+  return shares;
+}
+
 function localLossBy({ fields, records }: SearchTable, mean: Mean): LocalMeasure {
   return {
-    costs: fields.map(({ levels }) =>
-      levels.map(({ labelOf, share }) => Float64Array.from(labelOf, (label) => share[label]!)),
-    ),
+    costs: fields.map(({ levels }) => levels.map(sharesOf)),
     score(sums, suppressed) {
       let all = mean.begin;
       fields.forEach(({ domain, weight }, d) => {

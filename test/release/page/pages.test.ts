@@ -164,6 +164,27 @@ describe('the page for the licensor', () => {
     ]);
   });
 
+  it('tells what a condition does, and where the leak check found something', () => {
+    const { report, comparisons } = licensorOf();
+    const { fields, leakCheck, ...figures } = report as { fields: object[]; leakCheck: object };
+    const findings = [
+      { identifier: 'email', field: 'note', records: 3, firstRow: 7 },
+      { table: 'visits', identifier: null, field: null, records: 1, firstRow: 0 },
+    ];
+    const phone = { name: 'phone', role: 'identifier', technique: ['mask', 'round', 'redact'], else: ['redact'] };
+    const page = { ...figures, fields: [...fields, phone], leakCheck: { ...leakCheck, findings } };
+    const document = parsed(licensorPage(page, comparisons, undefined));
+    const rows = (id: string) =>
+      [...document.querySelectorAll(`#${id} tbody tr`)].map((row) =>
+        [...row.children].map((cell) => cell.textContent).join(' | '),
+      );
+    expect(rows('fields').at(-1)).toContain('phone | identifier | mask, then round, or else redact');
+    expect(rows('leaks')).toEqual([
+      'note | email of the same record | 3 | 7',
+      'a key, or several fields | an identifier of another record, in table visits | 1 | around the records',
+    ]);
+  });
+
   it('does without a license where data alone is written', () => {
     const { report, comparisons } = licensorOf();
     const document = parsed(licensorPage(report, comparisons, undefined));

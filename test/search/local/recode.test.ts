@@ -150,7 +150,7 @@ describe('cut', () => {
         const labels = labelsOf(of);
         const order = finished(topDownOrder(of, labels, least, workOf(1e9)));
         const worthOf = (starts: readonly number[]) => {
-          const { size, cost } = new LocalClasses(of, labels, order, starts);
+          const { size, cost } = finished(LocalClasses.of(of, labels, order, starts));
           if (Math.min(...size) < least) return Number.POSITIVE_INFINITY;
           return size.reduce((sum, n, c) => sum + n * cost[c]! - classWorth, 0);
         };
@@ -178,7 +178,8 @@ describe('relocate', () => {
         fc.pre(of.records >= least);
         const labels = labelsOf(of);
         const order = finished(topDownOrder(of, labels, least, workOf(1e9)));
-        const classes = new LocalClasses(of, labels, order, finished(cut(of, labels, order, least, workOf(1e9))));
+        const starts = finished(cut(of, labels, order, least, workOf(1e9)));
+        const classes = finished(LocalClasses.of(of, labels, order, starts));
         const value = () =>
           classes.size.reduce((sum, n, c) => sum + (n === 0 ? 0 : n * classes.cost[c]! - classWorth), 0);
         const before = value();
