@@ -10,8 +10,8 @@ export const enGb = {
   streets:
     '{n} High Street|Flat 3, {n} Victoria Road|{n}A Church Lane|Rose Cottage, Mill Lane|{n} St James Square|Unit {n}, Riverside Estate|{n} The Avenue|{n} Kings Mews',
   postal: 'AN #AA|AN# #AA|AAN #AA|AAN# #AA',
-  international: '+44 7911 ######|+44 20 7N## ####|+447400######|+44 (0)161 4## ####',
-  national: '07911 ######|020 7N## ####|07400######|(0161) 4## ####',
+  international: '+44 7712 ######|+44 20 7N## ####|+447400######|+44 (0)161 4## ####',
+  national: '07712 ######|020 7N## ####|07400######|(0161) 4## ####',
   iban: 'AAAA##############',
   numericDate: '{DD}/{MM}/{YYYY}',
   wordDate: '{D} {month} {YYYY}',

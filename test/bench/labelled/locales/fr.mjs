@@ -12,7 +12,7 @@ export const fr = {
   postal: '#####',
   international: '+33 6 1# ## ## ##|+33 1 4# ## ## ##|+336########|+33 (0)5 56 ## ## ##',
   national: '06 1# ## ## ##|01 4# ## ## ##|06.1#.##.##.##|0556######',
-  iban: '##########A##########N##',
+  iban: '##########A##########N#',
   numericDate: '{DD}/{MM}/{YYYY}',
   wordDate: '{D} {month} {YYYY}',
   months: 'janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre',
