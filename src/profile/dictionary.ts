@@ -8,7 +8,7 @@ export interface Dictionary {
   readonly cities: ReadonlySet<string>;
 }
 
-/** Locales of faker whose lists are read. Of languages that are written in Latin letters, those with lists of names. */
+/** Locales of faker whose lists are read: of languages with lists of names, those of many people in the Latin, and one or two in other scripts. */
 const locales = [
   'en',
   'de',
@@ -35,6 +35,15 @@ const locales = [
   'ro',
   'pt_PT',
   'sl_SI',
+  'ru',
+  'uk',
+  'el',
+  'ar',
+  'he',
+  'ja',
+  'ko',
+  'zh_CN',
+  'zh_TW',
 ];
 
 /** Load the names and towns of faker's word lists, once. */
@@ -48,7 +57,11 @@ let loaded: Promise<Dictionary> | undefined;
 async function load(): Promise<Dictionary> {
   const all = await Promise.all(locales.map((name) => loadLocale(name)));
   const from = (path: string): Set<string> =>
-    new Set(all.flatMap(({ lists }) => textsAt(lists, path).map(folded)).filter((word) => word.length > 1));
+    new Set(
+      all
+        .flatMap(({ lists }) => textsAt(lists, path).map(folded))
+        .filter((word) => word.length > 1 || /^\p{Lo}$/u.test(word)),
+    );
   return { first: from('person.first_name'), last: from('person.last_name'), cities: from('location.city_name') };
 }
 

@@ -14,6 +14,9 @@ export interface Recognition {
   readonly byValue: number | undefined;
 }
 
+/** What values that say it themselves add to the share of the name: `MAC-Adresse` is no street. */
+const confirmation = 0.6;
+
 /** Distinct values that are looked at for a kind: of 256, a share is known to about 3 %. */
 const looked = 256;
 
@@ -59,12 +62,13 @@ export function foundWithin(field: FieldProfile): readonly (readonly [name: stri
  * says more of the field's name.
  */
 function scoreOf(kind: FieldKind, byName: number, byValue: number | undefined): number {
-  const isAlone = kind.alone !== undefined && byValue !== undefined && byValue >= kind.alone;
-  if (byName === 0) return isAlone ? 1 + byValue : 0;
+  const reaches = (share: number | undefined) => share !== undefined && byValue !== undefined && byValue >= share;
+  const isAlone = reaches(kind.alone);
+  if (byName === 0) return isAlone ? 1 + byValue! : 0;
   // A field without values has nothing but its name.
   if (byValue === undefined) return byName;
   if (byValue < (kind.named ?? 0.5)) return isAlone ? 1 + byValue : 0;
-  return 2 + byName + (isAlone ? 0.4 : 0);
+  return 2 + byName + (isAlone || reaches(kind.confirmed) ? confirmation : 0);
 }
 
 /**

@@ -4,6 +4,7 @@ import { ip } from '../../detect/ip.ts';
 import { phone } from '../../detect/phone.ts';
 import { url } from '../../detect/url.ts';
 import { foldedWords } from '../field-name.ts';
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 const anywhere = { countries: undefined };
@@ -16,6 +17,7 @@ export const contactKinds: readonly FieldKind[] = [
     name: 'email',
     group: 'direct',
     names: [
+      ...namesIn('email'),
       ...email.names.map(foldedWords),
       'emails',
       'mails',
@@ -32,7 +34,7 @@ export const contactKinds: readonly FieldKind[] = [
   {
     name: 'url',
     group: 'direct',
-    names: [...url.names.map(foldedWords), 'site web', 'pagina web', 'href', 'referrer', 'referer'],
+    names: [...namesIn('url'), ...url.names.map(foldedWords), 'site web', 'pagina web', 'href', 'referrer', 'referer'],
     matches: (text) => recognizes(url, text, anywhere),
     alone: 0.8,
     fake: 'internet.url',
@@ -49,6 +51,7 @@ export const contactKinds: readonly FieldKind[] = [
     name: 'phone',
     group: 'direct',
     names: [
+      ...namesIn('phone'),
       ...phone.names.map(foldedWords),
       'phones',
       'telefonnummer',

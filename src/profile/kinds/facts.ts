@@ -1,3 +1,4 @@
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 const isNumeric: FieldKind['fits'] = ({ form }) => form === 'integer' || form === 'number';
@@ -10,6 +11,7 @@ export const factKinds: readonly FieldKind[] = [
     name: 'diagnosis',
     group: 'sensitive',
     names: [
+      ...namesIn('diagnosis'),
       'diagnosis',
       'diagnoses',
       'diagnosis code',
@@ -60,6 +62,7 @@ export const factKinds: readonly FieldKind[] = [
     name: 'occupation',
     group: 'sensitive',
     names: [
+      ...namesIn('occupation'),
       'occupation',
       'job',
       'job title',
@@ -88,6 +91,7 @@ export const factKinds: readonly FieldKind[] = [
     name: 'measure',
     group: 'measure',
     names: [
+      ...namesIn('measure'),
       'weight',
       'weight kg',
       'height',
@@ -198,6 +202,7 @@ export const factKinds: readonly FieldKind[] = [
     name: 'free text',
     group: 'text',
     names: [
+      ...namesIn('free text'),
       'note',
       'notes',
       'comment',

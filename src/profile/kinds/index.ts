@@ -4,6 +4,7 @@ import type { FieldKind } from './definition.ts';
 import { deviceKinds } from './devices.ts';
 import { factKinds } from './facts.ts';
 import { keyKinds } from './keys.ts';
+import { nameKinds } from './names.ts';
 import { numberKinds } from './numbers.ts';
 import { personKinds } from './person.ts';
 import { placeKinds } from './places.ts';
@@ -15,6 +16,7 @@ export const fieldKinds: readonly FieldKind[] = [
   ...contactKinds,
   ...numberKinds,
   ...deviceKinds,
+  ...nameKinds,
   ...personKinds,
   ...placeKinds,
   ...dateKinds,

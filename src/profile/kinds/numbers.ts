@@ -3,6 +3,7 @@ import { recognizes } from '../../detect/definition.ts';
 import { iban } from '../../detect/iban.ts';
 import { nationalId } from '../../detect/national-id.ts';
 import { foldedWords } from '../field-name.ts';
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 const anywhere = { countries: undefined };
@@ -13,6 +14,7 @@ export const numberKinds: readonly FieldKind[] = [
     name: 'national id',
     group: 'direct',
     names: [
+      ...namesIn('national id'),
       ...nationalId.names.map(foldedWords),
       'ssn',
       'social security',
@@ -54,6 +56,7 @@ export const numberKinds: readonly FieldKind[] = [
     name: 'iban',
     group: 'direct',
     names: [
+      ...namesIn('iban'),
       ...iban.names.map(foldedWords),
       'bank account',
       'kontonummer',
@@ -70,6 +73,7 @@ export const numberKinds: readonly FieldKind[] = [
     name: 'card',
     group: 'direct',
     names: [
+      ...namesIn('card'),
       ...card.names.map(foldedWords),
       'card number',
       'credit card',
@@ -86,6 +90,7 @@ export const numberKinds: readonly FieldKind[] = [
     name: 'account number',
     group: 'direct',
     names: [
+      ...namesIn('account number'),
       'account',
       'account number',
       'account no',
@@ -126,6 +131,7 @@ export const numberKinds: readonly FieldKind[] = [
     name: 'vehicle',
     group: 'direct',
     names: [
+      ...namesIn('vehicle'),
       'plate',
       'license plate',
       'licence plate',

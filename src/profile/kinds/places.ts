@@ -1,5 +1,6 @@
 import { countries } from '../../base/countries.ts';
 import { folded } from '../dictionary.ts';
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 export const placeKinds: readonly FieldKind[] = [
@@ -7,6 +8,7 @@ export const placeKinds: readonly FieldKind[] = [
     name: 'street',
     group: 'direct',
     names: [
+      ...namesIn('street'),
       'street',
       'street address',
       'address',
@@ -51,6 +53,7 @@ export const placeKinds: readonly FieldKind[] = [
     name: 'postal code',
     group: 'postal-code',
     names: [
+      ...namesIn('postal code'),
       'zip',
       'zipcode',
       'zip code',
@@ -73,6 +76,7 @@ export const placeKinds: readonly FieldKind[] = [
     name: 'city',
     group: 'place',
     names: [
+      ...namesIn('city'),
       'city',
       'town',
       'village',
@@ -140,6 +144,7 @@ export const placeKinds: readonly FieldKind[] = [
     name: 'region',
     group: 'trait',
     names: [
+      ...namesIn('region'),
       'state',
       'region',
       'province',
@@ -160,7 +165,17 @@ export const placeKinds: readonly FieldKind[] = [
   {
     name: 'country',
     group: 'trait',
-    names: ['country', 'country code', 'land', 'pays', 'pais', 'country of residence', 'staat', 'nation'],
+    names: [
+      ...namesIn('country'),
+      'country',
+      'country code',
+      'land',
+      'pays',
+      'pais',
+      'country of residence',
+      'staat',
+      'nation',
+    ],
     fits: ({ distinct, form }) => form === 'string' && distinct.count <= 260,
     matches: (text) => /^\p{L}[\p{L} .,'()-]{1,60}$/u.test(text),
     named: 0.9,

@@ -30,7 +30,7 @@ const right = {
 export const sorts = Object.keys(right);
 /** Few values, and shared by many: policies keep them. */
 const traits = new Set(['country', 'sex']);
-const rows = 200;
+const rows = 100;
 
 /** Columns of each locale with three names each, and such that hold nothing personal. */
 export function labelledColumns() {
