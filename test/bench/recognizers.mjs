@@ -41,7 +41,15 @@ function judge(columns) {
     const name = fieldNameOf(header, false, 'data');
     return collector.profile({ selector: `${i}`, name, repeated: false, dataKeys: 0, mixed: false });
   });
-  const table = { name: 'data', format: 'csv', form: [], paths: false, records: columns[0].values.length, whole: true, fields };
+  const table = {
+    name: 'data',
+    format: 'csv',
+    form: [],
+    paths: false,
+    records: columns[0].values.length,
+    whole: true,
+    fields,
+  };
   const drafts = standards.all.map((standard) => {
     const request = { tables: [table], standard, dictionary, name: 'bench', year: 2026, keyCommand: '' };
     return draftPolicy(request).tables[0].fields;

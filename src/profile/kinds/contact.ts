@@ -80,10 +80,17 @@ export const contactKinds: readonly FieldKind[] = [
     matches: (text) =>
       /[\s().+-]/.test(text.trim()) &&
       !decimal.test(text) &&
+      !isShortOrBook(text) &&
       recognizes(phone, text.replace(/\s*(?:x|ext\.?)\s*\d+$/i, ''), dialled),
     alone: 0.6,
   },
 ];
+
+/** Of fewer digits, too much else is written in groups: postal codes such as `88639-487`. ISO 2108: ISBN of 13 digits begin with 978 or 979. */
+function isShortOrBook(text: string): boolean {
+  const compact = text.replace(/\D/g, '');
+  return (compact.length < 9 && !text.includes('+')) || /^97[89]\d{10}$/.test(compact);
+}
 
 /** An amount or a measurement, whose digits are as many as those of a telephone number. */
 const decimal = /^\s*[+-]?\d+\.\d+\s*$/;

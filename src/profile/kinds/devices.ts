@@ -112,7 +112,6 @@ export const deviceKinds: readonly FieldKind[] = [
       'biometric',
       'signature',
       'unterschrift',
-      'firma',
       'dna',
       'genome',
       'genotype',

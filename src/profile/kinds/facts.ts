@@ -258,4 +258,15 @@ export const factKinds: readonly FieldKind[] = [
     matches: (text) => /\p{L}+\s+\p{Ll}+/u.test(text) && (text.match(/\S+/g)?.length ?? 0) >= 3,
     alone: 0.5,
   },
+  {
+    // Of scripts without spaces, or that count fewer words: as long as that no name or address is, or with a full stop.
+    name: 'free text',
+    group: 'text',
+    names: [],
+    fits: ({ form, longest }) => form === 'string' && longest >= 15,
+    matches: (text) => (text.match(unspaced)?.length ?? 0) >= (/[。、!?！？]|다\./u.test(text) ? 8 : 25),
+    alone: 0.5,
+  },
 ];
+
+const unspaced = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}]/gu;

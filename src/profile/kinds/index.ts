@@ -13,8 +13,9 @@ export type * from './definition.ts';
 
 /** What a field may hold. Of kinds that are as sure, the first one counts. */
 export const fieldKinds: readonly FieldKind[] = [
-  ...contactKinds,
+  // Check digits say more than the numbering plans of telephones.
   ...numberKinds,
+  ...contactKinds,
   ...deviceKinds,
   ...nameKinds,
   ...personKinds,

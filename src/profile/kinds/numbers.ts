@@ -11,6 +11,23 @@ const anywhere = { countries: undefined };
 /** Numbers that others have given to a person, or to what a person has. */
 export const numberKinds: readonly FieldKind[] = [
   {
+    // Before the others: `pan` is the number of a card, or of an Indian taxpayer, which is not made of digits alone.
+    name: 'card',
+    group: 'direct',
+    names: [
+      ...namesIn('card'),
+      ...card.names.map(foldedWords),
+      'card number',
+      'credit card',
+      'kreditkarte',
+      'kartennummer',
+      'carte bancaire',
+      'tarjeta',
+    ],
+    matches: (text) => /^\d[\d -]{10,22}\d$/.test(text),
+    named: 0.6,
+  },
+  {
     name: 'national id',
     group: 'direct',
     names: [
@@ -69,22 +86,6 @@ export const numberKinds: readonly FieldKind[] = [
     fake: 'finance.iban',
   },
   { name: 'iban', group: 'direct', names: [], matches: (text) => recognizes(iban, text, anywhere), alone: 0.7 },
-  {
-    name: 'card',
-    group: 'direct',
-    names: [
-      ...namesIn('card'),
-      ...card.names.map(foldedWords),
-      'card number',
-      'credit card',
-      'kreditkarte',
-      'kartennummer',
-      'carte bancaire',
-      'tarjeta',
-    ],
-    matches: (text) => /^\d[\d -]{10,22}\d$/.test(text),
-    named: 0.6,
-  },
   { name: 'card', group: 'direct', names: [], matches: (text) => recognizes(card, text, anywhere), alone: 0.9 },
   {
     name: 'account number',

@@ -39,6 +39,6 @@ export const it: LanguageWords = {
     measure: 'peso|altezza|reddito|stipendio',
     secret: 'password|parola chiave',
     'free text': 'nota|note|annotazioni|commento|commenti|osservazioni|descrizione|messaggio|anamnesi|testo',
-    'biometric or image': 'foto|firma|immagine',
+    'biometric or image': 'foto|immagine',
   },
 };

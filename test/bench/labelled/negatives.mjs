@@ -16,7 +16,10 @@ const words = (text) => {
 };
 const serial = (from, step) => {
   let number = from;
-  return () => String((number += step));
+  return () => {
+    number += step;
+    return String(number);
+  };
 };
 const pattern = (text) => () => random.filled(text);
 const decimal = (least, most, places) => () => (least + (random.below(1e6) / 1e6) * (most - least)).toFixed(places);
@@ -98,12 +101,12 @@ export const negatives = [
   ['endpoint', 'Ressource', () => `/api/v${random.between(1, 3)}/${faker.hacker.noun()}/${random.digits(4)}`],
   ['ticker', 'Aktie', pattern('AAA')],
   ['flight', 'Vol', () => `LH ${random.digits(4)}`],
-  ['lot', 'Charge', serial(1000004711, 13)],
-  ['batch_no', 'Numéro de lot', pattern('L#####N')],
-  ['tracking', 'Sendungsnummer', () => `0034043${random.digits(13)}`],
-  ['parcel', 'Colis', () => `1Z${random.filled('CCCCCC##########')}`],
-  ['sequence', 'Laufnummer', serial(100000001, 37)],
-  ['counter', 'Compteur', serial(20000000017, 1009)],
+  ['lot', 'Charge', serial(1000004711, 13), 'id'],
+  ['batch_no', 'Numéro de lot', pattern('L#####N'), 'id'],
+  ['tracking', 'Sendungsnummer', () => `0034043${random.digits(13)}`, 'id'],
+  ['parcel', 'Colis', () => `1Z${random.filled('CCCCCC##########')}`, 'id'],
+  ['sequence', 'Laufnummer', serial(100000001, 37), 'id'],
+  ['counter', 'Compteur', serial(20000000017, 1009), 'id'],
   [
     'plant',
     'Pflanze',
@@ -131,6 +134,7 @@ export const negatives = [
       const body = random.digits(9);
       return body + luhnDigit(body);
     },
+    'id',
   ],
   ['coupon', 'Bon', pattern('CCCC-CCCC-CCCC')],
   ['score', 'Punkte', () => String(random.between(0, 100)), 'measure'],
