@@ -22,7 +22,16 @@ export function fieldNameOf(selector: string, isPath: boolean, table: string): F
  */
 export function foldedWords(text: string): string {
   const apart = text.replace(/(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$1 ');
-  return wordsOfName(apart)
+  return plainLetters(wordsOfName(apart));
+}
+
+/** Names as a list of words has them, divided by `|`, as `foldedWords` gives them. */
+export function foldedNames(list: string): string[] {
+  return plainLetters(list.toLowerCase().replace(/[^\p{L}\p{N}\p{M}|]+/gu, ' ')).split('|');
+}
+
+function plainLetters(text: string): string {
+  return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .normalize('NFC')

@@ -81,6 +81,13 @@ export class FieldCollector {
   }
 }
 
+/** Do values have letters of another script than the Latin one? */
+export function isBeyondLatin({ sketch }: FieldProfile): boolean {
+  return sketch.values.some(
+    ({ text }) => /[^\0-\u036f\u1e00-\u20ff]/.test(text) && /(?!\p{scx=Latin})\p{L}/u.test(text),
+  );
+}
+
 /** No two values are equal, as far as the sample tells, and there are several. */
 export function isUnique({ once, values }: FieldProfile): boolean {
   return values > 1 && once === 1;

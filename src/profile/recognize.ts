@@ -30,18 +30,24 @@ export function recognize(field: FieldProfile, dictionary: Dictionary): Recognit
   let best: Recognition | undefined;
   let most = 0;
   const sample = field.sketch.values.slice(0, looked).map(({ text }) => text);
-  for (const kind of fieldKinds) {
-    const byName = namedAs(field, kind);
-    if (byName === 0 && kind.alone === undefined) continue;
-    if (sample.length > 0 && kind.fits?.(field) === false) continue;
+  const look = (kind: FieldKind, byName: number): void => {
+    if (sample.length > 0 && kind.fits?.(field) === false) return;
     const byValue = kind.matches && shareOf(sample, (text) => kind.matches!(text, dictionary));
     const score = scoreOf(kind, byName, byValue);
-    if (score <= most) continue;
+    if (score <= most) return;
     most = score;
     best = { kind, byName, byValue };
-  }
+  };
+  const shares = fieldKinds.map((kind) => namedAs(field, kind));
+  for (const [k, kind] of fieldKinds.entries()) if (shares[k]! > 0) look(kind, shares[k]!);
+  // Nothing that values say alone is as sure as a name and values together.
+  if (most >= surelyNamed) return best;
+  for (const [k, kind] of fieldKinds.entries()) if (shares[k] === 0 && kind.alone !== undefined) look(kind, 0);
   return best;
 }
+
+/** Scores from here on are of name and values together. */
+const surelyNamed = 2;
 
 /** Shares of the distinct values of a text that hold something a recognizer finds, by recognizer; those that find nothing left out. */
 export function foundWithin(field: FieldProfile): readonly (readonly [name: string, share: number])[] {
@@ -68,7 +74,7 @@ function scoreOf(kind: FieldKind, byName: number, byValue: number | undefined): 
   // A field without values has nothing but its name.
   if (byValue === undefined) return byName;
   if (byValue < (kind.named ?? 0.5)) return isAlone ? 1 + byValue : 0;
-  return 2 + byName + (isAlone || reaches(kind.confirmed) ? confirmation : 0);
+  return surelyNamed + byName + (isAlone || reaches(kind.confirmed) ? confirmation : 0);
 }
 
 /**

@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
 
 const variants = ['English', 'own', 'neutral'];
 const sides = ['tuned', 'held out'];
-const dictionary = await loadDictionary();
+const dictionary = await loadDictionary(true);
 await loadRecognition();
 for (const recognizer of recognizers.all) await recognizer.load?.();
 

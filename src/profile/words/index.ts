@@ -1,4 +1,4 @@
-import { foldedWords } from '../field-name.ts';
+import { foldedNames } from '../field-name.ts';
 import { ar } from './ar.ts';
 import { cs } from './cs.ts';
 import { da } from './da.ts';
@@ -18,10 +18,5 @@ const languages = [ar, cs, da, it, ja, ko, nl, pl, pt, ru, sv, tr, zh];
 
 /** Names of fields of a kind in the further languages, as `foldedWords` gives them. */
 export function namesIn(kind: NamedKind): string[] {
-  return languages.flatMap(({ words }) =>
-    (words[kind] ?? '')
-      .split('|')
-      .filter((name) => name !== '')
-      .map(foldedWords),
-  );
+  return languages.flatMap(({ words }) => (words[kind] === undefined ? [] : foldedNames(words[kind])));
 }

@@ -13,7 +13,7 @@ import { adversarial, generated } from '../labelled.ts';
 
 let dictionary: Dictionary;
 beforeAll(async () => {
-  dictionary = await loadDictionary();
+  dictionary = await loadDictionary(true);
   await loadRecognition();
 });
 
