@@ -12,7 +12,8 @@ const germanic =
   /(?:strasse|straße|str\.|weg|gasse|platz|allee|ufer|damm|ring|hof|straat|laan|plein|gracht|kade|gatan|vagen|gade|vej|veien|gata)\s*\d{1,4}\s*[a-z]?$/;
 
 /** `西新宿2丁目8-1`, `中山路8号`, `테헤란로 152` */
-const eastAsian = /[丁町]目|番地|[路街道巷弄]\s?\d+\s?[号號弄]|\d+\s?[号號](?:$|\d|[楼室])|[가-힣](?:대?로|길)\s?\d+/u;
+const eastAsian =
+  /[丁町]目|番地|[路街道巷弄]\s?\d+\s?[号號弄]|\p{scx=Han}{2}\d+\s?[号號](?:$|\d|[楼室])|[가-힣](?:대?로|길)\s?\d+/u;
 
 /**
  * Sorts of streets in front of their names: Romance and Slavic languages, Turkish and Hungarian behind them. Each stands as a word, and some

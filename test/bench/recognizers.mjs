@@ -20,6 +20,9 @@ const { values: options } = parseArgs({
   options: { misses: { type: 'boolean', default: false }, 'held-out': { type: 'boolean', default: false } },
 });
 
+/** Transforms that leave a value as it is, or near to it. */
+const shows = /^keep|^\{ (?:noise|round|top-bottom-code)/;
+
 const variants = ['English', 'own', 'neutral'];
 const sides = ['tuned', 'held out'];
 const dictionary = await loadDictionary(true);
@@ -56,7 +59,7 @@ function judge(columns) {
   });
   return columns.map((column, i) => {
     const { kind } = drafts[0][i];
-    const keeps = standards.all.filter((_, s) => drafts[s][i].proposal.transform === 'keep').map(({ name }) => name);
+    const keeps = standards.all.filter((_, s) => shows.test(drafts[s][i].proposal.transform)).map(({ name }) => name);
     return { ...column, kind, keeps, isRight: column.right.includes(kind), isKept: column.secret && keeps.length > 0 };
   });
 }

@@ -57,7 +57,7 @@ export const numberKinds: readonly FieldKind[] = [
       'aadhaar',
       'pan',
     ],
-    matches: (text) => /^(?=(?:\D*\d){6})[\p{L}\d ./-]{6,25}$/u.test(text),
+    matches: (text) => /^(?=(?:\D*\d){6})[\p{L}\d ./-]{6,25}$/u.test(text) || recognizes(nationalId, text, anywhere),
     named: 0.6,
   },
   {

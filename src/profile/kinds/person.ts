@@ -14,6 +14,8 @@ export const personKinds: readonly FieldKind[] = [
       'login name',
       'benutzername',
       'nom utilisateur',
+      'nom d utilisateur',
+      'identifiant de connexion',
       'usuario',
       'screen name',
       'nickname',

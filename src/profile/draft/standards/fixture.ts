@@ -37,6 +37,9 @@ function noisy(around: Around): Proposal {
   return { role: 'sensitive', ...numberType(around), transform: noise };
 }
 
+/** Noise leaves the first digits of a number: those of a number that somebody has, or of a postal code, are not to stay. */
+const mayBeCode = ({ field }: Around): boolean => field.longest >= 5 && field.once > 0.5;
+
 const keptFew = (around: Around): Proposal =>
   around.field.distinct.count <= 200 ? { role: 'sensitive', transform: 'keep' } : faked('sensitive')(around);
 
@@ -70,6 +73,7 @@ export const fixture: Standard = {
     technical: keptFew,
   },
   unknown: (around) => {
+    if (around.field.form === 'integer' && mayBeCode(around)) return scrambled(domain, 'sensitive');
     if (around.field.form === 'integer' || around.field.form === 'number') return noisy(around);
     if (around.field.form === 'string') return scrambled(domain, 'sensitive');
     return { role: 'sensitive' };
