@@ -37,8 +37,15 @@ function noisy(around: Around): Proposal {
   return { role: 'sensitive', ...numberType(around), transform: noise };
 }
 
-/** Noise leaves the first digits of a number: those of a number that somebody has, or of a postal code, are not to stay. */
-const mayBeCode = ({ field }: Around): boolean => field.longest >= 5 && field.once > 0.5;
+/**
+ * Noise leaves the first digits of a number: those of a number that somebody has, or of a postal code, are not to stay. Codes are long and
+ * hardly repeated, or of one length; so are years.
+ */
+function mayBeCode({ field: { longest, once, zeros, range } }: Around): boolean {
+  const [least, most] = range ?? [0, 0];
+  const isYear = least >= 1800 && most <= 2100;
+  return zeros || (longest >= 5 && once > 0.5) || (longest >= 4 && least >= 10 ** (longest - 1) && !isYear);
+}
 
 const keptFew = (around: Around): Proposal =>
   around.field.distinct.count <= 200 ? { role: 'sensitive', transform: 'keep' } : faked('sensitive')(around);
