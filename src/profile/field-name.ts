@@ -30,8 +30,10 @@ export function foldedNames(list: string): string[] {
   return plainLetters(list.toLowerCase().replace(/[^\p{L}\p{N}\p{M}|]+/gu, ' ')).split('|');
 }
 
+/** Letters without marks; Latin words stand apart from those around them that are written without spaces: `IP地址` is `ip 地址`. */
 function plainLetters(text: string): string {
   return text
+    .replace(besideLatin, '$& ')
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .normalize('NFC')
@@ -88,6 +90,8 @@ function formsOf(names: readonly string[]): readonly NameForm[] {
   return forms;
 }
 
+const besideLatin =
+  /[a-z\d](?=[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}])|[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}](?=[a-z\d])/gu;
 const unspaced = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]/u;
 
 /** `patients` is `patient`, `entries` is `entry`: names of tables, of which a record is one. */

@@ -24,7 +24,9 @@ describe('names of fields in further languages', () => {
       'plec',
       '電話番号',
     ]);
-    for (const name of ['Płeć', 'Fødselsdato', 'doğum tarihi', 'e-posta', 'メールアドレス', '휴대폰번호']) {
+    expect(foldedWords('IP地址')).toBe('ip 地址');
+    expect(foldedWords('メールaddress2の')).toBe('メール address2 の');
+    for (const name of ['患者ID', 'Płeć', 'Fødselsdato', 'doğum tarihi', 'e-posta', 'メールアドレス', '휴대폰번호']) {
       expect(foldedNames(name)).toEqual([foldedWords(name)]);
     }
     for (const kind of fieldKinds) {
@@ -61,6 +63,7 @@ describe('names of fields in further languages', () => {
 describe('what values say themselves', () => {
   it('outweighs a longer word beside it', () => {
     expect(kindOf('MAC-Adresse', ['00:1b:44:11:3a:b7', '00:1b:44:11:3a:b8'])).toBe('mac');
+    expect(kindOf('IP地址', ['192.0.2.1', '192.0.2.7'])).toBe('ip');
     expect(kindOf('Contact address', emails)).toBe('email');
     expect(kindOf('born_on', days)).toBe('birth date');
     expect(kindOf('pan', ['4111 1111 1111 1111', '5555-5555-5555-4444'])).toBe('card');
