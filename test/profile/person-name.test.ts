@@ -53,5 +53,6 @@ it('lists of other scripts are read where data has them', async () => {
   expect([latin.last.has('иванов'), dictionary.last.has('иванов')]).toEqual([false, true]);
   expect(isBeyondLatin(column('c', ['Łukasz', 'Nguyễn', '€ 5 – “x”']))).toBe(false);
   expect(isBeyondLatin(column('c', ['Anna', 'Анна']))).toBe(true);
+  expect(isBeyondLatin(column('c', ['Анна', ...Array.from({ length: 20 }, (_, i) => `Anna ${i}`)]))).toBe(false);
   expect(isBeyondLatin(column('c', ['佐藤']))).toBe(true);
 });

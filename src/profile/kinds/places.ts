@@ -197,7 +197,7 @@ export const placeKinds: readonly FieldKind[] = [
     group: 'trait',
     // A country in Polish, a region in Czech.
     names: ['kraj'],
-    fits: ({ distinct }) => distinct.count >= 5,
+    fits: ({ distinct, longest }) => distinct.count >= 5 && distinct.count <= 300 && longest <= 60,
     matches: isCountry,
     alone: 0.9,
     fake: 'location.countryCode',
