@@ -80,8 +80,9 @@ export const date: Recognizer = {
 };
 
 const time = '(?:[T ]\\d\\d:?\\d\\d(?::?\\d\\d(?:[.,]\\d{1,9})?)?(?: ?Z|[+-]\\d\\d(?::?\\d\\d)?)?)?';
-const anyMonth = alternatives([...monthOf.keys()]);
-const firstMonth = alternatives(beforeTheDay);
+/** Looked up once it is found: an expression of all months would take long to be compiled. */
+const anyMonth = '\\p{L}{3,14}';
+const firstMonth = `(?:${[...beforeTheDay].sort((a, b) => b.length - a.length).join('|')})`;
 
 const bodies = [
   `\\d{4}-\\d\\d-\\d\\d${time}`,
@@ -113,10 +114,6 @@ function isDate(found: string): boolean {
   if (/^\d{4}/.test(found)) return exists(first, second, third);
   const year = third < 100 ? 2000 + third : third;
   return exists(year, second, first) || exists(year, first, second);
-}
-
-function alternatives(names: readonly string[]): string {
-  return `(?:${[...names].sort((a, b) => b.length - a.length).join('|')})`;
 }
 
 function exists(year: number, month: number, day: number): boolean {
