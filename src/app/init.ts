@@ -5,6 +5,7 @@ import { checkTarget } from '../io/target.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { loadDictionary } from '../profile/dictionary.ts';
 import { draftPolicy, type PolicyDraft, standards } from '../profile/draft/index.ts';
+import { isBeyondLatin } from '../profile/field.ts';
 import { loadRecognition } from '../profile/recognize.ts';
 import type { TableProfile } from '../profile/table.ts';
 import { profileTable } from './profile-table.ts';
@@ -33,10 +34,10 @@ export async function init(request: InitRequest, terminal: Terminal): Promise<Po
   const inputs = inputsOf(request.data);
   const reads = inputs.flatMap(({ path }) => (path === '-' ? [] : [path]));
   if (out !== '-') await checkTarget(out, { kind: 'file', replace, reads });
-  const dictionary = await loadDictionary();
   await loadRecognition();
   const tables: TableProfile[] = [];
   for (const input of inputs) tables.push(await profileTable({ ...input, records, format, delimiter, encoding }));
+  const dictionary = await loadDictionary(tables.some(({ fields }) => fields.some(isBeyondLatin)));
   const [first, ...more] = tables as [TableProfile, ...TableProfile[]];
   const draft = draftPolicy({
     tables: [first, ...more],

@@ -1,6 +1,6 @@
 import { luhn } from './checksums.ts';
 import type { Recognizer } from './definition.ts';
-import { digits, isNumberEnd, matchesOf } from './scan.ts';
+import { digits, isNumberEnd, matchesOf, wordCharacter } from './scan.ts';
 
 export const card: Recognizer = {
   name: 'card',
@@ -47,7 +47,7 @@ export const card: Recognizer = {
   },
 };
 
-const candidate = /(?<![\p{L}\p{N}\p{M}]|\d[.-])[2-68](?:[ -]?\d){12,18}/gu;
+const candidate = new RegExp(`(?<!${wordCharacter}|\\d[.-])[2-68](?:[ -]?\\d){12,18}`, 'gu');
 
 function isCard(compact: string): boolean {
   return (

@@ -1,6 +1,6 @@
 import { modulo } from './checksums.ts';
 import type { Recognizer } from './definition.ts';
-import { digits, isNumberEnd, matchesOf } from './scan.ts';
+import { digits, isNumberEnd, matchesOf, wordCharacter } from './scan.ts';
 
 export const iban: Recognizer = {
   name: 'iban',
@@ -37,7 +37,7 @@ export const iban: Recognizer = {
   },
 };
 
-const candidate = /(?<![\p{L}\p{N}\p{M}])[A-Z]{2}\d{2}(?: ?[A-Z\d]){11,31}/giu;
+const candidate = new RegExp(`(?<!${wordCharacter})[A-Z]{2}\\d{2}(?: ?[A-Z\\d]){11,31}`, 'giu');
 
 /** The first four characters go to the end, letters are 10 to 35, and the number leaves 1 modulo 97. */
 function isValid(compact: string): boolean {

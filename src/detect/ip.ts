@@ -1,5 +1,5 @@
 import type { Recognizer } from './definition.ts';
-import { matchesOf } from './scan.ts';
+import { matchesOf, wordCharacter } from './scan.ts';
 
 export const ip: Recognizer = {
   name: 'ip',
@@ -46,7 +46,10 @@ export const ip: Recognizer = {
 };
 
 const longest = 46;
-const candidate = /(?=[\da-f:]{1,4}[.:])(?<![\p{L}\p{N}\p{M}.:])[\da-f.:]{3,47}(?![\p{L}\p{N}\p{M}])/giu;
+const candidate = new RegExp(
+  `(?=[\\da-f:]{1,4}[.:])(?<!${wordCharacter}|[.:])[\\da-f.:]{3,47}(?!${wordCharacter})`,
+  'giu',
+);
 
 function isVersion4(text: string): boolean {
   return /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(text);

@@ -1,7 +1,7 @@
 import type { CountryCode, NumberingPlan } from 'libphonenumber-js/min';
 import type { Country } from '../base/countries.ts';
 import type { Recognizer } from './definition.ts';
-import { digits, isNumberEnd, matchesOf } from './scan.ts';
+import { digits, isNumberEnd, matchesOf, wordCharacter } from './scan.ts';
 
 export const phone: Recognizer = {
   name: 'phone',
@@ -34,6 +34,7 @@ export const phone: Recognizer = {
       '+44 20 7946 0958',
       '+49 (0)30 901820',
       '+33.1.42.68.53.00',
+      '0044 20 7946 0958',
     ],
     not: [
       '555-1234',
@@ -69,12 +70,15 @@ let library: typeof import('libphonenumber-js/min') | undefined;
 /** Digits of the shortest numbers that are found; of shorter ones too many are something else. */
 const fewest = 7;
 /** Up to 15 digits (E.164) and those of a prefix for calls abroad. */
-const candidate =
-  /(?<![\p{L}\p{N}\p{M}+]|\d[.-])(?:\+ ?)?(?:\((?=\d{1,5}\)))?\d(?:[ ()./\u00a0\u2010-\u2013-]{0,3}\d){6,17}/gu;
+const candidate = new RegExp(
+  `(?<!${wordCharacter}|[+]|\\d[.-])(?:\\+ ?)?(?:\\((?=\\d{1,5}\\)))?\\d(?:[ ()./\\u00a0\\u2010-\\u2013-]{0,3}\\d){6,17}`,
+  'gu',
+);
 const dateLike = /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?!\d)/;
 
 function isPhone(text: string, countries: readonly Country[]): boolean {
-  const compact = text.replace(/[^\d+]/g, '');
+  // 00 is the prefix for calls abroad that ITU-T E.164 recommends, and no national number begins with it.
+  const compact = text.replace(/[^\d+]/g, '').replace(/^00/, '+');
   const key = `${countries.join()} ${compact}`;
   let is = known.get(key);
   if (is === undefined) {

@@ -1,5 +1,5 @@
 import type { Recognizer } from './definition.ts';
-import { matchesOf } from './scan.ts';
+import { matchesOf, wordCharacter } from './scan.ts';
 
 export const url: Recognizer = {
   name: 'url',
@@ -31,7 +31,7 @@ export const url: Recognizer = {
   },
 };
 
-const beginning = /(?<![\p{L}\p{N}\p{M}])(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.)(?=[\p{L}\p{N}[])/giu;
+const beginning = new RegExp(`(?<!${wordCharacter})(?:[a-z][a-z0-9+.-]{1,15}:\\/\\/|www\\.)(?=[\\p{L}\\p{N}[])`, 'giu');
 const rest = /[^\s<>"'`\p{Cc}\p{Pi}\p{Pf}]*/uy;
 
 /** Punctuation at the end belongs to the sentence, and a closing bracket to it unless the address opens one. */

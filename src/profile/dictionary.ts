@@ -37,20 +37,23 @@ const locales = [
   'sl_SI',
 ];
 
-/** Load the names and towns of faker's word lists, once. */
-export async function loadDictionary(): Promise<Dictionary> {
-  loaded ??= load();
-  return await loaded;
+/** Of languages in other scripts; read where data has other letters than Latin ones. */
+const otherLocales = ['ru', 'uk', 'el', 'ar', 'he', 'ja', 'ko', 'zh_CN', 'zh_TW'];
+
+/** Load the names and towns of faker's word lists: of languages in Latin letters, and of all others too where `beyondLatin` says so. */
+export async function loadDictionary(beyondLatin: boolean): Promise<Dictionary> {
+  return await load(beyondLatin ? [...locales, ...otherLocales] : locales);
 }
 
-let loaded: Promise<Dictionary> | undefined;
-
-async function load(): Promise<Dictionary> {
-  const all = await Promise.all(locales.map((name) => loadLocale(name)));
+async function load(names: readonly string[]): Promise<Dictionary> {
+  const all = await Promise.all(names.map((name) => loadLocale(name)));
   const from = (path: string): Set<string> =>
-    new Set(all.flatMap(({ lists }) => textsAt(lists, path).map(folded)).filter((word) => word.length > 1));
+    new Set(all.flatMap(({ lists }) => textsAt(lists, path).map(folded)).filter((word) => !short.test(word)));
   return { first: from('person.first_name'), last: from('person.last_name'), cities: from('location.city_name') };
 }
+
+/** Single letters, but for the signs that are surnames in China and Korea. */
+const short = /^\P{Lo}?$/u;
 
 /** Lower case without marks. */
 export function folded(text: string): string {

@@ -81,6 +81,17 @@ export class FieldCollector {
   }
 }
 
+/** Share of the values from which on the script of their letters counts. */
+const leastShare = 0.1;
+
+/** Have many of the values letters of another script than the Latin one? */
+export function isBeyondLatin({ sketch: { values } }: FieldProfile): boolean {
+  const beyond = values.filter(
+    ({ text }) => /[^\0-\u036f\u1e00-\u20ff]/.test(text) && /(?!\p{scx=Latin})\p{L}/u.test(text),
+  );
+  return beyond.length > leastShare * values.length;
+}
+
 /** No two values are equal, as far as the sample tells, and there are several. */
 export function isUnique({ once, values }: FieldProfile): boolean {
   return values > 1 && once === 1;

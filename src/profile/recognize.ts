@@ -14,6 +14,9 @@ export interface Recognition {
   readonly byValue: number | undefined;
 }
 
+/** What values that say it themselves add: more than any share of the name, so that `MAC-Adresse` is no street. */
+const confirmation = 1;
+
 /** Distinct values that are looked at for a kind: of 256, a share is known to about 3 %. */
 const looked = 256;
 
@@ -27,18 +30,24 @@ export function recognize(field: FieldProfile, dictionary: Dictionary): Recognit
   let best: Recognition | undefined;
   let most = 0;
   const sample = field.sketch.values.slice(0, looked).map(({ text }) => text);
-  for (const kind of fieldKinds) {
-    const byName = namedAs(field, kind);
-    if (byName === 0 && kind.alone === undefined) continue;
-    if (sample.length > 0 && kind.fits?.(field) === false) continue;
+  const look = (kind: FieldKind, byName: number): void => {
+    if (sample.length > 0 && kind.fits?.(field) === false) return;
     const byValue = kind.matches && shareOf(sample, (text) => kind.matches!(text, dictionary));
     const score = scoreOf(kind, byName, byValue);
-    if (score <= most) continue;
+    if (score <= most) return;
     most = score;
     best = { kind, byName, byValue };
-  }
+  };
+  const shares = fieldKinds.map((kind) => namedAs(field, kind));
+  for (const [k, kind] of fieldKinds.entries()) if (shares[k]! > 0) look(kind, shares[k]!);
+  // Nothing that values say alone is as sure as a name and values together.
+  if (most >= surelyNamed) return best;
+  for (const [k, kind] of fieldKinds.entries()) if (shares[k] === 0 && kind.alone !== undefined) look(kind, 0);
   return best;
 }
+
+/** Scores from here on are of name and values together. */
+const surelyNamed = 2;
 
 /** Shares of the distinct values of a text that hold something a recognizer finds, by recognizer; those that find nothing left out. */
 export function foundWithin(field: FieldProfile): readonly (readonly [name: string, share: number])[] {
@@ -59,12 +68,13 @@ export function foundWithin(field: FieldProfile): readonly (readonly [name: stri
  * says more of the field's name.
  */
 function scoreOf(kind: FieldKind, byName: number, byValue: number | undefined): number {
-  const isAlone = kind.alone !== undefined && byValue !== undefined && byValue >= kind.alone;
-  if (byName === 0) return isAlone ? 1 + byValue : 0;
+  const reaches = (share: number | undefined) => share !== undefined && byValue !== undefined && byValue >= share;
+  const isAlone = reaches(kind.alone);
+  if (byName === 0) return isAlone ? 1 + byValue! : 0;
   // A field without values has nothing but its name.
   if (byValue === undefined) return byName;
   if (byValue < (kind.named ?? 0.5)) return isAlone ? 1 + byValue : 0;
-  return 2 + byName + (isAlone ? 0.4 : 0);
+  return surelyNamed + byName + (isAlone || reaches(kind.confirmed) ? confirmation : 0);
 }
 
 /**

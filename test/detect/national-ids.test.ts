@@ -7,16 +7,23 @@ const strong = [
   'ca-sin',
   'ch-ahv',
   'cn-resident-id',
+  'cz-rodne-cislo',
   'de-steuer-id',
   'es-dni',
   'fi-hetu',
   'fr-nir',
   'gb-nhs',
+  'hu-taj',
   'ie-pps',
   'in-aadhaar',
   'nl-bsn',
   'no-fodselsnummer',
   'pl-pesel',
+  'ro-cnp',
+  'ru-snils',
+  'sg-nric',
+  'tr-tckn',
+  'za-id',
 ];
 
 describe.each(nationalIds.all)('$name', ({ name, country, summary, source, names, examples }) => {

@@ -7,7 +7,7 @@ import { adversarial, generated, type Labelled } from './labelled.ts';
 
 let dictionary: Dictionary;
 beforeAll(async () => {
-  dictionary = await loadDictionary();
+  dictionary = await loadDictionary(true);
   await loadRecognition();
 });
 

@@ -4,6 +4,7 @@ import { ip } from '../../detect/ip.ts';
 import { phone } from '../../detect/phone.ts';
 import { url } from '../../detect/url.ts';
 import { foldedWords } from '../field-name.ts';
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 const anywhere = { countries: undefined };
@@ -16,6 +17,7 @@ export const contactKinds: readonly FieldKind[] = [
     name: 'email',
     group: 'direct',
     names: [
+      ...namesIn('email'),
       ...email.names.map(foldedWords),
       'emails',
       'mails',
@@ -32,7 +34,7 @@ export const contactKinds: readonly FieldKind[] = [
   {
     name: 'url',
     group: 'direct',
-    names: [...url.names.map(foldedWords), 'site web', 'pagina web', 'href', 'referrer', 'referer'],
+    names: [...namesIn('url'), ...url.names.map(foldedWords), 'site web', 'pagina web', 'href', 'referrer', 'referer'],
     matches: (text) => recognizes(url, text, anywhere),
     alone: 0.8,
     fake: 'internet.url',
@@ -49,6 +51,7 @@ export const contactKinds: readonly FieldKind[] = [
     name: 'phone',
     group: 'direct',
     names: [
+      ...namesIn('phone'),
       ...phone.names.map(foldedWords),
       'phones',
       'telefonnummer',
@@ -77,10 +80,17 @@ export const contactKinds: readonly FieldKind[] = [
     matches: (text) =>
       /[\s().+-]/.test(text.trim()) &&
       !decimal.test(text) &&
+      !isShortOrBook(text) &&
       recognizes(phone, text.replace(/\s*(?:x|ext\.?)\s*\d+$/i, ''), dialled),
     alone: 0.6,
   },
 ];
+
+/** Of fewer digits, too much else is written in groups: postal codes such as `88639-487`. ISO 2108: ISBN of 13 digits begin with 978 or 979. */
+function isShortOrBook(text: string): boolean {
+  const compact = text.replace(/\D/g, '');
+  return (compact.length < 9 && !text.includes('+')) || /^97[89]\d{10}$/.test(compact);
+}
 
 /** An amount or a measurement, whose digits are as many as those of a telephone number. */
 const decimal = /^\s*[+-]?\d+\.\d+\s*$/;

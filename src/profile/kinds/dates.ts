@@ -1,5 +1,6 @@
 import { date } from '../../detect/date.ts';
 import { recognizes } from '../../detect/definition.ts';
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 const isDate = (text: string): boolean => /^\d{8}$/.test(text) || recognizes(date, text, { countries: undefined });
@@ -9,6 +10,7 @@ export const dateKinds: readonly FieldKind[] = [
     name: 'birth date',
     group: 'birth-date',
     names: [
+      ...namesIn('birth date'),
       'birth date',
       'date of birth',
       'birth day',
@@ -32,11 +34,13 @@ export const dateKinds: readonly FieldKind[] = [
     ],
     matches: isDate,
     named: 0.7,
+    confirmed: 0.95,
   },
   {
     name: 'birth year',
     group: 'birth-year',
     names: [
+      ...namesIn('birth year'),
       'birth year',
       'year of birth',
       'yob',
@@ -52,6 +56,7 @@ export const dateKinds: readonly FieldKind[] = [
     name: 'date',
     group: 'date',
     names: [
+      ...namesIn('date'),
       'date',
       'day',
       'datum',

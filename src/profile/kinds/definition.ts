@@ -30,7 +30,7 @@ export type Group =
 export interface FieldKind {
   readonly name: string;
   readonly group: Group;
-  /** Words of field names that say so, as `foldedWords` gives them: English, German, French, Spanish. */
+  /** Words of field names that say so, as `foldedWords` gives them: English, German, French, Spanish, and those of `words`. */
   readonly names: readonly string[];
   /** Is the field, as a whole, one that can hold it? */
   fits?(field: FieldProfile): boolean;
@@ -38,6 +38,8 @@ export interface FieldKind {
   matches?(text: string, dictionary: Dictionary): boolean;
   /** With `matches`: the share of the distinct values at which they say it by themselves; undefined: never. */
   readonly alone?: number;
+  /** Without `alone`: the share of the distinct values from which on they make sure what the name says. */
+  readonly confirmed?: number;
   /** The share that a field needs as well whose name says it. Default: 0.5. */
   readonly named?: number;
   /** What `fake` makes in its place. */

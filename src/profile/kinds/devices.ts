@@ -1,3 +1,4 @@
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 const uuid = /^\{?[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\}?$/i;
@@ -65,6 +66,7 @@ export const deviceKinds: readonly FieldKind[] = [
     name: 'secret',
     group: 'direct',
     names: [
+      ...namesIn('secret'),
       'password',
       'passwort',
       'passwd',
@@ -90,6 +92,7 @@ export const deviceKinds: readonly FieldKind[] = [
     name: 'biometric or image',
     group: 'direct',
     names: [
+      ...namesIn('biometric or image'),
       'photo',
       'photo file',
       'photo url',
@@ -109,7 +112,6 @@ export const deviceKinds: readonly FieldKind[] = [
       'biometric',
       'signature',
       'unterschrift',
-      'firma',
       'dna',
       'genome',
       'genotype',

@@ -1,3 +1,4 @@
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 const isNumeric: FieldKind['fits'] = ({ form }) => form === 'integer' || form === 'number';
@@ -10,6 +11,7 @@ export const factKinds: readonly FieldKind[] = [
     name: 'diagnosis',
     group: 'sensitive',
     names: [
+      ...namesIn('diagnosis'),
       'diagnosis',
       'diagnoses',
       'diagnosis code',
@@ -60,6 +62,7 @@ export const factKinds: readonly FieldKind[] = [
     name: 'occupation',
     group: 'sensitive',
     names: [
+      ...namesIn('occupation'),
       'occupation',
       'job',
       'job title',
@@ -88,6 +91,7 @@ export const factKinds: readonly FieldKind[] = [
     name: 'measure',
     group: 'measure',
     names: [
+      ...namesIn('measure'),
       'weight',
       'weight kg',
       'height',
@@ -198,6 +202,7 @@ export const factKinds: readonly FieldKind[] = [
     name: 'free text',
     group: 'text',
     names: [
+      ...namesIn('free text'),
       'note',
       'notes',
       'comment',
@@ -253,4 +258,15 @@ export const factKinds: readonly FieldKind[] = [
     matches: (text) => /\p{L}+\s+\p{Ll}+/u.test(text) && (text.match(/\S+/g)?.length ?? 0) >= 3,
     alone: 0.5,
   },
+  {
+    // Of scripts without spaces, or that count fewer words: as long as that no name or address is, or with a full stop.
+    name: 'free text',
+    group: 'text',
+    names: [],
+    fits: ({ form, longest }) => form === 'string' && longest >= 15,
+    matches: (text) => (text.match(unspaced)?.length ?? 0) >= (/[。、!?！？]|다\./u.test(text) ? 8 : 25),
+    alone: 0.5,
+  },
 ];
+
+const unspaced = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}]/gu;

@@ -1,4 +1,5 @@
 import type { FieldProfile } from '../field.ts';
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 const people =
@@ -25,13 +26,19 @@ export const keyKinds: readonly FieldKind[] = [
   {
     name: 'id of a person',
     group: 'subject',
-    names: ['mrn', 'msisdn hash', ...people.flatMap((who) => numbers.map((number) => `${who} ${number}`))],
+    names: [
+      ...namesIn('id of a person'),
+      'mrn',
+      'msisdn hash',
+      ...people.flatMap((who) => numbers.map((number) => `${who} ${number}`)),
+    ],
     fits: isCode,
   },
   {
     name: 'id',
     group: 'key',
     names: [
+      ...namesIn('id'),
       ...numbers.filter((number) => number !== 'code'),
       'ids',
       'record',

@@ -3,6 +3,7 @@ import { recognizes } from '../../detect/definition.ts';
 import { iban } from '../../detect/iban.ts';
 import { nationalId } from '../../detect/national-id.ts';
 import { foldedWords } from '../field-name.ts';
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 const anywhere = { countries: undefined };
@@ -10,9 +11,27 @@ const anywhere = { countries: undefined };
 /** Numbers that others have given to a person, or to what a person has. */
 export const numberKinds: readonly FieldKind[] = [
   {
+    // Before the others: `pan` is the number of a card, or of an Indian taxpayer, which is not made of digits alone.
+    name: 'card',
+    group: 'direct',
+    names: [
+      ...namesIn('card'),
+      ...card.names.map(foldedWords),
+      'card number',
+      'credit card',
+      'kreditkarte',
+      'kartennummer',
+      'carte bancaire',
+      'tarjeta',
+    ],
+    matches: (text) => /^\d[\d -]{10,22}\d$/.test(text),
+    named: 0.6,
+  },
+  {
     name: 'national id',
     group: 'direct',
     names: [
+      ...namesIn('national id'),
       ...nationalId.names.map(foldedWords),
       'ssn',
       'social security',
@@ -38,7 +57,7 @@ export const numberKinds: readonly FieldKind[] = [
       'aadhaar',
       'pan',
     ],
-    matches: (text) => /^(?=(?:\D*\d){6})[\p{L}\d ./-]{6,25}$/u.test(text),
+    matches: (text) => /^(?=(?:\D*\d){6})[\p{L}\d ./-]{6,25}$/u.test(text) || recognizes(nationalId, text, anywhere),
     named: 0.6,
   },
   {
@@ -54,6 +73,7 @@ export const numberKinds: readonly FieldKind[] = [
     name: 'iban',
     group: 'direct',
     names: [
+      ...namesIn('iban'),
       ...iban.names.map(foldedWords),
       'bank account',
       'kontonummer',
@@ -66,26 +86,12 @@ export const numberKinds: readonly FieldKind[] = [
     fake: 'finance.iban',
   },
   { name: 'iban', group: 'direct', names: [], matches: (text) => recognizes(iban, text, anywhere), alone: 0.7 },
-  {
-    name: 'card',
-    group: 'direct',
-    names: [
-      ...card.names.map(foldedWords),
-      'card number',
-      'credit card',
-      'kreditkarte',
-      'kartennummer',
-      'carte bancaire',
-      'tarjeta',
-    ],
-    matches: (text) => /^\d[\d -]{10,22}\d$/.test(text),
-    named: 0.6,
-  },
   { name: 'card', group: 'direct', names: [], matches: (text) => recognizes(card, text, anywhere), alone: 0.9 },
   {
     name: 'account number',
     group: 'direct',
     names: [
+      ...namesIn('account number'),
       'account',
       'account number',
       'account no',
@@ -126,6 +132,7 @@ export const numberKinds: readonly FieldKind[] = [
     name: 'vehicle',
     group: 'direct',
     names: [
+      ...namesIn('vehicle'),
       'plate',
       'license plate',
       'licence plate',

@@ -1,5 +1,7 @@
-import { countries } from '../../base/countries.ts';
+import { isCountry } from '../country-names.ts';
 import { folded } from '../dictionary.ts';
+import { isStreet } from '../street.ts';
+import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
 export const placeKinds: readonly FieldKind[] = [
@@ -7,6 +9,7 @@ export const placeKinds: readonly FieldKind[] = [
     name: 'street',
     group: 'direct',
     names: [
+      ...namesIn('street'),
       'street',
       'street address',
       'address',
@@ -51,6 +54,7 @@ export const placeKinds: readonly FieldKind[] = [
     name: 'postal code',
     group: 'postal-code',
     names: [
+      ...namesIn('postal code'),
       'zip',
       'zipcode',
       'zip code',
@@ -70,9 +74,20 @@ export const placeKinds: readonly FieldKind[] = [
     fake: 'location.zipCode',
   },
   {
+    // Letters and digits in an order that nothing else has: those of Great Britain, the Netherlands and Canada.
+    name: 'postal code',
+    group: 'postal-code',
+    names: [],
+    fits: ({ distinct }) => distinct.count >= 5,
+    matches: (text) => /^(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[1-9]\d{3} [A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)$/.test(text),
+    alone: 0.95,
+    fake: 'location.zipCode',
+  },
+  {
     name: 'city',
     group: 'place',
     names: [
+      ...namesIn('city'),
       'city',
       'town',
       'village',
@@ -140,6 +155,7 @@ export const placeKinds: readonly FieldKind[] = [
     name: 'region',
     group: 'trait',
     names: [
+      ...namesIn('region'),
       'state',
       'region',
       'province',
@@ -160,7 +176,17 @@ export const placeKinds: readonly FieldKind[] = [
   {
     name: 'country',
     group: 'trait',
-    names: ['country', 'country code', 'land', 'pays', 'pais', 'country of residence', 'staat', 'nation'],
+    names: [
+      ...namesIn('country'),
+      'country',
+      'country code',
+      'land',
+      'pays',
+      'pais',
+      'country of residence',
+      'staat',
+      'nation',
+    ],
     fits: ({ distinct, form }) => form === 'string' && distinct.count <= 260,
     matches: (text) => /^\p{L}[\p{L} .,'()-]{1,60}$/u.test(text),
     named: 0.9,
@@ -169,27 +195,11 @@ export const placeKinds: readonly FieldKind[] = [
   {
     name: 'country',
     group: 'trait',
-    names: [],
-    fits: ({ distinct }) => distinct.count >= 5,
-    matches: (text) => Object.hasOwn(countries, text),
-    alone: 0.97,
+    // A country in Polish, a region in Czech.
+    names: ['kraj'],
+    fits: ({ distinct, longest }) => distinct.count >= 5 && distinct.count <= 300 && longest <= 60,
+    matches: isCountry,
+    alone: 0.9,
     fake: 'location.countryCode',
   },
 ];
-
-const before =
-  /^(?:\d{1,5}[a-z]?(?:[-/]\d{1,5})?,?\s+\p{L}.*|(?:rue|avenue|av\.|boulevard|bd|place|chemin|allee|impasse|quai|calle|c\/|avenida|avda\.?|plaza|paseo|carrer|via|viale|piazza|corso)\s.*\p{L}.*)$/u;
-const types =
-  /\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|square|sq|terrace|highway|hwy|parkway|circle|trail|rue|chemin|allee|impasse|quai|calle|avenida|plaza|paseo|via|viale|piazza|close|crescent|grove|row|hill|gardens|mews|walk|view|green|park|springs?|run|path|loop|ridge|mill|meadows?|crossing|shoals?|fields?|mountains?|station|brook|causeway|club|coves?|creek|estates?|falls|forges?|forks?|freeway|gateway|glens?|groves|harbors?|haven|heights|hollow|inlet|islands?|isle|junctions?|keys?|knolls?|lakes?|landing|lights?|locks?|lodge|manors?|motorway|neck|orchard|oval|overpass|pass|passage|pike|pines?|plains?|plaza|points?|ports?|prairie|radial|ramp|ranch|rapids?|rest|rivers?|roads|route|rue|shores?|skyway|spurs?|squares|stravenue|stream|streets|summit|throughway|trace|track|trafficway|tunnel|turnpike|underpass|unions?|valleys?|via|viaduct|villages?|ville|vista|walks|wall|ways|wells?)\b/;
-
-function isStreet(text: string): boolean {
-  const plain = folded(text).trim();
-  if (plain.length > 100 || !/\d/.test(plain)) return false;
-  if (
-    /(?:strasse|straße|str\.|weg|gasse|platz|allee|ufer|damm|ring|hof|straat|laan|gatan|vagen|gade|vej)\s*\d{1,4}\s*[a-z]?$/.test(
-      plain,
-    )
-  )
-    return true;
-  return before.test(plain) && types.test(plain);
-}

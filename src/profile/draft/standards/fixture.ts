@@ -37,6 +37,16 @@ function noisy(around: Around): Proposal {
   return { role: 'sensitive', ...numberType(around), transform: noise };
 }
 
+/**
+ * Noise leaves the first digits of a number: those of a number that somebody has, or of a postal code, are not to stay. Codes are long and
+ * hardly repeated, or of one length; so are years.
+ */
+function mayBeCode({ field: { longest, once, zeros, range } }: Around): boolean {
+  const [least, most] = range ?? [0, 0];
+  const isYear = least >= 1800 && most <= 2100;
+  return zeros || (longest >= 5 && once > 0.5) || (longest >= 4 && least >= 10 ** (longest - 1) && !isYear);
+}
+
 const keptFew = (around: Around): Proposal =>
   around.field.distinct.count <= 200 ? { role: 'sensitive', transform: 'keep' } : faked('sensitive')(around);
 
@@ -70,6 +80,7 @@ export const fixture: Standard = {
     technical: keptFew,
   },
   unknown: (around) => {
+    if (around.field.form === 'integer' && mayBeCode(around)) return scrambled(domain, 'sensitive');
     if (around.field.form === 'integer' || around.field.form === 'number') return noisy(around);
     if (around.field.form === 'string') return scrambled(domain, 'sensitive');
     return { role: 'sensitive' };

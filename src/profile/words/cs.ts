@@ -1,0 +1,43 @@
+import type { LanguageWords } from './definition.ts';
+
+export const cs: LanguageWords = {
+  language: 'Czech and Slovak',
+  words: {
+    'first name': 'křestní jméno|krstné meno|rodné jméno',
+    'last name': 'příjmení|priezvisko|rodné příjmení',
+    'full name':
+      'jméno a příjmení|příjmení a jméno|celé jméno|meno a priezvisko|jméno pacienta|jméno zákazníka|jméno klienta|majitel účtu|držitel karty',
+    name: 'jméno|meno|pacient|zákazník|klient|lékař|matka|otec|kontaktní osoba|příjemce|odesílatel',
+    'user name': 'uživatelské jméno|uživatel|používateľské meno',
+    sex: 'pohlaví|pohlavie',
+    'marital status': 'rodinný stav',
+    nationality: 'státní občanství|občanství|národnost|štátne občianstvo',
+    age: 'věk|vek',
+    'birth date': 'datum narození|dátum narodenia|narozen|narozena|narození|dat nar',
+    'birth year': 'rok narození|rok narodenia',
+    date: 'datum|dátum|den|čas|vytvořeno|datum vytvoření|datum přijetí|datum úmrtí',
+    email: 'e mailová adresa|emailová adresa|e mail',
+    phone: 'telefon|telefonní číslo|mobil|mobilní telefon|číslo telefonu|telefónne číslo|tel číslo',
+    url: 'webová stránka|webové stránky|web|stránka',
+    street: 'ulice|ulica|adresa|bydliště|bydlisko|trvalé bydliště|ulice a číslo|číslo popisné|adresa bydliště',
+    'postal code': 'psč|poštovní směrovací číslo',
+    city: 'město|mesto|obec|místo narození|miesto narodenia|okres',
+    region: 'kraj',
+    country: 'země|krajina',
+    'national id': 'rodné číslo|číslo občanského průkazu|občanský průkaz|číslo op|číslo pasu',
+    iban: 'číslo účtu|bankovní účet|bankovní spojení|účet',
+    card: 'číslo karty|platební karta|kreditní karta',
+    'account number': 'číslo pojištěnce|číslo pojistky|řidičský průkaz|číslo pojistné smlouvy',
+    vehicle: 'spz|rz|registrační značka|státní poznávací značka',
+    'id of a person':
+      'číslo pacienta|id pacienta|číslo zákazníka|id zákazníka|číslo klienta|osobní číslo|zákaznické číslo',
+    id: 'číslo|identifikátor|číslo objednávky|číslo faktury|pořadové číslo',
+    diagnosis: 'diagnóza|nemoc|onemocnění|lék|léky|alergie|krevní skupina',
+    occupation: 'povolání|zaměstnání|vzdělání|pozice|oddělení',
+    'special category': 'náboženství|etnicita|rasa|postižení|zdravotní postižení',
+    measure: 'váha|hmotnost|výška|příjem|mzda',
+    secret: 'heslo',
+    'free text': 'poznámka|poznámky|komentář|popis|zpráva|text|anamnéza',
+    'biometric or image': 'fotografie|podpis',
+  },
+};

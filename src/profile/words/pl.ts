@@ -1,0 +1,43 @@
+import type { LanguageWords } from './definition.ts';
+
+export const pl: LanguageWords = {
+  language: 'Polish',
+  words: {
+    'first name': 'imię|imiona|pierwsze imię|drugie imię',
+    'last name': 'nazwisko|nazwisko rodowe|nazwisko panieńskie',
+    'full name': 'imię i nazwisko|nazwisko i imię|imię nazwisko|pełne imię|właściciel konta|posiadacz karty',
+    name: 'nazwa klienta|klient|pacjent|lekarz|matka|ojciec|opiekun|osoba kontaktowa|kontakt|odbiorca|nadawca',
+    'user name': 'nazwa użytkownika|użytkownik|login',
+    sex: 'płeć',
+    'marital status': 'stan cywilny',
+    nationality: 'obywatelstwo|narodowość',
+    age: 'wiek',
+    'birth date': 'data urodzenia|data ur|urodzony|urodzona|dzień urodzenia',
+    'birth year': 'rok urodzenia',
+    date: 'data|dzień|czas|data utworzenia|utworzono|data przyjęcia|data zgonu',
+    email: 'adres e mail|adres email|poczta elektroniczna|e mail',
+    phone: 'telefon|numer telefonu|nr telefonu|komórka|tel komórkowy|telefon komórkowy|nr tel',
+    url: 'strona|strona internetowa|strona www|adres www',
+    street: 'ulica|adres|adres zamieszkania|adres zameldowania|ulica i numer|nr domu|numer domu|adres korespondencyjny',
+    'postal code': 'kod pocztowy',
+    city: 'miasto|miejscowość|gmina|miejsce urodzenia|miejsce zamieszkania|powiat',
+    region: 'województwo',
+    country: 'kraj|państwo|kraj pochodzenia',
+    'national id':
+      'pesel|nr pesel|nip|dowód osobisty|numer dowodu|nr dowodu|paszport|numer paszportu|seria i numer dowodu',
+    iban: 'numer konta|nr konta|konto bankowe|rachunek bankowy|numer rachunku|nr rachunku',
+    card: 'numer karty|karta|karta płatnicza|nr karty|karta kredytowa',
+    'account number': 'numer polisy|nr polisy|prawo jazdy|numer ubezpieczenia',
+    vehicle: 'numer rejestracyjny|nr rejestracyjny|tablica rejestracyjna',
+    'id of a person':
+      'id pacjenta|id klienta|numer pacjenta|numer klienta|nr klienta|kod pacjenta|nr pacjenta|numer legitymacji',
+    id: 'numer|identyfikator|numer zamówienia|nr zamówienia|numer faktury',
+    diagnosis: 'diagnoza|rozpoznanie|choroba|lek|leki|alergia|grupa krwi',
+    occupation: 'zawód|stanowisko|wykształcenie|oddział',
+    'special category': 'wyznanie|religia|rasa|pochodzenie etniczne|niepełnosprawność|orientacja',
+    measure: 'waga|wzrost|dochód|wynagrodzenie|pensja',
+    secret: 'hasło',
+    'free text': 'uwagi|uwaga|komentarz|komentarze|notatka|notatki|opis|wiadomość|treść|wywiad',
+    'biometric or image': 'zdjęcie|podpis',
+  },
+};

@@ -1,0 +1,47 @@
+export const enIn = {
+  locale: 'en_IN',
+  country: 'IN',
+  first:
+    'Aarav|Lakshmi|Rajesh|Priya|Sunita|Arjun|Kavita|Vikram|Ananya|Suresh|Deepika|Mohammed|Gurpreet|Meenakshi|Siddharth|Fatima|Ramesh|Pooja|Venkatesh|Ishaan',
+  last: 'Sharma|Patel|Reddy|Iyer|Banerjee|Kaur|Nair|Gupta|Chatterjee|Subramanian|Khan|Joshi|Mukherjee|Rao|Verma|Pillai|Desai|Choudhury|Mehta|Bose|Agarwal|Fernandes',
+  full: '{first} {last}|{last} {first}|Smt. {first} {last}',
+  cities:
+    'Mumbai|New Delhi|Bengaluru|Chennai|Hyderabad|Kolkata|Pune|Ahmedabad|Thiruvananthapuram|Visakhapatnam|Jaipur|Lucknow|Kochi|Indore|Bhopal|Patna|Surat|Nagpur|Mysuru|Guwahati',
+  streets:
+    'Flat {n}, Sai Residency, MG Road|{n}/2, 4th Cross, Jayanagar|House No. {n}, Sector 15|Plot {n}, Phase II, Whitefield|{n}, Park Street|B-{n}, Lajpat Nagar|Door No. {n}, Anna Salai|{n}, Shivaji Marg',
+  postal: '5#####',
+  international: '+91 98### #####|+91 22 2### ####|+9197########|+91-80-4### ####',
+  national: '98### #####|022-2### ####|97########|098### #####',
+  numericDate: '{DD}-{MM}-{YYYY}',
+  wordDate: '{D} {month}, {YYYY}',
+  months: 'January|February|March|April|May|June|July|August|September|October|November|December',
+  countries:
+    'India|Nepal|Bangladesh|Sri Lanka|Pakistan|United States|United Kingdom|UAE|Singapore|Australia|Canada|Germany',
+  sexes: 'Female|Male|Transgender',
+  headers: {
+    first: 'Given Name',
+    last: 'Last Name',
+    full: 'Applicant Name',
+    email: 'Email ID',
+    phone: 'Mobile Number',
+    card: 'Debit Card No',
+    ip: 'IP Addr',
+    mac: 'MAC Addr',
+    url: 'Web Link',
+    nationalId: 'Aadhaar No',
+    birth: 'DOB',
+    postal: 'PIN Code',
+    city: 'City/Town',
+    country: 'Country',
+    street: 'Permanent Address',
+    note: 'Remarks',
+    user: 'Login ID',
+    sex: 'Gender',
+  },
+  texts: [
+    'Patient was admitted on {date}, reach at {email} or {phone}.',
+    'Aadhaar {id}, order 4711-22 dated {date}, kindly refund.',
+    'Customer called from {phone}; card {card} blocked. Login from {ip}, refer {url}.',
+    'Version 2.14.3 rounds Rs. 12,500.00 and item 100-2334-71 wrongly.',
+  ],
+};
