@@ -54,13 +54,6 @@ function checkMeasure({ unit, search }: NonNullable<Parts['sections']['privacy']
   if (search === undefined || measure === undefined) return;
   const place = ['privacy', 'search', 'measure'];
   if (search.recoding === 'local') {
-    const hint = 'leave `recoding` out: one level is then chosen for each field';
-    if (unit !== undefined)
-      error(
-        ['privacy', 'search', 'recoding'],
-        'records are recoded one by one, and an individual may have several',
-        hint,
-      );
     if (measure.bindLocal === undefined) {
       const local = measures.all.filter(({ bindLocal }) => bindLocal !== undefined).map(({ name }) => name);
       error(

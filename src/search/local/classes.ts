@@ -7,6 +7,8 @@ import type { FieldLabels } from './labels.ts';
  */
 export class LocalClasses {
   readonly count: number;
+  /** Fields. */
+  readonly width: number;
   /** Class of each tuple. */
   readonly classOf: Int32Array;
   /** Records of each class; 0: it was given up. */
@@ -27,6 +29,7 @@ export class LocalClasses {
   constructor(table: SearchTable, labels: readonly FieldLabels[], order: Int32Array, starts: readonly number[]) {
     const width = labels.length;
     this.count = starts.length;
+    this.width = width;
     this.#table = table;
     this.#labels = labels;
     this.classOf = new Int32Array(order.length);
