@@ -3,6 +3,7 @@ import { recodeLocally } from '../search/local/recode.ts';
 import type { LocalRecoding } from '../search/local/recoding.ts';
 import { fieldLabels } from '../search/local/stratum.ts';
 import type { SearchTable } from '../search/space.ts';
+import { workOf } from '../search/work.ts';
 import { type ChosenLevels, type SearchInput, searchTable } from './generalization.ts';
 import { populationBehind, valuesOf } from './local-labels.ts';
 import { type Recoded, recordTables, unitsAsTables } from './local-strata.ts';
@@ -20,13 +21,14 @@ export function* recodeByClass(input: SearchInput): Steps<ChosenLevels> {
   const { measure, budget } = privacy.search;
   const local = measure.bindLocal!(table);
   const labels = fieldLabels(table, local);
+  const work = workOf(budget);
   const tables =
     slots.unit === undefined
       ? recordTables(input, table, labels)
-      : yield* unitsAsTables(privacy, census.units!(), table, labels, budget);
+      : yield* unitsAsTables(privacy, census.units!(), table, labels, work);
   const recoding = yield* recodeLocally({
     ...tables,
-    budget,
+    work,
     bind: (classes) => bindModels(policy, privacy, classes, resources).map(({ criterion }) => criterion),
     population: populationBehind(input),
   });

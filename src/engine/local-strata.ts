@@ -6,7 +6,7 @@ import type { LocalRecoding } from '../search/local/recoding.ts';
 import type { Stratum } from '../search/local/stratum.ts';
 import { unitTables } from '../search/local/units.ts';
 import type { SearchTable } from '../search/space.ts';
-import { workOf } from '../search/work.ts';
+import type { Work } from '../search/work.ts';
 import type { Population, UnitRecords } from '../table/population.ts';
 import type { SearchInput } from './generalization.ts';
 
@@ -51,7 +51,7 @@ export function* unitsAsTables(
   records: UnitRecords,
   table: SearchTable,
   labels: readonly FieldLabels[],
-  budget: number,
+  work: Work,
 ): Steps<LocalTables> {
   const { unitOf, tupleOf, grouped, counted } = records;
   const leastBy = (asksForValues: boolean) =>
@@ -62,7 +62,7 @@ export function* unitsAsTables(
       ),
     );
   const individuals = leastBy(false);
-  const order = yield* topDownOrder(table, labels, individuals, workOf(budget));
+  const order = yield* topDownOrder(table, labels, individuals, work);
   const units = unitTables(table, order, unitOf, tupleOf);
   const fields = table.fields.length;
   return {

@@ -46,7 +46,13 @@ describe('local recoding of the Adult data', () => {
     expect(status).toBe(0);
     const envelope = JSON.parse(readFileSync(join(space.dir, 'bundle/license.intoto.json'), 'utf8'));
     const { privacy } = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8')).predicate;
-    expect(privacy.search).toMatchObject({ recoding: 'local', measure: 'loss', bound: 0, proven: false });
+    expect(privacy.search).toMatchObject({
+      recoding: 'local',
+      measure: 'loss',
+      bound: 0,
+      proven: false,
+      budgetSpent: false,
+    });
     expect(privacy.search.score).toBeLessThan(0.0577);
     expect(privacy.generalization[1]).toEqual({ field: 'age', levels: [0, 4] });
     expect(privacy.suppressed).toEqual({ records: 0, of: 30162 });

@@ -49,8 +49,8 @@ describe('local recoding', () => {
           return;
         }
         expect(done.result.models.every(({ holds }) => holds)).toBe(true);
-        const { recoding, proven, score, bound, fields } = done.result.generalization!;
-        expect({ recoding, proven }).toEqual({ recoding: 'local', proven: false });
+        const { recoding, proven, budgetSpent, score, bound, fields } = done.result.generalization!;
+        expect({ recoding, proven, budgetSpent }).toEqual({ recoding: 'local', proven: false, budgetSpent: false });
         expect(bound).toBeLessThanOrEqual(score);
         const written = read(done.text);
         const suppressed = done.result.records.suppressed;

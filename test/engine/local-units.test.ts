@@ -83,8 +83,9 @@ async function released(job: Parameters<typeof run>[0], source: readonly Row[]) 
   const ids = new Set(written.map(([id]) => id!));
   const kept = source.filter(([id]) => ids.has(id));
   expect(written.map(([id, , , note]) => [id, note])).toEqual(kept.map(([id, , , note]) => [id, note]));
-  const { fields, score, proven, recoding } = done.result.generalization!;
+  const { fields, score, proven, recoding, budgetSpent } = done.result.generalization!;
   expect({ proven, recoding }).toEqual({ proven: false, recoding: 'local' });
+  expect(budgetSpent).toBe(job.policy.includes('budget: 1'));
   kept.forEach((row, r) => {
     for (const d of [0, 1]) {
       const [lowest, highest] = fields[d]!.levels!;

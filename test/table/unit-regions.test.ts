@@ -22,7 +22,7 @@ describe('the individuals that may stand behind labels of several records', () =
         fc.array(fc.tuple(fc.nat(7), fc.tuple(value, value)), { minLength: 1, maxLength: 24 }),
         fc.array(fc.array(fc.tuple(label, label), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
         (rows, asked) => {
-          const texts = [0, 1].map((d) => [...new Set(rows.map(([, row]) => row[d]!))]);
+          const texts = [0, 1].map((d) => [...new Set(rows.map(([, row]) => row[d] ?? null))]);
           const tuples = new Tuples(2);
           const tupleOf = rows.map(([, row]) =>
             tuples.add(Int32Array.of(texts[0]!.indexOf(row[0]), texts[1]!.indexOf(row[1])), 0),

@@ -1,7 +1,7 @@
 import type { Steps } from '../../base/steps.ts';
 import type { Criterion } from '../../models/definition.ts';
 import type { Classes, PopulationClasses } from '../../table/classes.ts';
-import { type Work, workOf } from '../work.ts';
+import type { Work } from '../work.ts';
 import { LocalClasses } from './classes.ts';
 import { cut } from './cut.ts';
 import { mend } from './mend.ts';
@@ -12,8 +12,8 @@ import type { Stratum } from './stratum.ts';
 
 export interface LocalRequest {
   readonly strata: readonly Stratum[];
-  /** Steps, of which each takes as long as to read the label of a tuple, after which nothing is made better any more. */
-  readonly budget: number;
+  /** In steps of which each takes as long as to read the label of a tuple; once it is spent, nothing is made better any more. */
+  readonly work: Work;
   /** The classes when tuple t of stratum s is in class classOf[s][t] of `count`. */
   classes(classOf: readonly Int32Array[], count: number): Classes;
   bind(classes: Classes): readonly Criterion[];
@@ -30,8 +30,7 @@ export interface LocalRequest {
  * label in common with others of their stratum, or all of it is in one.
  */
 export function* recodeLocally(request: LocalRequest): Steps<LocalRecoding> {
-  const { strata, bind } = request;
-  const work = workOf(request.budget);
+  const { strata, work, bind } = request;
   const larger = (least: number) => Math.max(least + 1, Math.ceil(least * (work.spent() ? 4 : 1.25)));
   for (let leasts = strata.map(({ least }) => least); ; leasts = leasts.map(larger)) {
     const parts: LocalClasses[] = [];

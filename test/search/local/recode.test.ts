@@ -33,7 +33,7 @@ function recode(of: SearchTable, k: number, most = Number.POSITIVE_INFINITY, bud
   const { classOf, ...recoding } = finished(
     recodeLocally({
       strata: [{ table: of, labels: fieldLabels(of, local(of)), least: k }],
-      budget,
+      work: workOf(budget),
       classes: ([own], count) => {
         const size = sizesOf(of, own!, count);
         return { count, size: (c: number) => size[c]!, records: (c: number) => size[c]! } as unknown as Classes;
