@@ -1,13 +1,15 @@
 import type { Steps } from '../base/steps.ts';
+import type { FieldLabels } from '../search/local/labels.ts';
 import { recodeLocally } from '../search/local/recode.ts';
 import type { LocalRecoding } from '../search/local/recoding.ts';
 import { fieldLabels } from '../search/local/stratum.ts';
 import type { SearchTable } from '../search/space.ts';
-import { workOf } from '../search/work.ts';
+import { type Work, workOf } from '../search/work.ts';
 import { type ChosenLevels, type SearchInput, searchTable } from './generalization.ts';
 import { populationBehind, valuesOf } from './local-labels.ts';
 import { type Recoded, recordTables, unitsAsTables } from './local-strata.ts';
 import { createRecordLevels } from './record-levels.ts';
+import { needsRegions, recodeInRegions } from './region-recoding.ts';
 import { bindModels, failingClasses } from './suppression.ts';
 
 /**
@@ -16,22 +18,18 @@ import { bindModels, failingClasses } from './suppression.ts';
  * for each record 4 bytes a field and some 100 more.
  */
 export function* recodeByClass(input: SearchInput): Steps<ChosenLevels> {
-  const { policy, privacy, plan, slots, census, numbers, resources } = input;
+  const { policy, privacy, plan, slots, numbers, resources } = input;
   const table = yield* searchTable(input);
   const { measure, budget } = privacy.search;
   const local = measure.bindLocal!(table);
   const labels = fieldLabels(table, local);
   const work = workOf(budget);
-  const tables =
-    slots.unit === undefined
-      ? recordTables(input, table, labels)
-      : yield* unitsAsTables(privacy, census.units!(), table, labels, work);
-  const recoding = yield* recodeLocally({
-    ...tables,
+  const { recoding, tables } = yield* (needsRegions(input) ? recodeInRegions : recodeByLikeness)(
+    input,
+    table,
+    labels,
     work,
-    bind: (classes) => bindModels(policy, privacy, classes, resources).map(({ criterion }) => criterion),
-    population: populationBehind(input),
-  });
+  );
   const { levels } = recoding;
   const recoded = tables.recoded(recoding);
   const fields = slots.quasi.length;
@@ -73,6 +71,22 @@ export function* recodeByClass(input: SearchInput): Steps<ChosenLevels> {
     numbers: { ...numbers, ...recoded.kinds },
     recordLevels,
   };
+}
+
+/** Classes of records that are alike, whose labels may overlap. */
+function* recodeByLikeness(input: SearchInput, table: SearchTable, labels: readonly FieldLabels[], work: Work) {
+  const { policy, privacy, slots, census, resources } = input;
+  const tables =
+    slots.unit === undefined
+      ? recordTables(input, table, labels)
+      : yield* unitsAsTables(privacy, census.units!(), table, labels, work);
+  const recoding = yield* recodeLocally({
+    ...tables,
+    work,
+    bind: (classes) => bindModels(policy, privacy, classes, resources).map(({ criterion }) => criterion),
+    population: populationBehind(input),
+  });
+  return { recoding, tables };
 }
 
 /** A tuple of each kind. */

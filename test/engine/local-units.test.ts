@@ -1,22 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/base/diagnostic.ts';
-import { intervals } from '../../src/hierarchies/interval.ts';
-import { prefix } from '../../src/hierarchies/prefix.ts';
-import { noFiles } from '../hierarchies/forms.ts';
 import { type Done, failureOf, records, run } from './harness.ts';
-
-// biome-ignore lint/suspicious/noThenProperty: the word of the policy language.
-const age = intervals.build(intervals.options.parse({ intervals: [0, 10, 20, 30], then: [2] }), noFiles);
-const code = prefix.build(prefix.options.parse({ prefix: [2, 1] }), noFiles);
-const hierarchies = [age, code];
+import { fits, hierarchies, individuals, labelsOf, lossOf, pairs, sections } from './recount.ts';
 
 type Row = readonly [id: string, age: string, code: string, note: string];
 
-const policy = (models: string, more = '', share = 1, search = '') => `
-hierarchies:
-  age: { intervals: [0, 10, 20, 30], then: [2] }
-  code: { prefix: [2, 1] }
+const policy = (models: string, more = '', share = 1, search = '') => `${sections}
 fields:
   id: { role: insensitive, transform: keep }
   age: { role: quasi-identifier, transform: { generalize: { hierarchy: age } } }
@@ -32,45 +22,6 @@ const rowsOf = (ages: fc.Arbitrary<string>, codes: fc.Arbitrary<string>, maxLeng
     maxLength,
   });
 const rows = rowsOf(fc.integer({ min: 0, max: 35 }).map(String), fc.constantFrom('AB1', 'AB2', 'AC1', 'BB1'));
-
-/** Each individual's records. */
-function individuals(of: readonly (readonly string[])[]): Map<string, (readonly string[])[]> {
-  const units = new Map<string, (readonly string[])[]>();
-  for (const row of of) units.set(row[0]!, [...(units.get(row[0]!) ?? []), row]);
-  return units;
-}
-
-const labelsOf = (of: readonly (readonly string[])[]) =>
-  of
-    .map(([, first, second]) => `${first}|${second}`)
-    .sort()
-    .join('; ');
-
-/** May the value be written as the label? */
-const stands = (d: number, value: string, label: string) =>
-  value === '' || label === ''
-    ? value === label
-    : Array.from({ length: hierarchies[d]!.height + 1 }, (_, level) => hierarchies[d]!.ancestor(value, level)).includes(
-        label,
-      );
-
-/** Can the records be paired so that all pairs fit? */
-function pairs<A, B>([first, ...rest]: readonly A[], others: readonly B[], fit: (a: A, b: B) => boolean): boolean {
-  if (first === undefined) return others.length === 0;
-  return others.some((other, i) => fit(first, other) && pairs(rest, others.toSpliced(i, 1), fit));
-}
-
-/** What the release loses, by the definition: shares of the values of the data. */
-function lossOf(source: readonly Row[], written: readonly (readonly string[])[]): number {
-  const product = [1, 2].reduce((all, d) => {
-    const values = [...new Set(source.map((row) => row[d]!))];
-    const share = (label: string) => values.filter((value) => stands(d - 1, value, label)).length / values.length;
-    const sum = written.reduce((a, row) => a + share(row[d]!), source.length - written.length);
-    const least = source.length / values.length;
-    return all * (1 + (source.length === least ? 0 : Math.max(0, (sum - least) / (source.length - least))));
-  }, 1);
-  return Math.sqrt(product) - 1;
-}
 
 /** What was released, record by record, with the source's; undefined where the models refuse it. */
 async function released(job: Parameters<typeof run>[0], source: readonly Row[]) {
@@ -189,10 +140,8 @@ describe('local recoding of individuals of several records', () => {
           found++;
           const { done, written } = release;
           const there = [...individuals(people).values()];
-          const fit = (label: readonly string[], value: readonly string[]) =>
-            stands(0, value[1]!, label[1]!) && stands(1, value[2]!, label[2]!);
           const counts = [...individuals(written).values()].map(
-            (own) => there.filter((other) => pairs(own, other, fit)).length,
+            (own) => there.filter((other) => pairs(other, own, fits)).length,
           );
           const { measured, holds } = done.result.models[0]!;
           expect({ ...measured, holds }).toEqual({ k: Math.min(...counts), population: there.length, holds: true });
@@ -208,7 +157,7 @@ describe('local recoding of individuals of several records', () => {
 
   it('keeps whom others match by nulls', async () => {
     const nulls = rowsOf(fc.constantFrom('3', '12', ''), fc.constantFrom('AB1', 'AC1', ''), 16);
-    const fit = (a: readonly string[], b: readonly string[]) =>
+    const match = (a: readonly string[], b: readonly string[]) =>
       [1, 2].every((d) => a[d] === b[d] || ['', '*'].includes(a[d]!) || ['', '*'].includes(b[d]!));
     let more = 0;
     await fc.assert(
@@ -218,7 +167,7 @@ describe('local recoding of individuals of several records', () => {
         if (release === undefined) return;
         const { done, written } = release;
         const all = [...individuals(written).values()];
-        const counts = all.map((own) => all.filter((other) => pairs(own, other, fit)).length);
+        const counts = all.map((own) => all.filter((other) => pairs(own, other, match)).length);
         expect(Math.min(...counts)).toBeGreaterThanOrEqual(3);
         expect(done.result.models[0]!.measured.k).toBe(Math.min(...counts));
         const ordinary = await run({ policy: policy(wanted), input: csv(data) }).catch(() => undefined);
