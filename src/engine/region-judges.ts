@@ -1,3 +1,4 @@
+import type { FieldLabels } from '../search/local/labels.ts';
 import type { Region, RegionJudge } from '../search/local/partition.ts';
 import type { SearchTable } from '../search/space.ts';
 import type { Work } from '../search/work.ts';
@@ -8,7 +9,7 @@ import { type PopulationTable, type PopulationUnits, unitSizes } from '../table/
 import { populationClasses } from './class-view.ts';
 import type { SearchInput } from './generalization.ts';
 import type { RegionPeople } from './region-people.ts';
-import { bindModels } from './suppression.ts';
+import { allowedSuppression, bindModels } from './suppression.ts';
 
 /**
  * The models of a policy, where one record is one individual: a region in which they hold is parted only where they hold in all parts, and
@@ -79,7 +80,8 @@ function unions(
 
 /**
  * The same where an individual may have several records: its class is the multiset of the regions of its records. All individuals are
- * judged each time, so that the work is the records of both tables; no more records may fail than before.
+ * judged each time, so that the work is the records of both tables. Records may fail as far as the policy allows it, where they lose less
+ * in sum by it.
  */
 export function judgeUnitRegions(
   input: SearchInput,
@@ -89,17 +91,26 @@ export function judgeUnitRegions(
     theirs,
   }: { readonly people: PopulationTable & { readonly units: PopulationUnits }; readonly theirs: RegionPeople },
   units: UnitRecords,
+  labels: readonly FieldLabels[],
   work: Work,
 ): RegionJudge {
   const { policy, privacy, resources } = input;
   const known = new Map<Region, { readonly people: Int32Array; readonly number: number }>();
   const regionOf = new Int32Array(table.counts.length);
+  /** What a record of each tuple loses. */
+  const lossOf = new Float64Array(table.counts.length);
   const regionOfTheirs = new Int32Array(people.tuples.size).fill(nowhere);
   let numbers = 0;
-  let now = { failing: 0, holds: true };
+  let now = { failing: 0, holds: true, loss: 0 };
+  const allowed = allowedSuppression(privacy, table.records);
+  // Weights are 1 on average.
+  const everything = labels.length;
 
   function put(region: Region, of: Int32Array, number: number): void {
-    for (const t of region.tuples) regionOf[t] = number;
+    for (const t of region.tuples) {
+      regionOf[t] = number;
+      lossOf[t] = labels.reduce((sum, { costs }, d) => sum + costs[region.levels[d]!]![table.values[d]![t]!]!, 0);
+    }
     for (const p of of) regionOfTheirs[p] = number;
   }
 
@@ -114,12 +125,17 @@ export function judgeUnitRegions(
     const sizes = unitSizes(others, population, (region) => region);
     const classes = { ...population, population: populationClasses(people, sizes) };
     const criteria = bindModels(policy, privacy, classes, resources).map(({ criterion }) => criterion);
-    const all = Array.from({ length: classes.count }, (_, c) => c);
-    const failing = all.filter((c) => !criteria.every((criterion) => criterion.satisfied(c)));
-    return {
-      failing: failing.reduce((sum, c) => sum + classes.records(c), 0),
-      holds: criteria.every(({ holds }) => holds?.(all) !== false),
-    };
+    const every = Array.from({ length: classes.count }, (_, c) => c);
+    const fails = new Uint8Array(classes.count);
+    for (const c of every) if (!criteria.every((criterion) => criterion.satisfied(c))) fails[c] = 1;
+    const suppressed = population.recordsOfTuples(fails);
+    let failing = 0;
+    let loss = 0;
+    for (let t = 0; t < suppressed.length; t++) {
+      failing += suppressed[t]!;
+      loss += suppressed[t]! * everything + (table.counts[t]! - suppressed[t]!) * lossOf[t]!;
+    }
+    return { failing, loss, holds: criteria.every(({ holds }) => holds?.(every) !== false) };
   }
 
   return {
@@ -137,7 +153,8 @@ export function judgeUnitRegions(
       for (const p of all) regionOfTheirs[p] = nowhere;
       parts.forEach((part, c) => void put(part, own[c]!, numbers + c));
       const then = judged();
-      if (then.failing > now.failing || (now.holds && !then.holds)) {
+      const isMore = then.failing > Math.max(allowed, now.failing) || then.loss > now.loss;
+      if (isMore || (now.holds && !then.holds)) {
         put(region, all, number);
         return false;
       }

@@ -3,16 +3,19 @@ import type { Steps } from '../base/steps.ts';
 import type { FieldLabels } from '../search/local/labels.ts';
 import { partition } from '../search/local/partition.ts';
 import { type LocalRecoding, labelsOf } from '../search/local/recoding.ts';
-import type { SearchTable } from '../search/space.ts';
+import { findOptimal } from '../search/optimal.ts';
+import type { Levels, SearchTable } from '../search/space.ts';
 import type { Work } from '../search/work.ts';
 import type { PopulationTable } from '../table/population-table.ts';
 import { tupleValues } from './class-view.ts';
 import type { SearchInput } from './generalization.ts';
+import { judgeUnits } from './judges.ts';
+import { levelView } from './level-view.ts';
 import { valuesOf } from './local-labels.ts';
 import type { LocalTables } from './local-strata.ts';
 import { judgeRegions, judgeUnitRegions } from './region-judges.ts';
 import { createRegionPeople, type RegionPeople } from './region-people.ts';
-import { bindModels } from './suppression.ts';
+import { allowedSuppression, bindModels } from './suppression.ts';
 
 /** Does a model ask which class somebody of the population is in? */
 export function needsRegions({ privacy }: Pick<SearchInput, 'privacy'>): boolean {
@@ -39,14 +42,16 @@ export function* recodeInRegions(
   requireClear(input, table, theirs);
   const { units } = people;
   const own = census.units?.();
+  const begin =
+    own === undefined ? table.fields.map(({ highest }) => highest) : yield* beginOf(input, table, theirs, work);
   const tables = regionTables(input, table);
   const least = Math.max(...privacy.models.map(({ definition, options }) => definition.least(options)));
   for (let larger = least; ; larger *= 2) {
     const judge =
       units && own
-        ? judgeUnitRegions(input, table, { people: { ...people, units }, theirs }, own, work)
+        ? judgeUnitRegions(input, table, { people: { ...people, units }, theirs }, own, labels, work)
         : judgeRegions(input, table, { people, theirs }, larger);
-    const recoding = yield* partition(table, labels, work, judge);
+    const recoding = yield* partition(table, labels, begin, work, judge);
     const { value, level } = labelsOf([{ table }], recoding);
     const seen = view(tables.recoded(recoding).population, valuesOf(input, recoding.count, { value, level }));
     const all = Array.from({ length: seen.count }, (_, c) => c);
@@ -54,6 +59,25 @@ export function* recodeInRegions(
     // Individuals are judged all together, so that no more can be had.
     if (holds || own !== undefined || larger * 2 > table.records) return { recoding, tables };
   }
+}
+
+/**
+ * Individuals of several records part the more easily the fewer kinds of record there are: regions begin where one level for each field loses
+ * least, if models hold at any.
+ */
+function* beginOf(input: SearchInput, table: SearchTable, theirs: RegionPeople, work: Work): Steps<Levels> {
+  const { privacy, records } = input;
+  const { measure, budget } = privacy.search;
+  work.spend(budget / 2);
+  const found = yield* findOptimal({
+    table,
+    measure: measure.bind(table),
+    judge: judgeUnits(input, table, levelView(input, table)),
+    allowed: allowedSuppression(privacy, records),
+    budget: budget / 2,
+  });
+  const isClear = found?.levels.every((level, d) => table.counts.every((_, t) => theirs.isClear(t, d, level)));
+  return found !== undefined && isClear ? found.levels : table.fields.map(({ highest }) => highest);
 }
 
 /** Records by the region of their tuples. */

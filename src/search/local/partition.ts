@@ -1,5 +1,5 @@
 import type { Steps } from '../../base/steps.ts';
-import type { SearchTable } from '../space.ts';
+import type { Levels, SearchTable } from '../space.ts';
 import type { Work } from '../work.ts';
 import type { FieldLabels } from './labels.ts';
 import type { LocalRecoding } from './recoding.ts';
@@ -22,13 +22,14 @@ export interface RegionJudge {
 
 /**
  * Multidimensional recoding by regions that do not overlap: whatever anybody's values are, they are in one class at most, as models ask that
- * know the population. From the top down, a region is parted by the labels of a field where the records gain most by it and the judge takes
+ * know the population. From levels `begin` down, a region is parted by the labels of a field where the records gain most by it and the judge takes
  * it (strict partitioning as in LeFevre, DeWitt, Ramakrishnan, Mondrian, ICDE 2006, §3, over hierarchies in place of medians). Once the
  * work is spent, regions stay as they are. Time: at most tuples × levels of all fields, for each region that is on the way to another.
  */
 export function* partition(
   table: SearchTable,
   labels: readonly FieldLabels[],
+  begin: Levels,
   work: Work,
   judge: RegionJudge,
 ): Steps<LocalRecoding> {
@@ -45,9 +46,9 @@ export function* partition(
   }
   return recodingOf();
 
-  /** What is apart at the highest levels already. */
+  /** What is apart where it begins. */
   function cells(): Region[] {
-    const levels = Uint8Array.from(fields, ({ highest }) => highest);
+    const levels = Uint8Array.from(begin);
     let regions: Region[] = [{ tuples: Int32Array.from(counts.keys()), levels }];
     for (let d = 0; d < width; d++) regions = regions.flatMap((region) => split(region, d, levels[d]!));
     return regions;
@@ -107,8 +108,8 @@ export function* partition(
       levels.set(region.levels, c * width);
       for (const t of region.tuples) classOf[t] = c;
     });
-    const begin = Int32Array.from({ length: count + 1 }, (_, c) => c * width);
-    return { count, classOf: [classOf], levels, begin, spent: work.spent() };
+    const first = Int32Array.from({ length: count + 1 }, (_, c) => c * width);
+    return { count, classOf: [classOf], levels, begin: first, spent: work.spent() };
   }
 }
 
