@@ -102,10 +102,10 @@ describe('local recoding where a model asks which class somebody of the populati
           if (done.result.generalization!.fields.some(({ levels }) => levels![0] < levels![1])) several++;
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
-    expect(found).toBeGreaterThan(5);
-    expect(several).toBeGreaterThan(1);
+    expect(found).toBeGreaterThan(2);
+    expect(several).toBeGreaterThan(0);
   });
 
   const file = (lines: string) => ({
