@@ -148,8 +148,9 @@ function tableParts(table: ReleaseTable, seed: Buffer): Pick<LicensedTable, 'pri
   };
 }
 
-function searchOf({ recoding, measure, score, bound, proven }: Generalization): LicensedTable['privacy']['search'] {
-  return { ...(recoding === 'local' ? { recoding } : {}), measure, score, bound, proven };
+function searchOf(found: Generalization): LicensedTable['privacy']['search'] {
+  const { recoding, measure, score, bound, proven, budgetSpent = false } = found;
+  return { ...(recoding === 'local' ? { recoding, budgetSpent } : {}), measure, score, bound, proven };
 }
 
 function sampledOf({ sample }: Policy, records: number, of: number): LicensedTable['privacy']['sampled'] {

@@ -43,13 +43,13 @@ export function resultLines(name: string, result: Result, orphans: readonly Orph
     lines.push(`${model}: required ${figures(required)}, measured ${figures(measured)}`);
   }
   if (result.generalization !== undefined) {
-    const { recoding, fields, measure, score, bound, proven } = result.generalization;
+    const { recoding, fields, measure, score, bound, proven, budgetSpent } = result.generalization;
     const levels = fields
       .map(({ name: field, level, levels: range, height }) => `${field} ${level ?? range?.join('-')}/${height}`)
       .join(', ');
     const best =
       recoding === 'local'
-        ? 'recoded class by class'
+        ? `recoded class by class${budgetSpent === true ? ' until the budget was spent' : ''}`
         : proven
           ? 'the least there is'
           : `the least there is may be ${figure(bound)}`;

@@ -4,7 +4,6 @@ import type { PopulationClasses } from '../table/classes.ts';
 import { createMatching, type MatchingRequest } from '../table/matching.ts';
 import type { Population } from '../table/population.ts';
 import { type PopulationTable, populationSizes, type Relabel } from '../table/population-table.ts';
-import type { createRegions } from '../table/regions.ts';
 import type { Tuples } from '../table/tuples.ts';
 import { createUnitMatching } from '../table/unit-matching.ts';
 
@@ -22,15 +21,6 @@ export function relabelledPeople(people: PopulationTable, relabel: Relabel): Peo
   return {
     individuals: people.individuals,
     sizes: (classes, values) => populationSizes(people, relabel, classes, values),
-  };
-}
-
-/** By what may stand behind the labels of a class, where classes have levels of their own. */
-export function peopleInRegions({ individuals }: PopulationTable, region: ReturnType<typeof createRegions>): People {
-  return {
-    individuals,
-    sizes: ({ count }, { texts, code }) =>
-      Float64Array.from({ length: count }, (_, c) => region((d) => texts[d]![code(c, d)]!)),
   };
 }
 

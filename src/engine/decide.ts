@@ -27,7 +27,7 @@ export interface Decision {
 export interface Seen {
   readonly people: PopulationTable | undefined;
   /** Where classes have levels of their own: how many of them may stand behind labels. */
-  readonly region: SearchInput['region'];
+  readonly behind: SearchInput['behind'];
   readonly view: ClassView | undefined;
 }
 
@@ -45,7 +45,7 @@ export async function decide(
   slots: MeasuredSlots,
   measured: PassOne,
   firstCount: Count,
-  { people, region, view }: Seen,
+  { people, behind, view }: Seen,
   recount: Recount,
 ): Promise<Decision> {
   const { policy, plan, own } = request;
@@ -61,7 +61,7 @@ export async function decide(
           slots,
           count: firstCount,
           people,
-          region,
+          behind,
           view,
           records: measured.measured,
           resources: request,

@@ -6,10 +6,10 @@ import { fixedField, searchField } from '../search/field.ts';
 import type { SearchField, SearchTable } from '../search/space.ts';
 import type { Census, Population } from '../table/population.ts';
 import type { PopulationTable } from '../table/population-table.ts';
-import type { createRegions } from '../table/regions.ts';
 import type { ClassNumbers } from './class-numbers.ts';
 import type { ClassView } from './class-view.ts';
 import type { Count } from './counting.ts';
+import type { PeopleBehind } from './people-behind.ts';
 import type { RecordLevels } from './record-levels.ts';
 import type { MeasuredSlots } from './roles.ts';
 
@@ -25,6 +25,8 @@ export interface Generalization {
   readonly proven: boolean;
   /** Choices whose classes were counted. */
   readonly evaluated: number;
+  /** Under local recoding: the budget was spent, so that classes lose more than they would with a larger one. */
+  readonly budgetSpent?: boolean;
 }
 
 export interface GeneralizedField {
@@ -60,7 +62,7 @@ export interface SearchInput {
   /** A table of the population, where the policy names one. */
   readonly people: PopulationTable | undefined;
   /** How many of it may stand behind labels, where classes have levels of their own. */
-  readonly region: ReturnType<typeof createRegions> | undefined;
+  readonly behind: PeopleBehind | undefined;
   /** What models see of classes beside their sizes, at the levels that are set. */
   readonly view: ClassView | undefined;
   /** Called with how many choices of levels were judged so far. */

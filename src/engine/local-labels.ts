@@ -1,19 +1,25 @@
-import type { ClassLabels, LocalRequest } from '../search/local/recode.ts';
+import type { LocalRequest } from '../search/local/recode.ts';
+import type { ClassLabels } from '../search/local/recoding.ts';
 import type { ClassValues } from '../table/class-values.ts';
 import { tupleValues } from './class-view.ts';
 import type { SearchInput } from './generalization.ts';
 
 /** What of the population stands behind labels; undefined where there is none. */
-export function peopleBehind(input: SearchInput): LocalRequest['population'] {
-  const { people, region } = input;
-  if (people === undefined || region === undefined) return undefined;
+export function populationBehind(input: SearchInput): LocalRequest['population'] {
+  const { people, behind, slots } = input;
+  if (people === undefined || behind === undefined) return undefined;
   const { individuals } = people;
   const text = labelTexts(input);
-  return ({ value, level }) => ({ individuals, size: (c) => region((d) => text(d, value(c, d), level(c, d))) });
+  const fields = slots.quasi.length;
+  // The fields of an individual are those of its first record, then of the second, and so on.
+  return ({ width, value, level }) => ({
+    individuals,
+    size: (c) => behind(width(c) / fields, (r, d) => text(d, value(c, r * fields + d), level(c, r * fields + d))),
+  });
 }
 
-/** What `count` classes of such labels stand for. */
-export function valuesOf(input: SearchInput, count: number, { value, level }: ClassLabels): ClassValues {
+/** What `count` classes, or kinds of record, of such labels stand for. */
+export function valuesOf(input: SearchInput, count: number, { value, level }: Omit<ClassLabels, 'width'>): ClassValues {
   const text = labelTexts(input);
   const width = input.slots.quasi.length;
   const codes = new Int32Array(count * width);

@@ -2,9 +2,8 @@ import { type Diagnostic, fail } from '../base/diagnostic.ts';
 import type { Plan, PlannedField } from '../policy/plan.ts';
 import type { Population } from '../table/population.ts';
 import type { PopulationTable } from '../table/population-table.ts';
-import { createRegions } from '../table/regions.ts';
 import type { Tuples } from '../table/tuples.ts';
-import { createClassView, peopleInRegions, relabelledPeople } from './class-view.ts';
+import { createClassView, relabelledPeople } from './class-view.ts';
 import { collectTables, noteReferences } from './collect.ts';
 import { createCount } from './counting.ts';
 import { decide } from './decide.ts';
@@ -19,6 +18,7 @@ import { outputOf } from './output.ts';
 import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
 import { peersOf } from './peers.ts';
+import { createPeopleBehind, peopleInRegions } from './people-behind.ts';
 import { readPopulation } from './population.ts';
 import { type RunRequest, writtenNull } from './request.ts';
 import { measuredSlots } from './roles.ts';
@@ -116,13 +116,13 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     ));
   const people = read?.people;
   const quasi = slots.quasi.map((slot) => plan.fields[slot]!);
-  const region =
+  const behind =
     people && privacy?.search.recoding === 'local'
-      ? createRegions(people, (d, text) => everyLabel(quasi[d]!, text))
+      ? createPeopleBehind(people, (d, text) => everyLabel(quasi[d]!, text))
       : undefined;
   const counted =
     people &&
-    (region ? peopleInRegions(people, region) : relabelledPeople(people, (d, text) => generalized(quasi[d]!, text)));
+    (behind ? peopleInRegions(people, behind) : relabelledPeople(people, (d, text) => generalized(quasi[d]!, text)));
   const view = privacy && createClassView(privacy, counted);
   const sampling = await createSampling(request);
   const sample = createSelection(runs, peers, sampling, []);
@@ -172,7 +172,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     }
     const decision =
       privacy && first
-        ? await decide(request, privacy, slots, first, count, { people, region, view }, (again, levels) =>
+        ? await decide(request, privacy, slots, first, count, { people, behind, view }, (again, levels) =>
             readOnce(() => passOne(request, slots, runs, peers, again, undefined, selection, true, levels)),
           )
         : undefined;

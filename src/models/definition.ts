@@ -35,7 +35,7 @@ export interface ModelDefinition<Schema extends z.ZodType = z.ZodType> {
   sensitive?(options: z.output<Schema>): readonly { readonly field: string; readonly path: readonly string[] }[];
   /** Compares with a table of the population: `classes.population` is there. */
   readonly population?: boolean;
-  /** Asks which class somebody of the population is in, so that it must be one at most. */
+  /** Asks which class somebody of the population is in: it must be one at most, so that labels of classes must not overlap. */
   readonly partition?: boolean;
   /** Has a meaning where nulls match every value: all that it asks is that a class match `least`, if `classes.matching` is there. */
   readonly wildcards?: boolean;

@@ -29,23 +29,10 @@ export function checkSearch(
   }
   if (privacy === undefined) return;
   if (searched > 0) checkMeasure(privacy, error);
-  if (privacy.search?.recoding === 'local') checkLocal(privacy, searched, error);
-}
-
-/** What asks for a partition does not have one. */
-function checkLocal({ models = [] }: NonNullable<Parts['sections']['privacy']>, searched: number, error: Report): void {
-  const stop = (message: string, hint: string) => error(['privacy', 'search', 'recoding'], message, hint);
-  const global = 'leave `recoding` out: one level is then chosen for each field';
-  if (searched === 0)
-    stop(
-      'no level is left open, so there is nothing to recode',
-      'leave `level` out of `generalize: { hierarchy: NAME }`',
-    );
-  models.forEach(({ definition }, m) => {
-    if (definition.partition !== true) return;
-    const message = `\`${definition.name}\` asks which class somebody of the population is in, and labels of different levels overlap`;
-    error(['privacy', 'models', m, definition.name], message, `${global}; or leave the model out`, 'key');
-  });
+  else if (privacy.search?.recoding === 'local') {
+    const hint = 'leave `level` out of `generalize: { hierarchy: NAME }`';
+    error(['privacy', 'search', 'recoding'], 'no level is left open, so there is nothing to recode', hint);
+  }
 }
 
 /** What cannot be chosen by a measure, or not for individuals of several records. */
@@ -54,13 +41,6 @@ function checkMeasure({ unit, search }: NonNullable<Parts['sections']['privacy']
   if (search === undefined || measure === undefined) return;
   const place = ['privacy', 'search', 'measure'];
   if (search.recoding === 'local') {
-    const hint = 'leave `recoding` out: one level is then chosen for each field';
-    if (unit !== undefined)
-      error(
-        ['privacy', 'search', 'recoding'],
-        'records are recoded one by one, and an individual may have several',
-        hint,
-      );
     if (measure.bindLocal === undefined) {
       const local = measures.all.filter(({ bindLocal }) => bindLocal !== undefined).map(({ name }) => name);
       error(

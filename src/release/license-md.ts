@@ -122,10 +122,12 @@ function levelLine({ field, level, levels }: NonNullable<LicensedTable['privacy'
 }
 
 function searchLine(search: NonNullable<LicensedTable['privacy']['search']>): string {
-  const { recoding, score, bound, proven } = search;
+  const { recoding, score, bound, proven, budgetSpent } = search;
   const measure = escapeMarkdown(search.measure);
   if (recoding === 'local') {
-    return `Information loss (${measure}): ${score}; values were recoded class by class, and another recoding may lose less`;
+    const until =
+      budgetSpent === undefined ? '' : budgetSpent ? ' until the work budget was spent' : ' within the work budget';
+    return `Information loss (${measure}): ${score}; values were recoded class by class${until}, and another recoding may lose less`;
   }
   const least = proven ? 'no other choice of levels loses less' : `no other choice of levels loses less than ${bound}`;
   return `Information loss (${measure}): ${score}; ${least}`;

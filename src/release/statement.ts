@@ -74,9 +74,17 @@ const privacy = z.strictObject({
       score: z.number().min(0),
       bound: z.number().min(0),
       proven: z.boolean(),
+      /**
+       * Under local recoding, where no bound but that of the lowest levels is claimed: whether the work budget was spent, so that a larger
+       * one may lose less. Earlier statements do not say it.
+       */
+      budgetSpent: z.boolean().optional(),
     })
     .refine(({ score, bound, proven }) => (proven ? bound === score : bound <= score), {
       error: 'must not be proven to be better than it is',
+    })
+    .refine(({ recoding, budgetSpent }) => recoding === 'local' || budgetSpent === undefined, {
+      error: 'must not speak of a spent budget where `proven` does',
     })
     .optional(),
 });

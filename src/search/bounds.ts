@@ -37,10 +37,17 @@ export function createBounds(
   let size = 0;
   let work = 0;
 
+  const tuples = table.counts.length;
+  /** Classes that the fields may make at most. */
+  function roomOf(fields: readonly number[]): number {
+    return fields.reduce((room, d) => room * table.fields[d]!.levels[table.fields[d]!.lowest]!.count, 1);
+  }
+
   function refine(): void {
     if (size === largestSubset || size >= width - 1) return;
     size++;
-    projections.push(...subsets(width, size).map((fields) => createProjection(table, grouper, fields, least)));
+    const known = subsets(width, size).filter((fields) => size < largestSubset || roomOf(fields) <= mostRoom * tuples);
+    projections.push(...known.map((fields) => createProjection(table, grouper, fields, least)));
   }
 
   return {
@@ -81,5 +88,7 @@ export function createBounds(
   };
 }
 
+/** Three fields that may make many more classes than there are tuples take as long to count as all fields, and say less. */
+const mostRoom = 4;
 /** Beyond three fields counting costs more than it saves. */
 const largestSubset = 3;

@@ -63,7 +63,8 @@ export interface SearchResult {
  * A descent from the top finds a good one; where there are very many candidates, exchanges of levels between fields a better one, for half
  * of the budget at most. Candidates are then all whose floor, the score without suppression, is no higher. They are
  * taken from the most general down: what is suppressed at one is suppressed at all that are finer, which bounds their scores from below,
- * as do the classes of two and of three fields alone. What remains is counted, by rolling up what was counted before.
+ * as do the classes of two and of three fields alone. What remains is counted, by rolling up what was counted before. Where half of the
+ * budget does not suffice for that, or there are very many, they are taken by their floor: of what is left open, the least is a bound.
  * (Bounds by projections extend El Emam et al., OLA, JAMIA 2009, and Kohlmayer et al., Flash, PASSAT 2012.)
  */
 export function* findOptimal(request: SearchRequest): Steps<SearchResult | undefined> {
@@ -81,8 +82,8 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
   let evaluated = 0;
   const nothing = new Float64Array(fields.length);
 
-  /** Count the classes. */
-  function evaluate(levels: Levels): void {
+  /** Count the classes. Is too much suppressed here and wherever no level is higher? */
+  function evaluate(levels: Levels): boolean {
     const grouped = rollUp.group(levels);
     evaluated++;
     looked += grouped.count * classCost;
@@ -95,12 +96,13 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
       levels,
       hopeless ? { records: allowed + 1, extra: nothing } : { records, extra: extraOf(grouping, sure) },
     );
-    if (suppressedRecords > allowed) return;
+    if (suppressedRecords > allowed) return hopeless;
     const score = measure.score({ grouping, labels: grouper.labels, suppressed: failing, suppressedRecords });
     if (best === undefined || isBetter({ levels, score }, best)) {
       worth = score + Math.abs(score) * rounding;
       best = { levels, score, suppressedRecords, classes };
     }
+    return hopeless;
   }
 
   /** Classes that fail as wholes. */
@@ -157,37 +159,88 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
     );
   }
 
+  /** Look at three fields at a time, where counting in each of these subsets once takes a small part of the budget. */
+  function refine(): void {
+    if (table.counts.length * fields.length ** 3 * subsetCost <= budget / 10) bounds.refine();
+  }
+
   /** Could the candidate be better than the best? */
   function* isOpen(levels: Levels): Steps<boolean> {
     const least = yield* bounds.least(levels);
     return least !== undefined && measure.bound(levels, least) <= worth;
   }
 
-  /** The least floor of what was left open when the budget was spent; infinity when nothing was. */
-  function* sweep(candidates: readonly Levels[]): Steps<number> {
+  /** The most general first. False when half of the budget is spent before all are looked at. */
+  function* sweep(candidates: readonly Levels[]): Steps<boolean> {
     let counted = 0;
-    for (const [i, levels] of candidates.entries()) {
-      if (spent()) return Math.min(...chunks(candidates.slice(i)).map((part) => Math.min(...part.map(measure.floor))));
+    for (const levels of candidates) {
+      if (work() > budget / 2) return false;
       if (measure.floor(levels) > worth || !(yield* isOpen(levels))) continue;
-      if (counted++ === refineAfter) bounds.refine();
+      if (counted++ === refineAfter) refine();
       evaluate(levels);
       yield;
+    }
+    return true;
+  }
+
+  /** All by their floor, the least first. Returns the least floor of what was left open when the budget was spent; infinity when nothing was. */
+  function* climb(): Steps<number> {
+    let more = knownLooks;
+    let counted = 0;
+    for (const { levels, floor, last } of ascending(fields, measure.floor)) {
+      if (floor > worth) break;
+      if (last) return floor;
+      looked += fields.length * candidateCost;
+      if (!(yield* isOpen(levels))) {
+        // What is known closes more of them, for nothing.
+        if (spent() && more-- === 0) return floor;
+        continue;
+      }
+      if (counted++ === refineAfter) refine();
+      if (spent() || !(yield* settle(levels))) return floor;
     }
     return Number.POSITIVE_INFINITY;
   }
 
-  function* climb(): Steps<number> {
-    let counted = 0;
-    for (const { levels, floor, last } of ascending(fields, measure.floor)) {
-      if (floor > worth) break;
-      if (last || spent()) return floor;
-      looked += fields.length * candidateCost;
-      if (!(yield* isOpen(levels))) continue;
-      if (counted++ === refineAfter) bounds.refine();
-      evaluate(levels);
+  /**
+   * Count the classes of `begin`, or find that too much is suppressed there: on the way up on which the floor grows least, by halving (as
+   * Kohlmayer et al., Flash, PASSAT 2012), the last generalization that suppresses too much. Whatever is below it does so, too, and that is
+   * far more than what is below `begin`. False when the budget is spent before.
+   */
+  function* settle(begin: Levels): Steps<boolean> {
+    const way = wayUp(begin);
+    looked += way.length * fields.length * candidateCost;
+    let [low, high] = [-1, way.length];
+    while (low + 1 < high) {
+      const middle = (low + high) >> 1;
+      const levels = way[middle]!;
+      const isHopeless = (yield* bounds.least(levels)) === undefined || evaluate(levels);
+      if (isHopeless) low = middle;
+      else high = middle;
       yield;
+      if (spent() && low < 0 && high > 0) return false;
     }
-    return Number.POSITIVE_INFINITY;
+    return true;
+  }
+
+  /** Levels one by one higher, those by which the floor grows least, while they may be better than the best. */
+  function wayUp(begin: Levels): Levels[] {
+    const way: Levels[] = [];
+    for (let levels: Levels | undefined = begin; levels !== undefined; ) {
+      way.push(levels);
+      const before: Levels = levels;
+      levels = undefined;
+      let least = worth;
+      for (let d = 0; d < fields.length; d++) {
+        if (before[d] === fields[d]!.highest) continue;
+        const next = before.with(d, before[d]! + 1);
+        const floor = measure.floor(next);
+        if (floor > least) continue;
+        least = floor;
+        levels = next;
+      }
+    }
+    return way;
   }
 
   bounds.refine();
@@ -200,7 +253,8 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
   if (candidates === undefined && best !== undefined) {
     yield* improve(best.levels, (levels) => [...lowered(levels), ...exchanged(levels)], budget / 2);
   }
-  const open = yield* candidates === undefined ? climb() : sweep(candidates);
+  const isDone = candidates !== undefined && (yield* sweep(candidates));
+  const open = isDone ? Number.POSITIVE_INFINITY : yield* climb();
   if (best === undefined) return undefined;
   return { ...best, proven: open >= best.score, bound: Math.min(open, best.score), evaluated };
 }
@@ -223,10 +277,6 @@ function recordsOf({ size }: Grouping, classes: readonly number[]): number {
   return records;
 }
 
-function chunks<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / 1000) }, (_, i) => items.slice(1000 * i, 1000 * (i + 1)));
-}
-
 /** Bounds are sums in another order than scores: differences below this share are none. */
 const rounding = 1e-12;
 /** What models ask of a class takes as long as to read so many labels. */
@@ -235,5 +285,9 @@ const classCost = 8;
 const candidateCost = 40;
 /** What a descent groups in advance is so many levels further down in each field. */
 const stepsAhead = 2;
+/** To count in all subsets of three fields, by tuple and the third power of the fields: 15 labels for each of a sixth of these. */
+const subsetCost = 2.5;
+/** So many candidates are still compared with what is known when the budget is spent. */
+const knownLooks = 20_000;
 /** Counting in subsets of three fields pays once so many candidates have passed those before. */
 const refineAfter = 24;

@@ -37,6 +37,17 @@ export interface UnitPopulation extends Population {
   recordsOfTuples(of: Uint8Array): Int32Array;
 }
 
+/** Individuals of several records, one by one. */
+export interface UnitRecords {
+  /** By record: its individual, and its tuple. */
+  readonly unitOf: Int32Array;
+  readonly tupleOf: Int32Array;
+  /** The classes when individual u is in class classOf[u] of `count`. */
+  grouped(classOf: Int32Array, count: number): Population;
+  /** The classes when record r counts as kindOf[r]: individuals are alike whose records count as the same. */
+  counted(kindOf: Int32Array): UnitPopulation;
+}
+
 /** Counts classes batch by batch. */
 export interface Census<P extends Population = Population> {
   /** The distinct tuples of the records so far, with the number of records of each; where one record is one individual, by class. */
@@ -49,6 +60,8 @@ export interface Census<P extends Population = Population> {
    * one record is one individual these numbers are the classes.
    */
   joined(classOf: Int32Array, count: number): P;
+  /** Where an individual may have several records. */
+  readonly units?: () => UnitRecords;
 }
 
 /** One record is one individual: memory grows with the number of distinct tuples only. */
@@ -134,13 +147,35 @@ export function unitCensus(
     },
     finish: () => populationOf(tupleOf.values()),
     joined: (classOf) => populationOf(tupleOf.values().map((t) => classOf[t]!)),
+    units: () => ({
+      unitOf: unitOf.values(),
+      tupleOf: tupleOf.values(),
+      grouped,
+      counted: populationOf,
+    }),
   };
 
   /** `kindOf` is what a record counts as. */
   function populationOf(kindOf: Int32Array): UnitPopulation {
     const units = unitOf.values();
     const multisets = groupMultisets(units, kindOf);
-    const { classOfUnit, count: classes, size } = multisets;
+    const { classOfUnit } = multisets;
+    return {
+      ...grouped(classOfUnit, multisets.count),
+      multisets,
+      recordsOfTuples(of) {
+        const counts = new Int32Array(tuples.size);
+        const tuple = tupleOf.values();
+        for (let r = 0; r < units.length; r++) if (of[classOfUnit[units[r]!]!] === 1) counts[tuple[r]!]!++;
+        return counts;
+      },
+    };
+  }
+
+  function grouped(classOfUnit: Int32Array, classes: number): Population {
+    const units = unitOf.values();
+    const size = new Int32Array(classes);
+    for (const c of classOfUnit) if (c >= 0) size[c]!++;
     const records = new Int32Array(classes);
     for (const unit of units) records[classOfUnit[unit]!]!++;
     const pair = new Int32Array(2);
@@ -161,14 +196,7 @@ export function unitCensus(
       records: (c) => records[c]!,
       histogram: histograms(sensitive, pairs, classes),
       distribution: distributions(sensitive, pairs, textOf),
-      multisets,
       classOf: (_coded, _r, number) => (number < units.length ? classOfUnit[units[number]!]! : -1),
-      recordsOfTuples(of) {
-        const counts = new Int32Array(tuples.size);
-        const tuple = tupleOf.values();
-        for (let r = 0; r < units.length; r++) if (of[classOfUnit[units[r]!]!] === 1) counts[tuple[r]!]!++;
-        return counts;
-      },
     };
   }
 }

@@ -13,14 +13,8 @@ export function createRegions(
   people: PopulationTable,
   labelsOf: LabelsOf,
 ): (label: (d: number) => string | null) => number {
-  const { tuples } = people;
-  const counts = tuples.counts();
-  const fields = tuples.columns().map((codes, d) =>
-    fieldOf(
-      codes,
-      people.texts[d]!.map((text) => labelsOf(d, text)),
-    ),
-  );
+  const counts = people.tuples.counts();
+  const fields = regionFields(people, labelsOf);
   return (label) => {
     const wanted: number[] = [];
     let rarest: Int32Array | undefined;
@@ -41,14 +35,23 @@ export function createRegions(
   };
 }
 
+export function regionFields({ tuples, texts }: PopulationTable, labelsOf: LabelsOf): RegionField[] {
+  return tuples.columns().map((codes, d) =>
+    fieldOf(
+      codes,
+      texts[d]!.map((text) => labelsOf(d, text)),
+    ),
+  );
+}
+
 /** A field of the population: `codes` by tuple, `labels` by code. */
-interface Field {
+export interface RegionField {
   readonly numbers: ReadonlyMap<string | null, number>;
   tuplesOf(number: number): Int32Array;
   has(tuple: number, number: number): boolean;
 }
 
-function fieldOf(codes: Int32Array, labels: readonly (readonly (string | null)[])[]): Field {
+function fieldOf(codes: Int32Array, labels: readonly (readonly (string | null)[])[]): RegionField {
   const numbers = new Map<string | null, number>();
   const numbersOf = labels.map((own) =>
     [...new Set(own)].map((text) => {

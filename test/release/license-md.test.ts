@@ -130,6 +130,18 @@ describe('license-md/1', () => {
     expect(text).toContain(`- Parent license: \`urn:anon:license:${'0'.repeat(32)}\`, SHA-256 \`${'c'.repeat(64)}\`\n`);
   });
 
+  it.each([
+    ['as earlier programs said', {}, 'class by class, and another'],
+    ['within the budget', { budgetSpent: false }, 'class by class within the work budget, and another'],
+    ['past it', { budgetSpent: true }, 'class by class until the work budget was spent, and another'],
+  ])('says how values were recoded class by class: %s', (_, more, words) => {
+    const text = rendered(({ predicate }) => {
+      const search = { recoding: 'local', measure: 'loss', score: 0.25, bound: 0, proven: false, ...more };
+      Object.assign(predicate.privacy, { search });
+    });
+    expect(text).toContain(`- Information loss (loss): 0.25; values were recoded ${words} recoding may lose less\n`);
+  });
+
   it('does not look at its own digest, nor at the order of open members', () => {
     const other = rendered((s) => {
       s.subject.find(({ name }: Json) => name === 'LICENSE.md').digest.sha256 = 'd'.repeat(64);

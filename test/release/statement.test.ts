@@ -124,11 +124,16 @@ describe('parseStatement', () => {
     ['no models', (s: Json) => (s.predicate.privacy.models = [])],
     ['no risk', (s: Json) => (s.predicate.privacy.risk = null)],
     ['no unit and no search', (s: Json) => Object.assign(s.predicate.privacy, { unit: null, generalization: null })],
+    ['local recoding', (s: Json) => (s.predicate.privacy.search = localSearch)],
+    ['a budget that was spent', (s: Json) => (s.predicate.privacy.search = { ...localSearch, budgetSpent: true })],
     ['a field of any name', (s: Json) => (s.predicate.transforms[0].field = '__proto__')],
     ['a random transform', (s: Json) => (s.predicate.transforms[0].reproducible = true)],
     ['any parameters', (s: Json) => (s.predicate.transforms[0].parameters = { a: [null, { b: [] }] })],
   ])('takes a release with %s', (_, change) => expect(codesAfter(change)).toEqual([]));
 });
+
+/** As programs stated it that did not say what became of the budget. */
+const localSearch = { recoding: 'local', measure: 'loss', score: 0.5, bound: 0, proven: false };
 
 describe('writeStatement', () => {
   it('is read back as the same statement', () => {

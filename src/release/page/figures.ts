@@ -45,6 +45,7 @@ const generalization = z.object({
   score: z.number(),
   bound: z.number(),
   proven: z.boolean(),
+  budgetSpent: z.boolean().optional(),
 });
 
 const shared = {

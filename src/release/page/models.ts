@@ -50,11 +50,13 @@ ${table(
 /** Levels that a search chose, one for a field or class by class, and what they lose. */
 export function generalizationOf(found: GeneralizationFigures | undefined): Part {
   if (found === undefined) return '';
-  const { recoding, fields, measure, score, bound, proven } = found;
+  const { recoding, fields, measure, score, bound, proven, budgetSpent } = found;
+  const spent =
+    budgetSpent === true ? ' The work budget was spent before all was tried: a larger one may lose less.' : '';
   const least = proven ? 'No other levels lose less.' : `No other levels lose less than ${figure(bound)}.`;
   const said =
     recoding === 'local'
-      ? html`<p>Levels were chosen class by class, so that one value may be written at several: information loss ${figure(score)} (${measure}). That no other choice loses less is not claimed.</p>`
+      ? html`<p>Levels were chosen class by class, so that one value may be written at several: information loss ${figure(score)} (${measure}). That no other choice loses less is not claimed.${spent}</p>`
       : html`<p>Levels were searched for the least information loss at which the models hold: ${figure(score)} (${measure}). ${least}</p>`;
   return html`${said}
 ${table(

@@ -11,6 +11,8 @@ const classesOfStep = 1 << 12;
  */
 export class LocalClasses {
   readonly count: number;
+  /** Fields. */
+  readonly width: number;
   /** Class of each tuple. */
   readonly classOf: Int32Array;
   /** Records of each class; 0: it was given up. */
@@ -46,6 +48,7 @@ export class LocalClasses {
   private constructor(table: SearchTable, labels: readonly FieldLabels[], tuples: number, count: number) {
     const width = labels.length;
     this.count = count;
+    this.width = width;
     this.#table = table;
     this.#labels = labels;
     this.classOf = new Int32Array(tuples);

@@ -58,6 +58,7 @@ class JoinedClasses implements Classes {
   readonly population?: PopulationClasses;
   readonly #before: Classes;
   readonly #size: Int32Array;
+  readonly #records: Int32Array;
   /** The classes that were joined to a class; none where it is as it was. */
   readonly #members = new Map<number, number[]>();
   readonly #histograms = new Map<string, Map<number, Growing>>();
@@ -67,11 +68,12 @@ class JoinedClasses implements Classes {
     if (population !== undefined) this.population = population;
     this.#before = before;
     this.#size = Int32Array.from({ length: before.count }, (_, c) => before.size(c));
+    this.#records = Int32Array.from({ length: before.count }, (_, c) => before.records(c));
   }
 
   /** Bound to their object, as models hold them by themselves. */
   readonly size = (c: number): number => this.#size[c]!;
-  readonly records = (c: number): number => this.#size[c]!;
+  readonly records = (c: number): number => this.#records[c]!;
 
   distribution(field: string): Distribution {
     return this.#before.distribution(field);
@@ -93,6 +95,8 @@ class JoinedClasses implements Classes {
   join(to: number, from: number): void {
     this.#size[to]! += this.#size[from]!;
     this.#size[from] = 0;
+    this.#records[to]! += this.#records[from]!;
+    this.#records[from] = 0;
     const members = this.#members.get(to) ?? [to];
     for (const member of this.#members.get(from) ?? [from]) members.push(member);
     this.#members.set(to, members);

@@ -138,6 +138,9 @@ describe('the page of a bundle', () => {
     const text = page.body.textContent!;
     expect(text).toContain('class by class');
     expect(text).not.toContain('No other levels lose less');
+    expect(text).not.toContain('budget');
+    const spent = bundlePage(license, { ...(report as object), generalization: { ...found, budgetSpent: true } });
+    expect(parsed(spent).body.textContent).toContain('The work budget was spent');
   });
 
   it('is not made of figures that are none', () => {

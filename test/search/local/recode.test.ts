@@ -5,8 +5,9 @@ import { LocalClasses } from '../../../src/search/local/classes.ts';
 import { classWorth, cut } from '../../../src/search/local/cut.ts';
 import { FieldLabels } from '../../../src/search/local/labels.ts';
 import { topDownOrder } from '../../../src/search/local/order.ts';
-import { type LocalRecoding, recodeLocally } from '../../../src/search/local/recode.ts';
+import { recodeLocally } from '../../../src/search/local/recode.ts';
 import { relocate } from '../../../src/search/local/relocate.ts';
+import { fieldLabels } from '../../../src/search/local/stratum.ts';
 import { measures } from '../../../src/search/measures/index.ts';
 import type { SearchTable } from '../../../src/search/space.ts';
 import { workOf } from '../../../src/search/work.ts';
@@ -28,15 +29,13 @@ const sizesOf = (of: SearchTable, classOf: Int32Array, count: number) => {
 const budgets = fc.constantFrom(0, 1000, 10_000, 1e9);
 
 /** By k-anonymity; `most` bounds the classes of the whole table. */
-function recode(of: SearchTable, k: number, most = Number.POSITIVE_INFINITY, budget = 1e9): LocalRecoding {
-  return finished(
+function recode(of: SearchTable, k: number, most = Number.POSITIVE_INFINITY, budget = 1e9): Recoded {
+  const { classOf, ...recoding } = finished(
     recodeLocally({
-      table: of,
-      measure: local(of),
-      least: k,
-      budget,
-      classes: (classOf, count) => {
-        const size = sizesOf(of, classOf, count);
+      strata: [{ table: of, labels: finished(fieldLabels(of, local(of))), least: k }],
+      work: workOf(budget),
+      classes: ([own], count) => {
+        const size = sizesOf(of, own!, count);
         return { count, size: (c: number) => size[c]!, records: (c: number) => size[c]! } as unknown as Classes;
       },
       bind: (classes) => [
@@ -48,10 +47,17 @@ function recode(of: SearchTable, k: number, most = Number.POSITIVE_INFINITY, bud
       ],
     }),
   );
+  return { ...recoding, classOf: classOf[0]! };
+}
+
+interface Recoded {
+  readonly classOf: Int32Array;
+  readonly count: number;
+  readonly levels: Uint8Array;
 }
 
 /** What the records lose in sum. */
-function lossOf(of: SearchTable, { classOf, levels }: LocalRecoding): Float64Array {
+function lossOf(of: SearchTable, { classOf, levels }: Recoded): Float64Array {
   const { costs } = local(of);
   return Float64Array.from(of.fields, (_, d) =>
     of.counts.reduce(
@@ -78,7 +84,7 @@ describe('recodeLocally', () => {
             if (level > 0) expect(bears(level - 1)).toBeGreaterThan(1);
           });
         }
-        expect(recode(of, k, undefined, budget)).toEqual({ classOf, count, levels });
+        expect(recode(of, k, undefined, budget)).toMatchObject({ classOf, count, levels });
       }),
     );
   });
