@@ -12,7 +12,8 @@ const withText = (length: number) => ({
   ...parts.statement,
   transforms: [{ ...parts.statement.transforms![0]!, parameters: { note: 'x'.repeat(length) } }],
 });
-const tooLarge = (message: RegExp) => expect.objectContaining({ code: 'LIMIT', message: expect.stringMatching(message) });
+const tooLarge = (message: RegExp) =>
+  expect.objectContaining({ code: 'LIMIT', message: expect.stringMatching(message) });
 
 describe('a bundle is made only if it can be read again:', () => {
   it('an envelope, of which the payload alone would still be within the limit', async () => {
