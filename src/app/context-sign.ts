@@ -8,6 +8,7 @@ import { checkTarget } from '../io/target.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { statedUseSchema } from '../license/use.ts';
 import { printable } from '../release/names.ts';
+import { readBack } from '../release/read-back.ts';
 import { sortedJson } from '../release/statement.ts';
 import { issuedAt } from './issued-at.ts';
 import { readSigner } from './signer.ts';
@@ -64,7 +65,9 @@ export async function signContext(request: SignContextRequest, terminal: Termina
   }
   const { seed, key } = await readSigner(request.key, request.passphraseFile, terminal);
   const envelope = signEnvelope(contextPayloadType, Buffer.from(sortedJson(use)), [seed]);
-  await writeTogether((stage) => stage(stageFile(out, replace)).write('', [Buffer.from(envelope)]));
+  const bytes = Buffer.from(envelope);
+  readBack(bytes, 'the signed context', 'state fewer safeguards');
+  await writeTogether((stage) => stage(stageFile(out, replace)).write('', [bytes]));
   return { keyId: key.keyId, audience: use.audience, issued: stated.issued, expires: stated.expires };
 }
 

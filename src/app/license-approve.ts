@@ -5,6 +5,7 @@ import { stageFile, writeTogether } from '../io/staging.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { approvedEvent } from '../release/audit/occasions.ts';
 import { envelopeName } from '../release/layout.ts';
+import { readBack } from '../release/read-back.ts';
 import type { LicenseStatement } from '../release/statement.ts';
 import { type IssuerTrustRequest, issuerTrust, principalOf, requireIssuer } from './issuer-trust.ts';
 import { type LicensedBundle, readContents, withBundle, writeBundle } from './licensed-bundle.ts';
@@ -90,6 +91,7 @@ async function write(
   record: () => Promise<unknown>,
 ): Promise<void> {
   const bytes = Buffer.from(envelope);
+  readBack(bytes, 'the license with one more signature', 'the license has no room left for signatures');
   if (target === undefined && bundle.kind === 'directory') {
     // The one file that changes gets its name by itself: at no moment is the bundle without a license.
     return writeTogether(async (stage) => {

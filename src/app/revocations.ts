@@ -4,6 +4,7 @@ import { readRegularFile } from '../io/files.ts';
 import { openState, stateFolder } from '../io/state.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { revocationsEvent } from '../release/audit/occasions.ts';
+import { readBack } from '../release/read-back.ts';
 import { parseRevocations, type Revocations, revocationsPayloadType } from '../release/revocations.ts';
 import { nextRevocations, type RevocationChange } from '../release/revocations-edit.ts';
 import { sortedJson } from '../release/statement.ts';
@@ -51,6 +52,11 @@ export async function revoke(request: RevokeRequest, terminal: Terminal): Promis
   const seeds = await readSeeds(request, terminal);
   const log = await openLogOf(request.state, terminal);
   const text = signEnvelope(revocationsPayloadType, Buffer.from(sortedJson(content)), seeds);
+  readBack(
+    Buffer.from(text),
+    'the list of revocations',
+    'revoke the key that signed, instead of one license after another',
+  );
   const list = parseRevocations(Buffer.from(text));
   const record = () => log.append(() => ({ ...revocationsEvent(list), change: 'made' as const }));
   await writeDocument(out ?? file, text, out === undefined && current !== undefined, record);

@@ -1,6 +1,7 @@
 import { fail } from '../base/diagnostic.ts';
 import { signEnvelope } from '../crypto/dsse.ts';
 import type { Terminal } from '../io/terminal.ts';
+import { readBack } from '../release/read-back.ts';
 import { parseTrust, type TrustContent, type TrustFile, type TrustRole, trustPayloadType } from '../release/trust.ts';
 import { checkRoots, rootSignatures } from '../release/trust-chain.ts';
 import {
@@ -198,6 +199,7 @@ async function write(
   replace: boolean,
 ): Promise<EditedTrust> {
   const path = out ?? file;
+  readBack(Buffer.from(text), 'the trust file', 'leave out principals, globs or signatures that are no longer needed');
   const made = parseTrust(Buffer.from(text));
   const now = terminal.now();
   await writeDocument(path, text, replace);

@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], plain: Terminal = createTerm
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const failure = failureOf(error, argv);
-    await show(failure.diagnostics, json, terminal);
+    await show(failure.diagnostics, { json, streams: streamsData(argv) }, terminal);
     if (failure.code === 'INTERNAL' && error instanceof Error && terminal.env.ANON_DEBUG)
       terminal.err(`${error.stack}\n`);
     return failure.exit;
@@ -82,9 +82,27 @@ function usageFailure({ code, message }: CommanderError, argv: readonly string[]
   return fail('USAGE', text.replace(/\.$/, ''), { hint });
 }
 
-async function show(diagnostics: readonly Diagnostic[], json: boolean, terminal: Terminal): Promise<void> {
-  if (json) await terminal.out(asciiJson({ diagnostics: diagnosticsJson(diagnostics) }));
-  else {
+/** Is standard output where data is to go? Then nothing else does: whoever reads there has asked for data alone. */
+function streamsData(argv: readonly string[]): boolean {
+  const places = ['--to', '--tar'];
+  return argv.some(
+    (word, i) =>
+      word === '--stdout' ||
+      places.some((place) => word === `${place}=-`) ||
+      (word === '-' && places.includes(argv[i - 1] ?? '')),
+  );
+}
+
+async function show(
+  diagnostics: readonly Diagnostic[],
+  { json, streams }: { readonly json: boolean; readonly streams: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  if (json) {
+    const text = asciiJson({ diagnostics: diagnosticsJson(diagnostics) });
+    if (streams) terminal.err(text);
+    else await terminal.out(text);
+  } else {
     terminal.err(renderDiagnostics(diagnostics, { color: terminal.color }));
     // Its runner reads commands from standard error as well, which is free of data.
     if (terminal.env.GITHUB_ACTIONS === 'true') terminal.err(annotations(diagnostics));

@@ -9,7 +9,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -57,7 +57,7 @@ export function auditFiles(folder: string): AuditFiles {
       try {
         const found = fstatSync(file);
         if (!found.isFile() || found.size > maxLineBytes) throw broken(seq, 'is not a file of an entry');
-        return readFileSync(file);
+        return readExactly(file, found.size);
       } finally {
         closeSync(file);
       }
@@ -81,6 +81,18 @@ export function auditFiles(folder: string): AuditFiles {
       return true;
     },
   };
+}
+
+/** So many bytes of a file from its beginning, or what there is. An entry never changes: its end needs not be looked for. */
+function readExactly(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let at = 0;
+  while (at < size) {
+    const read = readSync(file, bytes, at, size - at, null);
+    if (read === 0) break;
+    at += read;
+  }
+  return bytes.subarray(0, at);
 }
 
 /** How the names of files end that have not got their own yet. */

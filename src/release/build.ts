@@ -1,4 +1,3 @@
-import { parseStrictJson } from '../base/strict-json.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { signEnvelope } from '../crypto/dsse.ts';
 import { publicKeyOf } from '../crypto/ed25519.ts';
@@ -16,6 +15,7 @@ import {
   reportPageName,
 } from './layout.ts';
 import { currentRenderer, renderers } from './license-md.ts';
+import { checkDescription, checkFileCount, readBack, smallerRelease } from './read-back.ts';
 import {
   type LicensePredicate,
   type LicenseStatement,
@@ -79,6 +79,8 @@ export function buildBundle(parts: ReleaseParts): Release {
     [reportName, Buffer.from(parts.report)],
     ...parts.files.map(({ name, chunks }) => [chunksNameOf(name), Buffer.from(chunks)] as const),
   ]);
+  for (const [name, text] of contents)
+    if (name === dataPackageName || name === reportName) checkDescription(name, text);
   if (parts.reportPage !== undefined) contents.set(reportPageName, Buffer.from(parts.reportPage));
 
   return sealBundle({
@@ -118,9 +120,10 @@ export function sealBundle(parts: SealParts): Release {
   digests.set(licenseTextName, sha256Hex(licenseText));
 
   const payload = writeStatement({ ...draft, subject: subjectsOf(digests) });
-  const statement = parseStatement(parseStrictJson(payload));
-  checkSubjectNames(statement);
   const envelope = signEnvelope(licensePayloadType, payload, [parts.seed]);
+  const statement = parseStatement(readBack(Buffer.from(envelope), 'the license', smallerRelease));
+  checkSubjectNames(statement);
+  checkFileCount(contents.size + parts.data.size + 1);
   contents.set(envelopeName, Buffer.from(envelope));
   const members = orderMembers([...contents.keys()]).map((name) => ({ name, bytes: contents.get(name)! }));
   return { members, envelope, statement };

@@ -47,19 +47,19 @@ export async function checkDigests(
 ): Promise<Finding<void>> {
   const digests = new Map(statement.subject.map(({ name, digest }) => [name, digest.sha256]));
   const data = new Map(statement.predicate.files.map((file) => [file.name, file]));
-  const sizes = new Map(
-    statement.predicate.files.flatMap(({ name, bytes, chunks }) => [
-      [name, bytes] as const,
-      [chunks, chunkCount(bytes) * chunkLineBytes] as const,
-    ]),
+  // A list of another size than its file asks for is told by its digest (DIGEST), or else by that of the list of the data (CHUNK).
+  const lists = new Map(
+    statement.predicate.files.map(({ bytes, chunks }) => [chunks, chunkCount(bytes) * chunkLineBytes + chunkBytes]),
   );
   let total = 0;
   for (const name of orderMembers([...digests.keys()])) {
     const file = data.get(name);
-    const expected = sizes.get(name);
     // Only data has chunks: all else is digested here, where no thread has to be started.
     const digest = file === undefined ? createChunkDigest() : startDigest(file.bytes);
-    const bytes = digested(source.read(name), name, digest, expected);
+    const bytes = digested(source.read(name), name, digest, {
+      exactly: file?.bytes,
+      atMost: lists.get(name) ?? metadataFileBytes,
+    });
     await (copy?.(name, ahead(bytes)) ?? drain(bytes));
     const facts = await digest.finish();
     if (facts.sha256 !== digests.get(name)) throw fail('DIGEST', `${name} is not the file that was signed`);
@@ -70,23 +70,22 @@ export async function checkDigests(
   return { value: undefined, detail: `${digests.size} files, ${total} bytes` };
 }
 
-/** Throws DIGEST unless there are exactly `expectedBytes`; stops reading as soon as there are more. */
+/** Throws DIGEST unless there are `exactly` so many bytes, or LIMIT when there are more than `atMost`; stops reading as soon as there are more. */
 async function* digested(
   bytes: AsyncIterable<Buffer>,
   name: string,
   digest: FileDigest,
-  expectedBytes: number | undefined,
+  { exactly, atMost }: { readonly exactly: number | undefined; readonly atMost: number },
 ): AsyncGenerator<Buffer> {
   let total = 0;
   for await (const piece of ahead(bytes)) {
     total += piece.length;
-    if (expectedBytes === undefined && total > metadataFileBytes)
-      throw fail('LIMIT', `${name} is larger than ${metadataFileBytes} bytes`);
-    if (expectedBytes !== undefined && total > expectedBytes) break;
+    if (exactly === undefined && total > atMost) throw fail('LIMIT', `${name} is larger than ${atMost} bytes`);
+    if (exactly !== undefined && total > exactly) break;
     await digest.update(piece);
     yield piece;
   }
-  if (expectedBytes !== undefined && total !== expectedBytes)
+  if (exactly !== undefined && total !== exactly)
     throw fail('DIGEST', `${name} does not have the size that was signed`);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../base/diagnostic.ts';
-import { type JsonValue, metadataLimits, parseStrictJson } from '../base/strict-json.ts';
+import { type JsonValue, parseStrictJson } from '../base/strict-json.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { type BundleSource, maxBundleFiles, readWhole } from './bundle-source.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from './checks.ts';
 import { checkDigests } from './digests.ts';
 import { dataPackageName } from './layout.ts';
+import { descriptionLimits } from './read-back.ts';
 import type { LicenseStatement } from './statement.ts';
 
 /** What a bundle says of itself. */
@@ -42,16 +43,18 @@ export async function readRelease(source: BundleSource): Promise<StatedRelease> 
   return { statement, ...(await readResources(source, statement)) };
 }
 
-/** The JSON of a file that the statement lists. Reads the file once more, so its digest is taken once more. Throws DIGEST, JSON. */
+/**
+ * The JSON of report.json or datapackage.json. Reads the file once more, so its digest is taken once more. Throws DIGEST, JSON or LIMIT.
+ */
 export async function readMember(
   source: BundleSource,
   { subject }: LicenseStatement,
   name: string,
 ): Promise<JsonValue> {
-  const bytes = await readWhole(source, name, metadataLimits.bytes);
+  const bytes = await readWhole(source, name, descriptionLimits.bytes);
   const signed = subject.find((listed) => listed.name === name)?.digest.sha256;
   if (sha256Hex(bytes) !== signed) throw fail('DIGEST', `${name} is not the file that was signed`);
-  return parseStrictJson(bytes);
+  return parseStrictJson(bytes, descriptionLimits);
 }
 
 /** Of datapackage.json, what is read here. */

@@ -79,6 +79,14 @@ describe('anon export', () => {
       stdout: '',
       stderr: expect.stringContaining('"decision": "deny"'),
     });
+    // Nor is why there is no answer data.
+    for (const more of [['--to', '-'], ['--to=-'], ['--to', '-', '--unknown']]) {
+      expect(await space.call(['export', 'bundle', ...more, '--json', '--trust', 'no.pub'])).toMatchObject({
+        status: 2,
+        stdout: '',
+        stderr: expect.stringContaining('"diagnostics"'),
+      });
+    }
     for (const args of [['bundle', '--to', '-', '--pipe'], ['bundle', '--to', '-', '--replace'], ['bundle']]) {
       expect(await space.call(['export', ...args, ...use])).toMatchObject({
         status: 2,

@@ -203,6 +203,6 @@ describe('chunk lists', () => {
     const signed = rewritten(files, ({ subject }) => {
       subject.find(({ name }: Json) => name === listName).digest.sha256 = sha256Hex(Buffer.from(changed));
     });
-    expect(await answerTo(signed)).toMatch(/^(CHUNK|DIGEST)$/);
+    expect(await answerTo(signed)).toBe('CHUNK');
   });
 });

@@ -1,6 +1,6 @@
 import { sha256 } from '../../crypto/digest.ts';
 
-/** Merkle tree of RFC 6962 §2.1 with SHA-256, grown leaf by leaf. Holds 64 bytes for each leaf. */
+/** Merkle tree of RFC 6962 §2.1 with SHA-256, grown leaf by leaf. Holds 64 to 128 bytes for each leaf. */
 export interface MerkleTree {
   readonly size: number;
   /** Adds the hash of the next leaf. */
@@ -15,32 +15,57 @@ export function leafHash(leaf: Uint8Array): Buffer {
 }
 
 export function createMerkleTree(): MerkleTree {
-  /** Heads of all complete subtrees of 2^level leaves. */
-  const levels: Buffer[][] = [[]];
-  const leaves = levels[0]!;
+  /** Heads of all complete subtrees of 2^level leaves, one behind the other: an object for each of millions would take five times as much. */
+  const levels: Hashes[] = [];
+  const levelAt = (level: number): Hashes => (levels[level] ??= createHashes());
   return {
     get size() {
-      return leaves.length;
+      return levelAt(0).count;
     },
     add(leaf) {
-      leaves.push(leaf);
-      for (let level = 0; levels[level]!.length % 2 === 0; level++) {
+      levelAt(0).push(leaf);
+      for (let level = 0; levels[level]!.count % 2 === 0; level++) {
         const heads = levels[level]!;
-        levels[level + 1] ??= [];
-        levels[level + 1]!.push(nodeHash(heads.at(-2)!, heads.at(-1)!));
+        levelAt(level + 1).push(nodeHash(heads.at(heads.count - 2), heads.at(heads.count - 1)));
       }
     },
-    root(size = leaves.length) {
-      if (size > leaves.length) throw new RangeError('the tree has fewer leaves');
+    root(size = levelAt(0).count) {
+      if (size > levelAt(0).count) throw new RangeError('the tree has fewer leaves');
       // A tree of n leaves splits at the largest power of two below n: its left sides are complete, one for each bit that is set in n.
       let head: Buffer | undefined;
       for (let level = 0, complete = size; complete > 0; level++, complete = Math.floor(complete / 2)) {
         if (complete % 2 === 0) continue;
-        const left = levels[level]![complete - 1]!;
+        const left = levels[level]!.at(complete - 1);
         head = head === undefined ? left : nodeHash(left, head);
       }
-      return head ?? sha256(Buffer.alloc(0));
+      return Buffer.from(head ?? sha256(Buffer.alloc(0)));
     },
+  };
+}
+
+const hashBytes = 32;
+
+/** Hashes in one run of bytes that grows. */
+interface Hashes {
+  readonly count: number;
+  push(hash: Buffer): void;
+  /** Valid until the next `push`. */
+  at(index: number): Buffer;
+}
+
+function createHashes(): Hashes {
+  let bytes = Buffer.alloc(2 * hashBytes);
+  let count = 0;
+  return {
+    get count() {
+      return count;
+    },
+    push(hash) {
+      if (count * hashBytes === bytes.length) bytes = Buffer.concat([bytes, Buffer.alloc(bytes.length)]);
+      hash.copy(bytes, count * hashBytes);
+      count++;
+    },
+    at: (index) => bytes.subarray(index * hashBytes, (index + 1) * hashBytes),
   };
 }
 

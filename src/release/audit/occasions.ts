@@ -113,7 +113,7 @@ function exhausted({ id, terms: { limits } }: LicensePredicate, { user }: Stated
   if (limits?.exports !== undefined && exports >= limits.exports)
     problems.push({
       code: 'QUOTA',
-      message: `limits.exports: the license allows ${limits.exports} exports, and all are used up`,
+      message: `limits.exports: the license allows ${limits.exports === 1 ? 'one export, and it is used up' : `${limits.exports} exports, and all are used up`}`,
     });
   if (limits?.users === undefined) return problems;
   if (user === undefined)
@@ -121,7 +121,7 @@ function exhausted({ id, terms: { limits } }: LicensePredicate, { user }: Stated
   else if (!users.has(loggedText(user)) && users.size >= limits.users)
     problems.push({
       code: 'QUOTA',
-      message: `limits.users: the license allows ${limits.users} users, and others have used it`,
+      message: `limits.users: the license allows ${limits.users === 1 ? 'one user, and another has' : `${limits.users} users, and others have`} used it`,
     });
   return problems;
 }
