@@ -10,8 +10,9 @@ export interface Digits {
  */
 export type Refine = (classes: Int32Array | undefined, count: number, digits: Digits, finer: Int32Array) => number;
 
-/** So many pairs of class and code are numbered by a table of them all: 4 MiB. */
+/** So many pairs of class and code, or so many for each item, are numbered by a table of them all: 4 MiB, or 32 bytes for each item. */
 const directLimit = 1 << 20;
+const directPairs = 8;
 
 export function digitsOf(codes: Int32Array): Digits {
   return { codes, radix: codes.reduce((most, code) => Math.max(most, code + 1), 0) };
@@ -23,7 +24,7 @@ export function createRefiner(items: number): Refine {
   let table = new Int32Array(0);
   let sizes = new Int32Array(0);
   return (classes, count, { codes, radix }, finer) =>
-    count * radix <= directLimit
+    count * radix <= Math.max(directLimit, directPairs * items)
       ? refineDirect(classes, radix, count * radix, codes, finer)
       : refineHashed(classes, count, codes, finer);
 
