@@ -93,4 +93,4 @@ export function* unitsAsTables(
 }
 
 /** The classes of individuals are known by the number of the record alone. */
-const nobody = { records: 0, tuples: new Int32Array(0), sensitive: [], units: undefined };
+export const nobody = { records: 0, tuples: new Int32Array(0), sensitive: [], units: undefined };

@@ -12,7 +12,7 @@ import type { SearchInput } from './generalization.ts';
 import { judgeUnits } from './judges.ts';
 import { levelView } from './level-view.ts';
 import { valuesOf } from './local-labels.ts';
-import type { LocalTables } from './local-strata.ts';
+import { type LocalTables, nobody } from './local-strata.ts';
 import { judgeRegions, judgeUnitRegions } from './region-judges.ts';
 import { createRegionPeople, type RegionPeople } from './region-people.ts';
 import { allowedSuppression, bindModels } from './suppression.ts';
@@ -125,6 +125,3 @@ function requireClear(
   });
   if (problems.length > 0) throw new Failure(problems);
 }
-
-/** The classes of individuals are known by the number of the record alone. */
-const nobody = { records: 0, tuples: new Int32Array(0), sensitive: [], units: undefined };

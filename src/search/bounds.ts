@@ -7,6 +7,8 @@ import type { Levels, SearchTable } from './space.ts';
 
 /** What is known of generalizations before their classes are counted. */
 export interface Bounds {
+  /** Is it known, without counting, that more than `allowed` is suppressed at these levels? */
+  excludes(levels: Levels): boolean;
   /** What is suppressed at least at these levels; undefined when that is more than `allowed`. Valid until the next call. */
   least(levels: Levels): Steps<Least | undefined>;
   /** What is suppressed at `levels` is suppressed wherever no field is more general. */
@@ -50,6 +52,11 @@ export function createBounds(
     projections.push(...known.map((fields) => createProjection(table, grouper, fields, least)));
   }
 
+  function excludes(levels: Levels): boolean {
+    work += tooMuch.length;
+    return tooMuch.some((above) => isWithin(levels, above));
+  }
+
   return {
     refine,
     work: () => work,
@@ -57,9 +64,10 @@ export function createBounds(
       if (records > allowed) tooMuch.push(levels);
       else known.push({ levels, records, extra: Float64Array.from(extra) });
     },
+    excludes,
     *least(levels) {
-      work += tooMuch.length + known.length + projections.length;
-      if (tooMuch.some((above) => isWithin(levels, above))) return undefined;
+      if (excludes(levels)) return undefined;
+      work += known.length + projections.length;
       extra.fill(0);
       let records = 0;
       for (const above of known) {

@@ -175,7 +175,7 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
     let counted = 0;
     for (const levels of candidates) {
       if (work() > budget / 2) return false;
-      if (measure.floor(levels) > worth || !(yield* isOpen(levels))) continue;
+      if (bounds.excludes(levels) || measure.floor(levels) > worth || !(yield* isOpen(levels))) continue;
       if (counted++ === refineAfter) refine();
       evaluate(levels);
       yield;

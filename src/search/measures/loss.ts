@@ -79,13 +79,15 @@ function localLossBy({ fields, records }: SearchTable, mean: Mean): LocalMeasure
 
 function lossBy(table: SearchTable, mean: Mean): Measure {
   const { fields, records, values, counts } = table;
-  const sums = fields.map(({ levels }, d) =>
-    levels.map(({ labelOf, share }) => {
+  const sums = fields.map(({ levels }, d) => {
+    const recordsOf = new Float64Array(levels[0]!.labelOf.length);
+    for (let t = 0; t < counts.length; t++) recordsOf[values[d]![t]!]! += counts[t]!;
+    return levels.map(({ labelOf, share }) => {
       let sum = 0;
-      for (let t = 0; t < counts.length; t++) sum += counts[t]! * share[labelOf[values[d]![t]!]!]!;
+      for (let value = 0; value < recordsOf.length; value++) sum += recordsOf[value]! * share[labelOf[value]!]!;
       return sum;
-    }),
-  );
+    });
+  });
   const part = (d: number, sum: number): number => mean.one(lossOf(records, fields[d]!.domain, sum), fields[d]!.weight);
   const parts = sums.map((levels, d) => levels.map((sum) => part(d, sum)));
 
