@@ -1,6 +1,6 @@
 import type { Match, Recognizer } from './definition.ts';
 import { nationalIds } from './national-ids/index.ts';
-import { digits, matchesOf } from './scan.ts';
+import { digits, overlappingMatchesOf } from './scan.ts';
 
 export const nationalId: Recognizer = {
   name: 'national-id',
@@ -19,10 +19,11 @@ export const nationalId: Recognizer = {
     not: ['123456789', '000-00-0000', '1234567'],
   },
   find(text, { countries }) {
+    // Of two numbers that overlap one may fall to a third that begins before both.
     const found = nationalIds.all
       .filter(({ country }) => countries?.includes(country) ?? true)
       .flatMap(({ pattern, accepts }) =>
-        matchesOf(text, pattern, (written) =>
+        overlappingMatchesOf(text, pattern, (written) =>
           accepts(written.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase(), written) ? written.length : 0,
         ),
       );

@@ -28,18 +28,27 @@ export function wordPattern(body: string): RegExp {
   return new RegExp(`(?<!${wordCharacter}|\\d[.-](?=\\d))(?:${body})(?!${wordCharacter}|(?<=\\d)[.-]\\d)`, 'giu');
 }
 
-/**
- * The matches of a global pattern that `accepts` does not refuse. It returns how many characters of the match count, 0 for none. Behind
- * a refused match the search goes on at its second character.
- */
-export function matchesOf(text: string, pattern: RegExp, accepts: (found: string, at: number) => number): Match[] {
+/** How many characters of a match count, 0 for none. */
+type Accepts = (found: string, at: number) => number;
+
+/** The matches of a global pattern that `accepts` does not refuse. Behind a refused match the search goes on at its second character. */
+export function matchesOf(text: string, pattern: RegExp, accepts: Accepts): Match[] {
+  return collect(text, pattern, accepts, (size) => Math.max(1, size));
+}
+
+/** The same, and those that begin within another one. */
+export function overlappingMatchesOf(text: string, pattern: RegExp, accepts: Accepts): Match[] {
+  return collect(text, pattern, accepts, () => 1);
+}
+
+function collect(text: string, pattern: RegExp, accepts: Accepts, step: (size: number) => number): Match[] {
   const matches: Match[] = [];
   pattern.lastIndex = 0;
   for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
     const start = found.index;
     const size = accepts(found[0], start);
     if (size > 0) matches.push({ start, end: start + size });
-    pattern.lastIndex = start + Math.max(1, size);
+    pattern.lastIndex = start + step(size);
   }
   return matches;
 }

@@ -98,6 +98,10 @@ describe('redact-text', () => {
     );
   });
 
+  it('finds a number behind one that overlaps it and another', () => {
+    expect(redacted('800101 5009 087 046 454 286')).toBe('[NATIONAL-ID] [NATIONAL-ID]');
+  });
+
   it('states what it did in the manifest', () => {
     expect(redactText.parameters!(redactText.options.parse({ find: ['email'] }))).toEqual({
       find: ['email'],
