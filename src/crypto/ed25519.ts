@@ -5,12 +5,24 @@ import nacl from 'tweetnacl';
 
 /** The 64-byte signature of `message` by the key of a 32-byte seed. */
 export function signEd25519(message: Uint8Array, seed: Uint8Array): Buffer {
-  return Buffer.from(nacl.sign.detached(message, nacl.sign.keyPair.fromSeed(seed).secretKey));
+  return Buffer.from(nacl.sign.detached(message, keyPairOf(seed).secretKey));
 }
 
 /** The 32-byte public key of a 32-byte seed. */
 export function publicKeyOf(seed: Uint8Array): Buffer {
-  return Buffer.from(nacl.sign.keyPair.fromSeed(seed).publicKey);
+  return Buffer.from(keyPairOf(seed).publicKey);
+}
+
+/** To derive one takes as long as to sign, and one run asks several times for that of the same seed. */
+const keyPairs = new WeakMap<Uint8Array, nacl.SignKeyPair>();
+
+function keyPairOf(seed: Uint8Array): nacl.SignKeyPair {
+  const known = keyPairs.get(seed);
+  // A secret key begins with its seed.
+  if (known !== undefined && Buffer.compare(known.secretKey.subarray(0, seed.length), seed) === 0) return known;
+  const pair = nacl.sign.keyPair.fromSeed(seed);
+  keyPairs.set(seed, pair);
+  return pair;
 }
 
 /**

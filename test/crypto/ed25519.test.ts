@@ -55,6 +55,15 @@ const smallOrder = [
   'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ].flatMap((text) => [hex(text), Buffer.from(bytes32(littleEndian(hex(text)) | (1n << 255n)))]);
 
+test('a seed that is overwritten is another key', () => {
+  const key = Buffer.alloc(32, 3);
+  const before = publicKeyOf(key);
+  key.fill(4);
+  expect(publicKeyOf(key)).toEqual(publicKeyOf(Buffer.alloc(32, 4)));
+  key.fill(3);
+  expect(publicKeyOf(key)).toEqual(before);
+});
+
 test('no key of small order is accepted, though tweetnacl takes each for some message', () => {
   const identity = bytes32(1n);
   for (const publicKey of smallOrder) {
