@@ -76,14 +76,19 @@ export function createBounds(
         for (let d = 0; d < width; d++) if (above.extra[d]! > extra[d]!) extra[d] = above.extra[d]!;
       }
       // The smaller subsets first: they cost less and often say enough.
-      for (const projection of projections) {
+      for (const [p, projection] of projections.entries()) {
         if (!projection.isCounted(levels)) {
           if (spent()) continue;
           yield;
         }
         const at = projection.at(levels);
         const hidden = projection.records[at]!;
-        if (hidden > allowed) return undefined;
+        if (hidden > allowed) {
+          // What rules this out, rules out many of those that are like it.
+          projections.splice(p, 1);
+          projections.unshift(projection);
+          return undefined;
+        }
         if (hidden > records) records = hidden;
         const { fields } = projection;
         for (let i = 0; i < fields.length; i++) {
