@@ -70,9 +70,10 @@ export function adultJob(name, limit) {
   };
 }
 
-/** `anon measure` of the classes of some fields, with commas between them. Its answer is JSON. */
-export function classesJob(name, rows, fields) {
-  return { name, args: [anon, 'measure', people(rows, 'csv'), '--quasi', fields, '--json'] };
+/** `anon measure` of some fields, with commas between them, and of combinations of up to so many of them. Its answer is JSON. */
+export function classesJob(name, rows, fields, combinations) {
+  const counted = ['--combinations', String(combinations)];
+  return { name, args: [anon, 'measure', people(rows, 'csv'), '--quasi', fields, ...counted, '--json'] };
 }
 
 /** The same classes by DuckDB. */
