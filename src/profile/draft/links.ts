@@ -1,6 +1,7 @@
 import { isUnique } from '../field.ts';
 import { singular } from '../field-name.ts';
 import type { Group } from '../kinds/index.ts';
+import { numbers } from '../kinds/keys.ts';
 import { containment } from '../sketch.ts';
 import type { KnownField, TableProfile } from '../table.ts';
 
@@ -72,18 +73,4 @@ export function entityOf({ field: { name } }: KnownField): string {
   return /^[a-z][a-z0-9_-]{0,40}$/.test(entity) ? entity : 'record';
 }
 
-const numberWords = new Set([
-  'id',
-  'ids',
-  'no',
-  'nr',
-  'num',
-  'number',
-  'nummer',
-  'numero',
-  'key',
-  'code',
-  'identifier',
-  'uuid',
-  'guid',
-]);
+const numberWords = new Set([...numbers, 'ids', 'uuid', 'guid']);

@@ -6,8 +6,10 @@ const people =
   'patient|patienten|person|personen|customer|client|user|member|subject|participant|employee|staff|student|pupil|kunde|kunden|benutzer|mitarbeiter|mitglied|versicherter|proband|cliente|paciente|usuario|empleado|utilisateur|adherent|visitor|subscriber|account|donor|voter|tenant|guest|driver|citizen|resident|applicant|borrower|cardholder|medical record|health record'.split(
     '|',
   );
-const numbers = [
+/** What a field that names somebody or something is called, behind the word for whom or what. */
+export const numbers = [
   'id',
+  'uid',
   'no',
   'nr',
   'num',
@@ -30,6 +32,8 @@ export const keyKinds: readonly FieldKind[] = [
       ...namesIn('id of a person'),
       'mrn',
       'msisdn hash',
+      'personalnr',
+      'personalnummer',
       ...people.flatMap((who) => numbers.map((number) => `${who} ${number}`)),
     ],
     fits: isCode,

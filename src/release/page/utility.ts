@@ -14,7 +14,7 @@ const mostPairs = 10;
 export function keptOf({ fields, correlations }: Utility): Html {
   if (fields.length === 0) return html`<p>No field but identifiers is released.</p>`;
   const pairs = [...correlations].sort((a, b) => b.change - a.change).slice(0, mostPairs);
-  return html`<p>Entropy kept: that of the released values, divided by that of the source's. Distance: the share of records that would have to change their value, 100 % where values are written in another form. Earth mover: how far the numbers moved on average, in their own unit.</p>
+  return html`<p>Entropy kept: that of the released values, divided by that of the source's; more than 100 % where one value is written in several ways. Distance: the share of records that would have to change their value, 100 % where values are written in another form. Earth mover: how far the numbers moved on average, in their own unit.</p>
 ${table(
   'Released fields and their source',
   [
