@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openData } from '../../src/app/open-data.ts';
 import { InputFiles, readFiles } from '../../src/engine/input-files.ts';
 import type { InputSource } from '../../src/engine/source.ts';
+import { sameDraws } from '../same-draws.ts';
 import { csvOf, failureOf, records, run, sourceOf } from './harness.ts';
 
 const keep = '{ role: insensitive, transform: keep }';
@@ -73,7 +74,7 @@ describe('a table in several files', () => {
           expect(parts.result.records).toEqual(whole.result.records);
         },
       ),
-      { numRuns: 80 },
+      { ...sameDraws, numRuns: 80 },
     );
     expect(compared).toBeGreaterThan(20);
     expect(suppressed).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/base/diagnostic.ts';
+import { sameDraws } from '../same-draws.ts';
 import { failureOf, records, run } from './harness.ts';
 import { fits, individuals, labelsOf, lossOf, pairs, sections } from './recount.ts';
 
@@ -102,7 +103,7 @@ describe('local recoding where a model asks which class somebody of the populati
           if (done.result.generalization!.fields.some(({ levels }) => levels![0] < levels![1])) several++;
         },
       ),
-      { numRuns: 20 },
+      { ...sameDraws, numRuns: 20 },
     );
     expect(found).toBeGreaterThan(2);
     // Individuals of several records seldom have as many regions.

@@ -5,6 +5,7 @@ import { Failure } from '../../src/base/diagnostic.ts';
 import { intervals } from '../../src/hierarchies/interval.ts';
 import { prefix } from '../../src/hierarchies/prefix.ts';
 import { noFiles } from '../hierarchies/forms.ts';
+import { sameDraws } from '../same-draws.ts';
 import { failureOf, run } from './harness.ts';
 
 // biome-ignore lint/suspicious/noThenProperty: the word of the policy language.
@@ -153,7 +154,7 @@ describe('local recoding', () => {
           if (ages!.levels![0] < ages!.levels![1]) overlapping++;
         },
       ),
-      { numRuns: 60 },
+      { ...sameDraws, numRuns: 60 },
     );
     expect(overlapping).toBeGreaterThan(3);
   });
@@ -179,7 +180,7 @@ describe('local recoding', () => {
         const ordinary = await run({ policy: policy('{ k-anonymity: { k: 3 } }'), input: csv(rows) }).catch(() => null);
         if (written.length > (ordinary?.result.records.written ?? 0)) more++;
       }),
-      { numRuns: 40 },
+      { ...sameDraws, numRuns: 40 },
     );
     expect(more).toBeGreaterThan(0);
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/base/diagnostic.ts';
+import { sameDraws } from '../same-draws.ts';
 import { type Done, failureOf, records, run } from './harness.ts';
 import { fits, hierarchies, individuals, labelsOf, lossOf, pairs, sections } from './recount.ts';
 
@@ -90,7 +91,7 @@ describe('local recoding of individuals of several records', () => {
         if (done.result.generalization!.fields.some(({ levels }) => levels![0] < levels![1])) lower++;
         expect((await run(job)).text).toBe(done.text);
       }),
-      { numRuns: 10 },
+      { ...sameDraws, numRuns: 10 },
     );
     expect(found).toBeGreaterThan(1);
     expect(lower).toBeGreaterThan(0);
@@ -149,7 +150,7 @@ describe('local recoding of individuals of several records', () => {
           if (counts.reduce((sum, count) => sum + count, 0) > (classes * there.length) / 4) overlapping++;
         },
       ),
-      { numRuns: 25 },
+      { ...sameDraws, numRuns: 25 },
     );
     expect(found).toBeGreaterThan(1);
     expect(overlapping).toBeGreaterThan(0);
@@ -173,7 +174,7 @@ describe('local recoding of individuals of several records', () => {
         const ordinary = await run({ policy: policy(wanted), input: csv(data) }).catch(() => undefined);
         if (written.length > (ordinary?.result.records.written ?? 0)) more++;
       }),
-      { numRuns: 20 },
+      { ...sameDraws, numRuns: 20 },
     );
     expect(more).toBeGreaterThan(0);
   });

@@ -4,6 +4,7 @@ import { Failure } from '../../src/base/diagnostic.ts';
 import { intervals } from '../../src/hierarchies/interval.ts';
 import { prefix } from '../../src/hierarchies/prefix.ts';
 import { noFiles } from '../hierarchies/forms.ts';
+import { sameDraws } from '../same-draws.ts';
 import { failureOf, records, run } from './harness.ts';
 
 // biome-ignore lint/suspicious/noThenProperty: the word of the policy language.
@@ -130,7 +131,7 @@ describe('individuals of several records in a population of such', () => {
         found++;
         expect(result.models[0]!.measured.population ?? 0).toBe(individuals(people, [0, 0]).size);
       }),
-      { numRuns: 25 },
+      { ...sameDraws, numRuns: 25 },
     );
     expect(found).toBeGreaterThan(1);
   });
@@ -196,7 +197,7 @@ describe('individuals of several records with nulls that match every value', () 
           expect(result.models[0]!.required).toEqual({ k, nulls: 'wildcard' });
         },
       ),
-      { numRuns: 30 },
+      { ...sameDraws, numRuns: 30 },
     );
     expect(found).toBeGreaterThan(1);
   });
