@@ -56,26 +56,15 @@ export function createRefiner(items: number): Refine {
     else table.fill(0, 0, 3 * places);
     const mask = places - 1;
     let next = 0;
-    for (let first = 0; first < items; first += block) {
-      const last = Math.min(items, first + block);
-      // The places are far apart: to read them all first has the cache fetch them side by side.
-      let touched = 0;
-      for (let t = first; t < last; t++) {
-        const place = hashOf(classes === undefined ? 0 : classes[t]!, codes[t]!) & mask;
-        begin[t - first] = place;
-        touched |= table[place * 3]!;
-      }
-      if (touched < 0) throw new Error('a pair has a negative number');
-      for (let t = first; t < last; t++) {
-        const c = classes === undefined ? 0 : classes[t]!;
-        // The only item of a class stays the only one.
-        finer[t] = classes !== undefined && sizes[c] === 1 ? next++ : numberOf(c, codes[t]!, begin[t - first]!);
-      }
+    for (let t = 0; t < items; t++) {
+      const c = classes === undefined ? 0 : classes[t]!;
+      // The only item of a class stays the only one.
+      finer[t] = classes !== undefined && sizes[c] === 1 ? next++ : numberOf(c, codes[t]!);
     }
     return next;
 
-    function numberOf(c: number, code: number, from: number): number {
-      for (let place = from; ; place = (place + 1) & mask) {
+    function numberOf(c: number, code: number): number {
+      for (let place = hashOf(c, code) & mask; ; place = (place + 1) & mask) {
         const at = place * 3;
         const number = table[at]!;
         if (number === 0) {
@@ -100,10 +89,6 @@ export function createRefiner(items: number): Refine {
     return items - alone;
   }
 }
-
-/** Pairs that are looked up side by side, and the places where their search begins. */
-const block = 256;
-const begin = new Int32Array(block);
 
 function hashOf(c: number, code: number): number {
   let hash = Math.imul(c, 0x9e3779b1 | 0) ^ Math.imul(code, 0x85ebca77 | 0);
