@@ -25,6 +25,13 @@ function keyPairOf(seed: Uint8Array): nacl.SignKeyPair {
   return pair;
 }
 
+/** Overwrite a seed that is not needed any more, and what was derived from it. */
+export function wipeSeed(seed: Uint8Array): void {
+  keyPairs.get(seed)?.secretKey.fill(0);
+  keyPairs.delete(seed);
+  seed.fill(0);
+}
+
 /**
  * Whether `signature` is that of `message` by `publicKey`, in the strictest reading: no second signature can be made from a first one,
  * and no key or signature verifies more than one message. Anything of the wrong length is false.

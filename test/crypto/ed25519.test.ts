@@ -9,6 +9,7 @@ import {
   rulesOutEd25519,
   signEd25519,
   verifyEd25519,
+  wipeSeed,
 } from '../../src/crypto/ed25519.ts';
 
 const seed = 20261121;
@@ -62,6 +63,9 @@ test('a seed that is overwritten is another key', () => {
   expect(publicKeyOf(key)).toEqual(publicKeyOf(Buffer.alloc(32, 4)));
   key.fill(3);
   expect(publicKeyOf(key)).toEqual(before);
+  wipeSeed(key);
+  expect(key).toEqual(Buffer.alloc(32));
+  expect(publicKeyOf(key)).toEqual(publicKeyOf(Buffer.alloc(32)));
 });
 
 test('no key of small order is accepted, though tweetnacl takes each for some message', () => {

@@ -1,5 +1,5 @@
 import { Failure } from '../../base/diagnostic.ts';
-import { publicKeyOf } from '../../crypto/ed25519.ts';
+import { publicKeyOf, wipeSeed } from '../../crypto/ed25519.ts';
 import { keyIdOf } from '../../crypto/keys.ts';
 import { readSigningKey } from '../../io/secrets.ts';
 import { defineCheck, ok, problemsOf } from './definition.ts';
@@ -14,7 +14,7 @@ export const signingKey = defineCheck({
       // Nobody is asked for a passphrase.
       const seed = await readSigningKey(path, { ...terminal, askSecret: async () => null });
       const id = keyIdOf(publicKeyOf(seed));
-      seed.fill(0);
+      wipeSeed(seed);
       return [ok(`${path}: key id ${id}`)];
     } catch (error) {
       const asks = error instanceof Failure && error.code === 'KEY-PASSPHRASE' && !terminal.env.ANON_PASSPHRASE_FILE;
