@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 /** Role, transform and type of each field: the job of the peers, with a token in the place of the made-up name. */
 const rules = {
@@ -41,20 +43,12 @@ export function benchPolicy({ paths = false, searched = true, unit, measured = t
   });
 }
 
-const adultFields = [
-  'sex',
-  'age',
-  'race',
-  'marital-status',
-  'education',
-  'native-country',
-  'workclass',
-  'occupation',
-  'salary-class',
-];
-
 /** The levels of Adult are searched for: k = 5, least loss. The hierarchies are files of the folder `vectors`. */
 export function adultPolicy(vectors, limit) {
+  const [head] = gunzipSync(readFileSync(join(vectors, 'adult.csv.gz')))
+    .toString()
+    .split(/\r?\n/, 1);
+  const adultFields = head.split(';');
   const field = (hierarchy) => ({ role: 'quasi-identifier', transform: { generalize: { hierarchy } } });
   return policyText({
     input: { format: 'csv', delimiter: ';' },
