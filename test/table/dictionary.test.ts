@@ -48,4 +48,19 @@ describe('a dictionary', () => {
     expect(codes).toEqual([0, 1, 2, 3, 4]);
     expect(dictionary.code(long, 5, 5)).toBe(4);
   });
+
+  it('tells every byte of a value, also at the end of the memory', () => {
+    for (let length = 1; length <= 40; length++) {
+      const dictionary = new Dictionary();
+      const value = Buffer.alloc(length, 'x');
+      const variants = Array.from(value, (_, i) => Buffer.from(value).fill(0, i, i + 1));
+      expect([value, ...variants].map((bytes) => dictionary.code(bytes, 0, length))).toEqual([
+        ...Array.from({ length: length + 1 }).keys(),
+      ]);
+      variants.forEach((bytes, i) => {
+        const inside = Buffer.concat([Buffer.alloc(3, '#'), bytes, Buffer.alloc(30, '#')]);
+        expect(dictionary.find(inside, 3, 3 + length)).toBe(i + 1);
+      });
+    }
+  });
 });
