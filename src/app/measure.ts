@@ -5,6 +5,7 @@ import { thousands } from '../base/thousands.ts';
 import { createCensusCoder, takeCensus } from '../engine/census.ts';
 import { tupleValues } from '../engine/class-view.ts';
 import { createBreathe } from '../io/breathe.ts';
+import { createCountThread } from '../io/count-thread.ts';
 import type { Progress } from '../io/progress.ts';
 import type { Policy } from '../policy/policy.ts';
 import { createMarginals } from '../risk/marginals.ts';
@@ -114,7 +115,8 @@ async function measured(
     unit: unit === undefined ? undefined : at(unit),
   };
   const coder = createCensusCoder(places);
-  const census = await takeCensus(data.read(names), places, coder);
+  const thread = createCountThread(quasi.length, sensitive.length);
+  const census = await takeCensus(data.read(names), places, coder, thread).finally(thread.close);
   if (census.records === 0) throw fail('DATA-EMPTY', 'the input holds no records', { place: { file: data.name } });
   const table = population === undefined ? undefined : await populationOf(population, { quasi, unit }, coder, census);
   const seen = table === undefined ? census.population : { ...census.population, population: table };

@@ -1,6 +1,7 @@
 import { fail } from '../base/diagnostic.ts';
 import { Kind } from '../table/column.ts';
 import { type CodedRecords, type Population, recordCensus, unitCensus } from '../table/population.ts';
+import { type Counting, RecordCounts } from '../table/record-counts.ts';
 import type { Tuples } from '../table/tuples.ts';
 import { type Coder, createCoder } from './coder.ts';
 import type { ColumnBatch } from './columns.ts';
@@ -38,18 +39,19 @@ export function createCensusCoder({ quasi, sensitive }: CensusFields): Coder {
   return coder;
 }
 
-/** Count the classes of a file. Throws a Failure at a record that names no individual where there is a unit. */
+/**
+ * Count the classes of a file; where there is no unit, with `counting`. Throws a Failure at a record that names no individual where there
+ * is a unit.
+ */
 export async function takeCensus(
   batches: AsyncIterable<ColumnBatch>,
   fields: CensusFields,
   coder: Coder,
+  counting: Counting = countHere(fields),
 ): Promise<TakenCensus> {
   const width = fields.quasi.length;
-  const census = (fields.unit === undefined ? recordCensus : unitCensus)(
-    width,
-    fields.sensitive.map(({ name }) => name),
-    coder.text,
-  );
+  const names = fields.sensitive.map(({ name }) => name);
+  const units = fields.unit && unitCensus(width, names, coder.text);
   let records = 0;
   let suppressed = 0;
   for await (const batch of batches) {
@@ -62,11 +64,25 @@ export async function takeCensus(
       fields.unit === undefined ? undefined : at(fields.unit.field),
     );
     const left = suppressedOf(coded, width);
-    census.add(left === undefined ? coded : chosenOf(coded, width, left.stays));
+    const counted = left === undefined ? coded : chosenOf(coded, width, left.stays);
+    if (units === undefined) await counting.add(counted);
+    else units.add(counted);
     records += coded.records;
     suppressed += left?.count ?? 0;
   }
+  const census = units ?? recordCensus(width, names, coder.text, await counting.finish());
   return { records, suppressed, population: census.finish(), tuples: census.tuples };
+}
+
+function countHere({ quasi, sensitive }: CensusFields): Counting {
+  const counts = RecordCounts.none(quasi.length, sensitive.length);
+  return {
+    add(coded) {
+      counts.add(coded);
+      return undefined;
+    },
+    finish: async () => counts,
+  };
 }
 
 /** Which records are not `*` everywhere; undefined where none is. */

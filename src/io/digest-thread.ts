@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { createSha256 } from '../crypto/digest.ts';
 import { chunkBytes, createChunkDigest } from '../release/chunks.ts';
 import type { FileDigest, StartDigest } from '../release/digests.ts';
+import { jobsOf } from './job-thread.ts';
 
 export interface DigestThread {
   /** Digests the chunks of large files in a thread of their own, beside the whole file in this one. */
@@ -37,7 +38,6 @@ export function createDigestThread(largeBytes = threadedBytes): DigestThread {
         // Looked up only now: small bundles need none of it.
         const threads = process.getBuiltinModule('node:worker_threads');
         worker = new threads.Worker(`(${digestJobs.toString()})()`, { eval: true });
-        worker.unref();
         for (let i = 0; i < slotCount; i++) free.push(new ArrayBuffer(chunkBytes));
       }
       return threadedDigest(worker, free);
@@ -69,39 +69,13 @@ function threadedDigest(worker: Worker, free: ArrayBuffer[]): FileDigest {
   let total = 0;
   let chunk = new Uint8Array(0);
   let inChunk = 0;
-  let underWay = 0;
-  let failure: Error | undefined;
-  let wake = (): void => {};
-  const onMessage = ({ memory, hex }: Done): void => {
+  const jobs = jobsOf<Job, Done>(worker, ({ memory, hex }) => {
     free.push(memory);
     lines.push(`${hex}\n`);
-    underWay--;
-    wake();
-  };
-  const onError = (error: Error): void => {
-    failure = error;
-    wake();
-  };
-  worker.on('message', onMessage);
-  worker.on('error', onError);
-
-  /** Until at most so many chunks are with the thread. */
-  async function untilLeft(count: number): Promise<void> {
-    // A thread that is waited for keeps the process alive.
-    worker.ref();
-    while (underWay > count && failure === undefined) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-    worker.unref();
-    if (failure !== undefined) throw failure;
-  }
+  });
 
   function post(): void {
-    const job: Job = { memory: chunk.buffer, bytes: inChunk };
-    worker.postMessage(job, [job.memory]);
-    underWay++;
+    jobs.post({ memory: chunk.buffer, bytes: inChunk }, [chunk.buffer]);
     inChunk = 0;
   }
 
@@ -110,7 +84,7 @@ function threadedDigest(worker: Worker, free: ArrayBuffer[]): FileDigest {
       total += bytes.length;
       for (let from = 0; from < bytes.length; ) {
         if (inChunk === 0) {
-          await untilLeft(slotCount - 1);
+          await jobs.untilLeft(slotCount - 1);
           chunk = new Uint8Array(free.pop()!);
         }
         const to = Math.min(bytes.length, from + chunkBytes - inChunk);
@@ -124,9 +98,8 @@ function threadedDigest(worker: Worker, free: ArrayBuffer[]): FileDigest {
     },
     async finish() {
       if (inChunk > 0) post();
-      await untilLeft(0);
-      worker.off('message', onMessage);
-      worker.off('error', onError);
+      await jobs.untilLeft(0);
+      jobs.leave();
       return { bytes: total, sha256: whole.hex(), chunks: lines.join('') };
     },
   };

@@ -2,13 +2,11 @@ import { distributions, type FieldCounts, fieldCounts, histograms, type TextOf }
 import type { Classes } from './classes.ts';
 import { Codes } from './codes.ts';
 import { groupMultisets, type Multisets } from './multisets.ts';
+import { type Coded, RecordCounts } from './record-counts.ts';
 import { Tuples } from './tuples.ts';
 
-/** The records of a batch as codes: tuples[r * width + d], one sensitive column for each sensitive field, unit of each record. */
-export interface CodedRecords {
-  readonly records: number;
-  readonly tuples: Int32Array;
-  readonly sensitive: readonly Int32Array[];
+/** The records of a batch as codes, and the unit of each record. */
+export interface CodedRecords extends Coded {
   readonly units: Int32Array | undefined;
 }
 
@@ -64,24 +62,25 @@ export interface Census<P extends Population = Population> {
   readonly units?: () => UnitRecords;
 }
 
-/** One record is one individual: memory grows with the number of distinct tuples only. */
-export function recordCensus(width: number, sensitive: readonly string[], textOf: TextOf = noTexts): Census {
-  const tuples = new Tuples(width);
-  const pairs = sensitive.map(() => new Tuples(2));
-  const pair = new Int32Array(2);
-  let numbers = new Int32Array(0);
-  let individuals = 0;
+/** One record is one individual. Goes on from `counts`, whose numbers of tuples are the classes. */
+export function recordCensus(
+  width: number,
+  sensitive: readonly string[],
+  textOf: TextOf = noTexts,
+  counts = RecordCounts.none(width, sensitive.length),
+): Census {
+  const { tuples, pairs } = counts;
   /** What does not change from one `joined` to the next. */
   let counted: { readonly sizes: Int32Array; readonly of: FieldCounts[] } | undefined;
   return {
     tuples,
     joined(classOf, count) {
       counted ??= { sizes: tuples.counts(), of: pairs.map(fieldCounts) };
-      const { sizes: counts, of } = counted;
+      const { sizes, of } = counted;
       const size = new Int32Array(count);
-      for (let t = 0; t < counts.length; t++) size[classOf[t]!]! += counts[t]!;
+      for (let t = 0; t < sizes.length; t++) size[classOf[t]!]! += sizes[t]!;
       return {
-        individuals,
+        individuals: counts.records,
         count,
         size: (c) => size[c]!,
         records: (c) => size[c]!,
@@ -95,23 +94,13 @@ export function recordCensus(width: number, sensitive: readonly string[], textOf
     },
     add(coded, classes) {
       counted = undefined;
-      individuals += coded.records;
-      if (classes === undefined && numbers.length < coded.records) numbers = new Int32Array(2 * coded.records);
-      const classOf = classes ?? numbers;
-      tuples.addAll(coded.tuples, coded.records, classOf);
-      for (let s = 0; s < pairs.length; s++) {
-        for (let r = 0; r < coded.records; r++) {
-          pair[0] = classOf[r]!;
-          pair[1] = coded.sensitive[s]![r]!;
-          pairs[s]!.add(pair, 0);
-        }
-      }
+      counts.add(coded, classes);
     },
     finish() {
       const sizes = tuples.counts();
       const of = pairs.map(fieldCounts);
       return {
-        individuals,
+        individuals: counts.records,
         count: tuples.size,
         size: (c) => sizes[c]!,
         records: (c) => sizes[c]!,

@@ -4,6 +4,15 @@ import { hashNumbers } from './hash.ts';
 const block = 256;
 const hashes = new Int32Array(block);
 
+/** What another thread needs to go on with a table of tuples: two numbers a place, and room for as many tuples as there are counts. */
+export interface TuplesState {
+  readonly width: number;
+  readonly places: Int32Array<ArrayBuffer>;
+  readonly codes: Int32Array<ArrayBuffer>;
+  readonly counts: Int32Array<ArrayBuffer>;
+  readonly size: number;
+}
+
 /**
  * Distinct tuples of `width` codes, each with a count; tuple numbers 0, 1, 2 … in order of first sight. Open addressing: a place is the
  * hash of a tuple and its number + 1 (0: empty), so that a tuple is looked at only where it is most likely the same. Memory: 13 to 27
@@ -11,16 +20,26 @@ const hashes = new Int32Array(block);
  */
 export class Tuples {
   readonly width: number;
-  #mask = 1023;
-  #places = new Int32Array(2 * (this.#mask + 1));
-  #size = 0;
+  #mask: number;
+  #places: Int32Array<ArrayBuffer>;
+  #size: number;
   /** Tuple by tuple. */
-  #codes: Int32Array;
-  #counts = new Int32Array(1024);
+  #codes: Int32Array<ArrayBuffer>;
+  #counts: Int32Array<ArrayBuffer>;
 
-  constructor(width: number) {
+  /** Empty, or with the tuples of a state of the same width, whose arrays it takes. */
+  constructor(width: number, { places, codes, counts, size }: TuplesState = empty(width)) {
     this.width = width;
-    this.#codes = new Int32Array(this.#counts.length * width);
+    this.#mask = places.length / 2 - 1;
+    this.#places = places;
+    this.#size = size;
+    this.#codes = codes;
+    this.#counts = counts;
+  }
+
+  /** Its arrays themselves, for another that continues it. */
+  state(): TuplesState {
+    return { width: this.width, places: this.#places, codes: this.#codes, counts: this.#counts, size: this.#size };
   }
 
   get size(): number {
@@ -139,6 +158,17 @@ export class Tuples {
     this.#mask = mask;
     this.#places = places;
   }
+}
+
+function empty(width: number): TuplesState {
+  const room = 1024;
+  return {
+    width,
+    places: new Int32Array(2 * room),
+    codes: new Int32Array(room * width),
+    counts: new Int32Array(room),
+    size: 0,
+  };
 }
 
 function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {

@@ -53,6 +53,22 @@ describe('distinct tuples', () => {
     );
   });
 
+  it('are gone on with from the state of another', () => {
+    const table = fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 4000 });
+    fc.assert(
+      fc.property(table, fc.nat(4000), (list, cut) => {
+        const [whole, first] = [new Tuples(2), new Tuples(2)];
+        const numbers = list.map((tuple) => whole.add(Int32Array.from(tuple), 0));
+        for (const tuple of list.slice(0, cut)) first.add(Int32Array.from(tuple), 0);
+        const second = new Tuples(2, structuredClone(first.state()));
+        expect(list.slice(cut).map((tuple) => second.add(Int32Array.from(tuple), 0))).toEqual(numbers.slice(cut));
+        expect([...second.counts()]).toEqual([...whole.counts()]);
+        expect(second.columns()).toEqual(whole.columns());
+      }),
+      { numRuns: 50, seed: 1 },
+    );
+  });
+
   it('keep their numbers and counts as the table grows', () => {
     const table = new Tuples(2);
     const codes = (i: number) => Int32Array.of(i % 100, Math.floor(i / 100));
