@@ -20,6 +20,8 @@ export interface OptionDefinition {
   readonly repeatable?: boolean;
   /** The only values allowed. */
   readonly choices?: readonly string[];
+  /** Says where data goes: to standard output as a switch, or where its value is `-`. */
+  readonly data?: boolean;
 }
 
 /** Values of the arguments by name (of one that is repeatable the first), and of the options by their long name in camel case. */

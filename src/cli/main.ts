@@ -84,13 +84,12 @@ function usageFailure({ code, message }: CommanderError, argv: readonly string[]
 
 /** Is standard output where data is to go? Then nothing else does: whoever reads there has asked for data alone. */
 function streamsData(argv: readonly string[]): boolean {
-  const places = ['--to', '--tar'];
-  return argv.some(
-    (word, i) =>
-      word === '--stdout' ||
-      places.some((place) => word === `${place}=-`) ||
-      (word === '-' && places.includes(argv[i - 1] ?? '')),
-  );
+  const places = commands.all.flatMap(({ options }) => options.filter(({ data }) => data));
+  return places.some(({ flags }) => {
+    const [name = '', value] = flags.split(' ');
+    if (value === undefined) return argv.includes(name);
+    return argv.some((word, i) => word === `${name}=-` || (word === name && argv[i + 1] === '-'));
+  });
 }
 
 async function show(

@@ -19,9 +19,9 @@ export const applyCommand = defineCommand({
   ],
   options: [
     { flags: '--out <dir>', summary: 'write the bundle as a directory' },
-    { flags: '--tar <file>', summary: 'write the bundle as one tar file; - for standard output' },
+    { flags: '--tar <file>', summary: 'write the bundle as one tar file; - for standard output', data: true },
     { flags: '--data-only <dir>', summary: 'write the data alone, without license or signature' },
-    { flags: '--stdout', summary: 'write the data alone to standard output, after all checks' },
+    { flags: '--stdout', summary: 'write the data alone to standard output, after all checks', data: true },
     { flags: '--replace', summary: 'replace an output that exists' },
     { flags: '--key <file>', summary: 'sign with this private key (or output.sign, or ANON_SIGNING_KEY)' },
     { flags: '--passphrase-file <file>', summary: "read the key's passphrase from a file (or ANON_PASSPHRASE_FILE)" },

@@ -11,6 +11,7 @@ export const exportCommand = defineCommand({
       flags: '--to <dir>',
       summary:
         'write data, LICENSE.md and the signed license to this directory; - writes one data file to standard output',
+      data: true,
     },
     { flags: '--file <name>', summary: 'the one data file that is wanted' },
     {
