@@ -7,10 +7,11 @@ import { type ClassView, tupleValues } from './class-view.ts';
 import { type Count, createCount } from './counting.ts';
 import type { Generalization, SearchInput } from './generalization.ts';
 import { chooseLevels, searchesLevels } from './level-search.ts';
+import type { Pass } from './pass.ts';
 import type { PassOne } from './pass-one.ts';
 import type { Suppressing } from './pass-two.ts';
 import type { RecordLevels } from './record-levels.ts';
-import { type RunRequest, writtenNull } from './request.ts';
+import { writtenNull } from './request.ts';
 import type { MeasuredSlots } from './roles.ts';
 import { decideSuppression } from './suppression.ts';
 
@@ -40,11 +41,9 @@ export type Recount = (count: Count, levels: RecordLevels | undefined) => Promis
  * once. Throws a Failure of code MODEL when the policy does not allow what is left out in all.
  */
 export async function decide(
-  request: RunRequest,
+  { request, slots, count: firstCount }: Pick<Pass, 'request' | 'slots' | 'count'>,
   privacy: Privacy,
-  slots: MeasuredSlots,
   measured: PassOne,
-  firstCount: Count,
   { people, behind, view }: Seen,
   recount: Recount,
 ): Promise<Decision> {

@@ -1,28 +1,16 @@
 import { type Census, type Population, recordCensus, unitCensus } from '../table/population.ts';
 import type { Replacement } from './choice.ts';
 import { type ClassNumbers, createClassNumbers } from './class-numbers.ts';
-import { type Count, chosenOf } from './counting.ts';
-import type { FieldRun } from './field-run.ts';
+import { chosenOf } from './counting.ts';
 import { createGather } from './gather.ts';
 import { readFiles } from './input-files.ts';
-import type { LeakCheck } from './leak/leak-check.ts';
 import { searchesLevels } from './level-search.ts';
-import type { Peers } from './peers.ts';
+import type { Pass, ReadRecords } from './pass.ts';
 import type { RecordLevels } from './record-levels.ts';
-import { type RunRequest, scanRequest } from './request.ts';
-import type { MeasuredSlots } from './roles.ts';
-import { countChosen, type Selection } from './selection.ts';
+import { scanRequest } from './request.ts';
+import { countChosen } from './selection.ts';
 
-/** How many records a reading found. */
-export interface RecordCounts {
-  readonly records: number;
-  /** Records of the sample; all where none is taken. */
-  readonly sampled: number;
-  /** Records of the sample that no filter leaves out. */
-  readonly measured: number;
-}
-
-export interface PassOne extends RecordCounts {
+export interface PassOne extends ReadRecords {
   /** The classes of the values that would be written; undefined when no model asks for them. */
   readonly population: Population | undefined;
   /** Classes of the first records that are measured; none where the population knows them by itself. */
@@ -36,13 +24,7 @@ export interface PassOne extends RecordCounts {
  * those of single records, once they are chosen.
  */
 export async function passOne(
-  request: RunRequest,
-  slots: MeasuredSlots,
-  runs: readonly FieldRun[],
-  peers: Peers,
-  count: Count,
-  leak: LeakCheck | undefined,
-  selection: Selection,
+  { request, slots, runs, peers, count, leak, selection }: Pass,
   counts: boolean,
   levels?: RecordLevels,
 ): Promise<PassOne> {

@@ -4,27 +4,23 @@ import type { CodedRecords, Population } from '../table/population.ts';
 import { changed } from './blocks.ts';
 import type { Replacement } from './choice.ts';
 import type { ClassNumbers } from './class-numbers.ts';
-import type { Count } from './counting.ts';
-import type { FieldRun } from './field-run.ts';
 import { createGather } from './gather.ts';
 import { readFiles } from './input-files.ts';
-import type { FieldOf, LeakCheck, LeakFinding } from './leak/leak-check.ts';
+import type { FieldOf, LeakFinding } from './leak/leak-check.ts';
 import type { OtherTables } from './leak/other-tables.ts';
 import { createShortValues } from './leak/short-values.ts';
 import { createLocator } from './locator.ts';
 import { createMeter, type MeteredClasses } from './meter.ts';
 import type { Output } from './output.ts';
-import type { RecordCounts } from './pass-one.ts';
-import type { Peers } from './peers.ts';
+import type { Pass, ReadRecords } from './pass.ts';
 import type { RecordLevels } from './record-levels.ts';
-import { type RunRequest, requireFound, scanRequest } from './request.ts';
-import type { MeasuredSlots } from './roles.ts';
-import { countChosen, type Selection } from './selection.ts';
+import { requireFound, scanRequest } from './request.ts';
+import { countChosen } from './selection.ts';
 import type { InputSource } from './source.ts';
 import type { Spliced } from './splice.ts';
 import { checkWritable } from './writable.ts';
 
-export interface PassTwo extends RecordCounts {
+export interface PassTwo extends ReadRecords {
   readonly writtenRecords: number;
   /** The classes of the output. */
   readonly metered: MeteredClasses | undefined;
@@ -43,18 +39,19 @@ export interface Suppressing {
   readonly recordLevels: RecordLevels | undefined;
 }
 
+/** What pass 2 works with besides. */
+export interface Writing {
+  readonly output: Output;
+  /** Undefined where no model leaves anything out. */
+  readonly suppressing: Suppressing | undefined;
+  /** Tables whose identifiers are searched for as well. */
+  readonly others: OtherTables | undefined;
+}
+
 /** Read the input, write the output, and look at the output as it is written. */
 export async function passTwo(
-  request: RunRequest,
-  output: Output,
-  slots: MeasuredSlots,
-  runs: readonly FieldRun[],
-  peers: Peers,
-  count: Count,
-  suppressing: Suppressing | undefined,
-  leak: LeakCheck | undefined,
-  selection: Selection,
-  others: OtherTables | undefined,
+  { request, slots, runs, peers, count, leak, selection }: Pass,
+  { output, suppressing, others }: Writing,
 ): Promise<PassTwo> {
   const { plan, files, sink, options, own, keys = [], observer } = request;
   const { fields } = plan;

@@ -15,7 +15,8 @@ import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
 import { everyLabel, generalized } from './level-view.ts';
 import { outputOf } from './output.ts';
-import { type PassOne, passOne, type RecordCounts } from './pass-one.ts';
+import type { Pass, ReadRecords } from './pass.ts';
+import { type PassOne, passOne } from './pass-one.ts';
 import { passTwo } from './pass-two.ts';
 import { peersOf } from './peers.ts';
 import { createPeopleBehind, peopleInRegions } from './people-behind.ts';
@@ -130,6 +131,8 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     createSelection(runs, peers, sampling, [...(filters ?? []), ...more]);
   const selection =
     filters === undefined && own === undefined ? sample : filtered(own === undefined ? [] : [own.filter]);
+  const pass: Pass = { request, slots, runs, peers, count, leak, selection };
+  const unsearched = { ...pass, leak: undefined };
   let collected = false;
   let first: PassOne | undefined;
 
@@ -153,12 +156,12 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     if (complete) await collect();
     if (complete && (privacy || leak)) {
       first = await readOnce(() =>
-        passOne(request, slots, runs, peers, count, leak, privacy ? selection : sample, privacy !== undefined),
+        passOne({ ...pass, selection: privacy ? selection : sample }, privacy !== undefined),
       );
     } else if (leak) {
       const unmeasured = { ...slots, quasi: [], sensitive: [] };
       const owners = createCount(plan, unmeasured, Buffer.alloc(0));
-      await readOnce(() => passOne(request, unmeasured, runs, peers, owners, leak, sample, false));
+      await readOnce(() => passOne({ ...pass, slots: unmeasured, count: owners, selection: sample }, false));
     }
     await request.breathe?.();
     leak?.seal();
@@ -168,12 +171,12 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
   async function finish(tables: readonly OtherTable[]): Promise<RunResult> {
     if (!collected) await collect();
     if (privacy && first === undefined) {
-      first = await readOnce(() => passOne(request, slots, runs, peers, count, undefined, selection, true));
+      first = await readOnce(() => passOne(unsearched, true));
     }
     const decision =
       privacy && first
-        ? await decide(request, privacy, slots, first, count, { people, behind, view }, (again, levels) =>
-            readOnce(() => passOne(request, slots, runs, peers, again, undefined, selection, true, levels)),
+        ? await decide(pass, privacy, first, { people, behind, view }, (again, levels) =>
+            readOnce(() => passOne({ ...unsearched, count: again }, true, levels)),
           )
         : undefined;
     const population = decision?.suppressing.population;
@@ -184,16 +187,8 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
 
     request.onPass?.('pass 2');
     const second = await passTwo(
-      request,
-      output,
-      slots,
-      runs,
-      peers,
-      decision?.count ?? count,
-      decision?.suppressing,
-      leak,
-      selection,
-      others,
+      { ...pass, count: decision?.count ?? count },
+      { output, suppressing: decision?.suppressing, others },
     );
     requireRecords(second, files);
     const { metered } = second;
@@ -276,7 +271,7 @@ function convertedFailure(): Error {
 }
 
 /** Throws a Failure where a reading found nothing to release. */
-function requireRecords({ records, sampled, measured }: RecordCounts, { all, first }: InputFiles): void {
+function requireRecords({ records, sampled, measured }: ReadRecords, { all, first }: InputFiles): void {
   const place = { file: first.source.name };
   if (records === 0) {
     const hint = 'an empty table is not released: check that the file is the one you meant';
