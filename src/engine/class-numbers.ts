@@ -1,3 +1,5 @@
+import { longer } from '../base/longer.ts';
+
 /**
  * The class of each record as pass 1 found it, so that pass 2 need not find it again: of the first 4 Mi records, 4 bytes each. For
  * those behind them it is found anew; memory stays bounded.
@@ -23,9 +25,7 @@ export function createClassNumbers(limit = most): ClassNumbers {
     add(classes, records) {
       const next = Math.min(limit, count + records);
       if (next > numbers.length) {
-        const grown = new Int32Array(Math.min(limit, next * 2));
-        grown.set(numbers);
-        numbers = grown;
+        numbers = longer(numbers, Math.min(limit, next * 2));
       }
       numbers.set(classes.subarray(0, next - count), count);
       count = next;

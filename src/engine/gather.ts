@@ -1,3 +1,4 @@
+import { longer } from '../base/longer.ts';
 import type { Batch } from '../formats/batch.ts';
 import { type Column, Kind } from '../table/column.ts';
 
@@ -31,13 +32,12 @@ export class SlotColumn implements Column {
   }
 
   grow(): void {
-    const size = this.start.length * 2;
-    this.start = extend(this.start, new Int32Array(size));
-    this.end = extend(this.end, new Int32Array(size));
-    this.kind = extend(this.kind, new Uint8Array(size));
+    this.start = longer(this.start);
+    this.end = longer(this.end);
+    this.kind = longer(this.kind);
     const regular = this.record === this.index;
-    this.index = identity(size);
-    this.record = regular ? this.index : extend(this.record, new Int32Array(size));
+    this.index = identity(this.start.length);
+    this.record = regular ? this.index : longer(this.record);
   }
 
   /** Leave out the values that are not to be transformed; the column itself when there are none. `index` says where each stood. */
@@ -127,9 +127,4 @@ function identity(length: number): Int32Array {
   const values = new Int32Array(length);
   for (let i = 0; i < length; i++) values[i] = i;
   return values;
-}
-
-function extend<A extends Int32Array | Uint8Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
 }

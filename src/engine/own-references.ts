@@ -1,3 +1,4 @@
+import { longer } from '../base/longer.ts';
 import type { Batch } from '../formats/batch.ts';
 import type { ForeignKey } from '../policy/policy.ts';
 import { type Column, Kind } from '../table/column.ts';
@@ -170,11 +171,10 @@ export class OwnReferences {
   }
 
   #grow(capacity: number): void {
-    const state = new Uint8Array(capacity);
-    state.set(this.#state);
-    this.#state = state;
-    for (const target of this.#targets) target.own = grown(target.own, capacity);
-    for (const links of this.#links) links.refers = grown(links.refers, capacity);
+    const withNone = (codes: Int32Array) => longer(codes, capacity).fill(-1, codes.length);
+    this.#state = longer(this.#state, capacity);
+    for (const target of this.#targets) target.own = withNone(target.own);
+    for (const links of this.#links) links.refers = withNone(links.refers);
   }
 
   #listReferring(links: Links): void {
@@ -237,11 +237,4 @@ function codesOf(
   for (let i = 0; i < count; i++) {
     if (kind[i] !== Kind.null) codes[firstRecord + record[i]!] = known.code(bytes, start[i]!, end[i]!);
   }
-}
-
-/** With -1 in the new places. */
-function grown(codes: Int32Array, capacity: number): Int32Array {
-  const larger = new Int32Array(capacity).fill(-1);
-  larger.set(codes);
-  return larger;
 }

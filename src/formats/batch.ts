@@ -1,3 +1,4 @@
+import { longer } from '../base/longer.ts';
 import type { BareRecord } from './bare-record.ts';
 
 /**
@@ -200,23 +201,17 @@ export function createBatch(blockBytes: number): Batch {
 
 /** Double the room for cells. */
 export function growCells(batch: Batch): void {
-  batch.slot = doubled(batch.slot, Uint16Array);
-  batch.kind = doubled(batch.kind, Uint8Array);
-  batch.outerStart = doubled(batch.outerStart, Int32Array);
-  batch.outerEnd = doubled(batch.outerEnd, Int32Array);
-  batch.start = doubled(batch.start, Int32Array);
-  batch.end = doubled(batch.end, Int32Array);
-  batch.memberStart = doubled(batch.memberStart, Int32Array);
+  batch.slot = longer(batch.slot);
+  batch.kind = longer(batch.kind);
+  batch.outerStart = longer(batch.outerStart);
+  batch.outerEnd = longer(batch.outerEnd);
+  batch.start = longer(batch.start);
+  batch.end = longer(batch.end);
+  batch.memberStart = longer(batch.memberStart);
 }
 
 /** Double the room for records. */
 export function growRecords(batch: Batch): void {
-  batch.recordStart = doubled(batch.recordStart, Int32Array);
-  batch.firstCell = doubled(batch.firstCell, Int32Array);
-}
-
-function doubled<A extends Int32Array | Uint16Array | Uint8Array>(array: A, make: new (length: number) => A): A {
-  const grown = new make(array.length * 2);
-  grown.set(array);
-  return grown;
+  batch.recordStart = longer(batch.recordStart);
+  batch.firstCell = longer(batch.firstCell);
 }

@@ -1,3 +1,4 @@
+import { longer } from '../base/longer.ts';
 import { specialBytes } from './csv-bytes.ts';
 import { STRETCH, vectors } from './csv-vectors.ts';
 
@@ -24,19 +25,14 @@ export function specials(delimiter: number, vectored = true): Specials {
       let count = 0;
       for (let i = from; i < limit; i += STRETCH) {
         const end = Math.min(i + STRETCH, limit);
-        if (result.offsets.length <= count + end - i) result.offsets = longer(result.offsets);
+        if (result.offsets.length <= count + end - i)
+          result.offsets = longer(result.offsets, 2 * result.offsets.length + 1);
         count = stretch(bytes, i, end, result.offsets, count);
       }
       result.offsets[count] = limit;
     },
   };
   return result;
-}
-
-function longer(offsets: Int32Array): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(2 * offsets.length + 1);
-  grown.set(offsets);
-  return grown;
 }
 
 function plainStretch(delimiter: number): Stretch {

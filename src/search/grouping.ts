@@ -1,3 +1,4 @@
+import { longer } from '../base/longer.ts';
 import { type Labels, type Levels, type SearchTable, tupleLabels } from './space.ts';
 
 /** The classes of a table at some levels, numbered in the order of their first tuples. */
@@ -170,7 +171,7 @@ export function createGrouper(table: SearchTable): Grouper {
         number = table[at]!;
       }
       if (number === 0) {
-        if (next === firsts.length) firsts = grown(firsts);
+        if (next === firsts.length) firsts = longer(firsts);
         firsts[next] = i;
         number = table[at] = ++next;
         hashes[at] = hash;
@@ -223,12 +224,6 @@ function addDigitsOf(target: Int32Array, count: number, radix: number, digits: L
 function isSame(words: readonly Int32Array[], i: number, j: number): boolean {
   for (let w = 0; w < words.length; w++) if (words[w]![i] !== words[w]![j]) return false;
   return true;
-}
-
-function grown(numbers: Int32Array): Int32Array {
-  const more = new Int32Array(2 * numbers.length);
-  more.set(numbers);
-  return more;
 }
 
 /** By hand: `Int32Array.from` takes many times as long. */

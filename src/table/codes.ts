@@ -1,14 +1,12 @@
+import { longer } from '../base/longer.ts';
+
 /** Codes that are appended one by one. Memory: 4 to 8 bytes each. */
 export class Codes {
   #codes = new Int32Array(4096);
   #length = 0;
 
   push(code: number): void {
-    if (this.#length === this.#codes.length) {
-      const grown = new Int32Array(this.#length * 2);
-      grown.set(this.#codes);
-      this.#codes = grown;
-    }
+    if (this.#length === this.#codes.length) this.#codes = longer(this.#codes);
     this.#codes[this.#length++] = code;
   }
 

@@ -1,3 +1,5 @@
+import { longer } from '../base/longer.ts';
+
 /**
  * Values as slices of bytes. A `Column` holds the values of one field for a run of records; it is what transforms read and
  * write. No string or object is made per value.
@@ -69,11 +71,9 @@ export class ColumnBuffer implements Column {
   /** Make room for `count` values in all; those written stay. */
   ensureValues(count: number): void {
     if (this.start.length >= count) return;
-    const grown = { start: new Int32Array(count * 2), end: new Int32Array(count * 2), kind: new Uint8Array(count * 2) };
-    grown.start.set(this.start);
-    grown.end.set(this.end);
-    grown.kind.set(this.kind);
-    Object.assign(this, grown);
+    this.start = longer(this.start, count * 2);
+    this.end = longer(this.end, count * 2);
+    this.kind = longer(this.kind, count * 2);
   }
 
   /** Make sure that `bytes` more bytes fit. Call before writing to `this.bytes` at `this.length`; `this.bytes` may be replaced. */

@@ -1,3 +1,4 @@
+import { longer } from '../base/longer.ts';
 import { hashBytes } from './hash.ts';
 
 /** A place: code + 1 (0: empty), the first 16 bytes of the value as four numbers, and length and kind. */
@@ -121,11 +122,7 @@ export class Dictionary {
 
   #add(at: number, bytes: Uint8Array, from: number, to: number): number {
     const code = this.#size++;
-    if (code + 1 === this.#starts.length) {
-      const starts = new Int32Array(this.#starts.length * 2);
-      starts.set(this.#starts);
-      this.#starts = starts;
-    }
+    if (code + 1 === this.#starts.length) this.#starts = longer(this.#starts);
     const start = this.#starts[code]!;
     const end = start + to - from;
     if (end > this.#bytes.length) {

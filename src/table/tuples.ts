@@ -1,3 +1,4 @@
+import { longer } from '../base/longer.ts';
 import { hashNumbers } from './hash.ts';
 
 /** Tuples that are looked up side by side: their places fit into the first cache. */
@@ -129,8 +130,8 @@ export class Tuples {
     const { width } = this;
     const tuple = this.#size++;
     if (tuple === this.#counts.length) {
-      this.#counts = doubled(this.#counts);
-      this.#codes = doubled(this.#codes);
+      this.#counts = longer(this.#counts);
+      this.#codes = longer(this.#codes);
     }
     this.#places[2 * place] = hash;
     this.#places[2 * place + 1] = tuple + 1;
@@ -169,10 +170,4 @@ function empty(width: number): TuplesState {
     counts: new Int32Array(room),
     size: 0,
   };
-}
-
-function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
-  const twice = new Int32Array(numbers.length * 2);
-  twice.set(numbers);
-  return twice;
 }

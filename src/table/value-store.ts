@@ -1,4 +1,5 @@
 import { fail } from '../base/diagnostic.ts';
+import { longer } from '../base/longer.ts';
 import { type Column, type ColumnBuffer, Kind } from './column.ts';
 
 /** Offsets are 32-bit. */
@@ -52,12 +53,8 @@ export class ValueStore {
   }
 
   #growRows(rows: number): void {
-    const starts = new Uint32Array(rows * 2 + 1);
-    starts.set(this.#starts);
-    this.#starts = starts;
-    const kinds = new Uint8Array(rows * 2).fill(absent);
-    kinds.set(this.#kinds);
-    this.#kinds = kinds;
+    this.#starts = longer(this.#starts, rows * 2 + 1);
+    this.#kinds = longer(this.#kinds, rows * 2).fill(absent, this.#kinds.length);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../base/diagnostic.ts';
+import { longer } from '../base/longer.ts';
 import type { Steps } from '../base/steps.ts';
 import { type BoundedDraw, boundedDraws, drawBytes, shuffle as shuffleRange } from '../crypto/bounded-draw.ts';
 import { Dictionary } from '../table/dictionary.ts';
@@ -104,9 +105,7 @@ class Dealing {
 
   place(row: number, peer: Peer, ordinal: number): void {
     if (row >= this.#stratum.length) {
-      const grown = new Int32Array(Math.max(1024, row * 2));
-      grown.set(this.#stratum);
-      this.#stratum = grown;
+      this.#stratum = longer(this.#stratum, Math.max(1024, row * 2));
     }
     const cell = peer.at(ordinal);
     const { bytes, start, end } = peer.column;

@@ -1,3 +1,4 @@
+import { longer } from '../../base/longer.ts';
 import { words } from '../../table/word-rules.ts';
 import type { WithoutEscapes } from './matcher.ts';
 
@@ -74,9 +75,7 @@ export class Words {
       this.bytes = grown;
     }
     if (this.count + size + 1 >= this.start.length) {
-      const grown = new Int32Array((this.count + size) * 2);
-      grown.set(this.start);
-      this.start = grown;
+      this.start = longer(this.start, (this.count + size) * 2);
     }
   }
 }
