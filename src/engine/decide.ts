@@ -7,8 +7,8 @@ import { type ClassView, tupleValues } from './class-view.ts';
 import { type Count, createCount } from './counting.ts';
 import type { Generalization, SearchInput } from './generalization.ts';
 import { chooseLevels, searchesLevels } from './level-search.ts';
-import type { Pass } from './pass.ts';
 import type { PassOne } from './pass-one.ts';
+import type { PassTools } from './pass-tools.ts';
 import type { Suppressing } from './pass-two.ts';
 import type { RecordLevels } from './record-levels.ts';
 import { writtenNull } from './request.ts';
@@ -41,7 +41,7 @@ export type Recount = (count: Count, levels: RecordLevels | undefined) => Promis
  * once. Throws a Failure of code MODEL when the policy does not allow what is left out in all.
  */
 export async function decide(
-  { request, slots, count: firstCount }: Pick<Pass, 'request' | 'slots' | 'count'>,
+  { request, slots, count: firstCount }: Pick<PassTools, 'request' | 'slots' | 'count'>,
   privacy: Privacy,
   measured: PassOne,
   { people, behind, view }: Seen,

@@ -5,7 +5,7 @@ import { chosenOf } from './counting.ts';
 import { createGather } from './gather.ts';
 import { readFiles } from './input-files.ts';
 import { searchesLevels } from './level-search.ts';
-import type { Pass, ReadRecords } from './pass.ts';
+import type { PassTools, ReadRecords } from './pass-tools.ts';
 import type { RecordLevels } from './record-levels.ts';
 import { scanRequest } from './request.ts';
 import { countChosen } from './selection.ts';
@@ -24,7 +24,7 @@ export interface PassOne extends ReadRecords {
  * those of single records, once they are chosen.
  */
 export async function passOne(
-  { request, slots, runs, peers, count, leak, selection }: Pass,
+  { request, slots, runs, peers, count, leak, selection }: PassTools,
   counts: boolean,
   levels?: RecordLevels,
 ): Promise<PassOne> {

@@ -12,7 +12,7 @@ import { createShortValues } from './leak/short-values.ts';
 import { createLocator } from './locator.ts';
 import { createMeter, type MeteredClasses } from './meter.ts';
 import type { Output } from './output.ts';
-import type { Pass, ReadRecords } from './pass.ts';
+import type { PassTools, ReadRecords } from './pass-tools.ts';
 import type { RecordLevels } from './record-levels.ts';
 import { requireFound, scanRequest } from './request.ts';
 import { countChosen } from './selection.ts';
@@ -50,7 +50,7 @@ export interface Writing {
 
 /** Read the input, write the output, and look at the output as it is written. */
 export async function passTwo(
-  { request, slots, runs, peers, count, leak, selection }: Pass,
+  { request, slots, runs, peers, count, leak, selection }: PassTools,
   { output, suppressing, others }: Writing,
 ): Promise<PassTwo> {
   const { plan, files, sink, options, own, keys = [], observer } = request;

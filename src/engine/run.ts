@@ -15,8 +15,8 @@ import { type OtherTable, OtherTables } from './leak/other-tables.ts';
 import type { SourceValues } from './leak/source-values.ts';
 import { everyLabel, generalized } from './level-view.ts';
 import { outputOf } from './output.ts';
-import type { Pass, ReadRecords } from './pass.ts';
 import { type PassOne, passOne } from './pass-one.ts';
+import type { PassTools, ReadRecords } from './pass-tools.ts';
 import { passTwo } from './pass-two.ts';
 import { peersOf } from './peers.ts';
 import { createPeopleBehind, peopleInRegions } from './people-behind.ts';
@@ -131,8 +131,8 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     createSelection(runs, peers, sampling, [...(filters ?? []), ...more]);
   const selection =
     filters === undefined && own === undefined ? sample : filtered(own === undefined ? [] : [own.filter]);
-  const pass: Pass = { request, slots, runs, peers, count, leak, selection };
-  const unsearched = { ...pass, leak: undefined };
+  const tools: PassTools = { request, slots, runs, peers, count, leak, selection };
+  const unsearched = { ...tools, leak: undefined };
   let collected = false;
   let first: PassOne | undefined;
 
@@ -156,12 +156,12 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     if (complete) await collect();
     if (complete && (privacy || leak)) {
       first = await readOnce(() =>
-        passOne({ ...pass, selection: privacy ? selection : sample }, privacy !== undefined),
+        passOne({ ...tools, selection: privacy ? selection : sample }, privacy !== undefined),
       );
     } else if (leak) {
       const unmeasured = { ...slots, quasi: [], sensitive: [] };
       const owners = createCount(plan, unmeasured, Buffer.alloc(0));
-      await readOnce(() => passOne({ ...pass, slots: unmeasured, count: owners, selection: sample }, false));
+      await readOnce(() => passOne({ ...tools, slots: unmeasured, count: owners, selection: sample }, false));
     }
     await request.breathe?.();
     leak?.seal();
@@ -175,7 +175,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
     }
     const decision =
       privacy && first
-        ? await decide(pass, privacy, first, { people, behind, view }, (again, levels) =>
+        ? await decide(tools, privacy, first, { people, behind, view }, (again, levels) =>
             readOnce(() => passOne({ ...unsearched, count: again }, true, levels)),
           )
         : undefined;
@@ -187,7 +187,7 @@ export async function prepareRun(request: RunRequest): Promise<Run> {
 
     request.onPass?.('pass 2');
     const second = await passTwo(
-      { ...pass, count: decision?.count ?? count },
+      { ...tools, count: decision?.count ?? count },
       { output, suppressing: decision?.suppressing, others },
     );
     requireRecords(second, files);

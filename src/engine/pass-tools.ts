@@ -7,7 +7,7 @@ import type { MeasuredSlots } from './roles.ts';
 import type { Selection } from './selection.ts';
 
 /** What a reading of the whole input works with. */
-export interface Pass {
+export interface PassTools {
   readonly request: RunRequest;
   readonly slots: MeasuredSlots;
   /** By slot. */
