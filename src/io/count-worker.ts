@@ -1,37 +1,28 @@
 import { parentPort } from 'node:worker_threads';
 import { type CountsState, memoryOf, RecordCounts } from '../table/record-counts.ts';
 
-/** Go on from these counts. */
-export interface Take {
-  readonly kind: 'take';
-  readonly counts: CountsState;
+/** What a thread of `createCountThread` is asked for. */
+export type CountJob =
+  /** Go on from these counts. */
+  | { readonly kind: 'take'; readonly counts: CountsState }
+  /** Count records: their tuples, then a column for each sensitive field, one behind the other. */
+  | { readonly kind: 'count'; readonly records: number; readonly memory: ArrayBuffer }
+  /** Hand the counts back. */
+  | { readonly kind: 'give' };
+
+/** The memory of what was counted, or the counts. */
+export interface CountAnswer {
+  readonly memory?: ArrayBuffer;
+  readonly counts?: CountsState;
 }
 
-/** Count records: their tuples, then a column for each sensitive field, one behind the other. */
-export interface Count {
-  readonly kind: 'count';
-  readonly records: number;
-  readonly memory: ArrayBuffer;
-}
-
-/** Hand the counts back. */
-export interface Give {
-  readonly kind: 'give';
-}
-
-export type CountJob = Take | Count | Give;
-/** The memory of what was counted, to be used again, or the counts. */
-export type CountAnswer = { readonly memory: ArrayBuffer } | { readonly counts: CountsState } | Record<string, never>;
-
-/** What a thread of `createCountThread` runs. */
 let counts: RecordCounts | undefined;
 
 parentPort?.on('message', (job: CountJob) => {
   switch (job.kind) {
     case 'take':
       counts = RecordCounts.of(job.counts);
-      answer({});
-      break;
+      return answer({});
     case 'count': {
       const { records, memory } = job;
       const { width } = counts!.tuples;
@@ -40,12 +31,11 @@ parentPort?.on('message', (job: CountJob) => {
         tuples: new Int32Array(memory, 0, records * width),
         sensitive: counts!.pairs.map((_, s) => new Int32Array(memory, 4 * records * (width + s), records)),
       });
-      answer({ memory }, [memory]);
-      break;
+      return answer({ memory }, [memory]);
     }
     case 'give': {
       const state = counts!.state();
-      answer({ counts: state }, memoryOf(state));
+      return answer({ counts: state }, memoryOf(state));
     }
   }
 });

@@ -1,8 +1,7 @@
-import type { Worker } from 'node:worker_threads';
 import { createSha256 } from '../crypto/digest.ts';
 import { chunkBytes, createChunkDigest } from '../release/chunks.ts';
 import type { FileDigest, StartDigest } from '../release/digests.ts';
-import { jobsOf } from './job-thread.ts';
+import { Circulating, type JobThread, jobThread, threadedBytes } from './job-thread.ts';
 
 export interface DigestThread {
   /** Digests the chunks of large files in a thread of their own, beside the whole file in this one. */
@@ -10,10 +9,8 @@ export interface DigestThread {
   close(): Promise<void>;
 }
 
-/** Below it starting a thread costs more than it saves: 30 ms against 1 ms a chunk. */
-const threadedBytes = 64 << 20;
-/** Chunks under way to the thread and back. */
-const slotCount = 4;
+/** Chunks under way. */
+const chunksUnderWay = 4;
 
 /** A chunk on its way to the thread. Its memory is handed over, not shared: copying into shared memory is slow, as it must not tear. */
 interface Job {
@@ -29,28 +26,28 @@ interface Done {
 
 /** Starts its thread with the first large file. One file at a time. */
 export function createDigestThread(largeBytes = threadedBytes): DigestThread {
-  let worker: Worker | undefined;
-  const free: ArrayBuffer[] = [];
+  let thread: JobThread<Job, Done> | undefined;
   return {
     start(expectedBytes) {
       if (expectedBytes < largeBytes) return createChunkDigest();
-      if (worker === undefined) {
-        // Looked up only now: small bundles need none of it.
-        const threads = process.getBuiltinModule('node:worker_threads');
-        worker = new threads.Worker(`(${digestJobs.toString()})()`, { eval: true });
-        for (let i = 0; i < slotCount; i++) free.push(new ArrayBuffer(chunkBytes));
-      }
-      return threadedDigest(worker, free);
+      thread ??= startThread();
+      return threadedDigest(thread);
     },
     async close() {
-      await worker?.terminate();
+      await thread?.close();
     },
   };
 }
 
+function startThread(): JobThread<Job, Done> {
+  // Looked up only now: small bundles need none of it.
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
+  return jobThread(new Worker(`(${digestJobs.toString()})()`, { eval: true }));
+}
+
 /**
- * What the thread runs: digests come back in the order of the jobs. It is handed over as text, so that it needs no file of its own to be
- * found at run time, and must not name anything of this module.
+ * What the thread runs. It is handed over as text, so that it needs no file of its own to be found at run time, and must not name anything
+ * of this module.
  */
 function digestJobs(): void {
   const { parentPort } = process.getBuiltinModule('node:worker_threads');
@@ -63,19 +60,22 @@ function digestJobs(): void {
   });
 }
 
-function threadedDigest(worker: Worker, free: ArrayBuffer[]): FileDigest {
+function threadedDigest(thread: JobThread<Job, Done>): FileDigest {
   const whole = createSha256();
   const lines: string[] = [];
+  const chunks = new Circulating(chunksUnderWay, chunkBytes);
   let total = 0;
   let chunk = new Uint8Array(0);
   let inChunk = 0;
-  const jobs = jobsOf<Job, Done>(worker, ({ memory, hex }) => {
-    free.push(memory);
-    lines.push(`${hex}\n`);
-  });
 
   function post(): void {
-    jobs.post({ memory: chunk.buffer, bytes: inChunk }, [chunk.buffer]);
+    const answer = thread.run({ memory: chunk.buffer, bytes: inChunk }, [chunk.buffer]);
+    chunks.give(
+      answer.then(({ memory, hex }) => {
+        lines.push(`${hex}\n`);
+        return memory;
+      }),
+    );
     inChunk = 0;
   }
 
@@ -83,10 +83,7 @@ function threadedDigest(worker: Worker, free: ArrayBuffer[]): FileDigest {
     async update(bytes) {
       total += bytes.length;
       for (let from = 0; from < bytes.length; ) {
-        if (inChunk === 0) {
-          await jobs.untilLeft(slotCount - 1);
-          chunk = new Uint8Array(free.pop()!);
-        }
+        if (inChunk === 0) chunk = new Uint8Array(await chunks.take());
         const to = Math.min(bytes.length, from + chunkBytes - inChunk);
         chunk.set(bytes.subarray(from, to), inChunk);
         inChunk += to - from;
@@ -98,8 +95,7 @@ function threadedDigest(worker: Worker, free: ArrayBuffer[]): FileDigest {
     },
     async finish() {
       if (inChunk > 0) post();
-      await jobs.untilLeft(0);
-      jobs.leave();
+      await chunks.all();
       return { bytes: total, sha256: whole.hex(), chunks: lines.join('') };
     },
   };

@@ -1,50 +1,71 @@
+import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 
-/** Jobs that go to a thread and come back done, in order. */
-export interface Jobs<Job> {
-  /** Hands `memory` over with the job. */
-  post(job: Job, memory: ArrayBuffer[]): void;
-  /** Until at most so many jobs are under way. Throws what the thread has thrown. */
-  untilLeft(count: number): Promise<void>;
-  /** Listen no longer. */
-  leave(): void;
+/** Files of so many bytes are worth a thread, which takes 30 ms to start. Where there is one core, none is. */
+export const threadedBytes = availableParallelism() > 1 ? 64 << 20 : Number.POSITIVE_INFINITY;
+
+/** A thread that does one job after the other. It keeps the process alive only while a job is under way. */
+export interface JobThread<Job, Done> {
+  /** Hands `memory` over with the job. Rejects with what the thread has thrown. */
+  run(job: Job, memory?: readonly ArrayBuffer[]): Promise<Done>;
+  close(): Promise<void>;
 }
 
-/** Calls `done` with each answer of the thread. A thread that is not waited for does not keep the process alive. */
-export function jobsOf<Job, Done>(worker: Worker, done: (answer: Done) => void): Jobs<Job> {
-  let underWay = 0;
+interface Waiting<Done> {
+  resolve(answer: Done): void;
+  reject(error: Error): void;
+}
+
+/** The worker must answer each message with one. */
+export function jobThread<Job, Done>(worker: Worker): JobThread<Job, Done> {
+  const waiting: Waiting<Done>[] = [];
   let failure: Error | undefined;
-  let wake = (): void => {};
-  const onMessage = (answer: Done): void => {
-    underWay--;
-    done(answer);
-    wake();
-  };
-  const onError = (error: Error): void => {
-    failure = error;
-    wake();
-  };
   worker.unref();
-  worker.on('message', onMessage);
-  worker.on('error', onError);
+  worker.on('message', (answer: Done) => {
+    const [first] = waiting.splice(0, 1);
+    if (waiting.length === 0) worker.unref();
+    first!.resolve(answer);
+  });
+  worker.on('error', (error) => {
+    failure = error;
+    for (const { reject } of waiting.splice(0)) reject(error);
+  });
   return {
-    post(job, memory) {
-      worker.postMessage(job, memory);
-      underWay++;
-    },
-    async untilLeft(count) {
+    run(job, memory = []) {
+      if (failure !== undefined) return Promise.reject(failure);
+      const answer = new Promise<Done>((resolve, reject) => waiting.push({ resolve, reject }));
+      // It is thrown to whoever waits for the answer, who may come later.
+      answer.catch(() => {});
       worker.ref();
-      while (underWay > count && failure === undefined) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      worker.unref();
-      if (failure !== undefined) throw failure;
+      worker.postMessage(job, memory);
+      return answer;
     },
-    leave() {
-      worker.off('message', onMessage);
-      worker.off('error', onError);
+    async close() {
+      await worker.terminate();
     },
   };
+}
+
+/** Memory that goes to a thread and comes back; each piece is taken once it is there again. */
+export class Circulating {
+  readonly #pieces: Promise<ArrayBuffer>[];
+
+  constructor(count: number, bytes: number) {
+    this.#pieces = Array.from({ length: count }, async () => new ArrayBuffer(bytes));
+  }
+
+  take(): Promise<ArrayBuffer> {
+    return this.#pieces.shift()!;
+  }
+
+  /** In place of a piece that was taken. */
+  give(piece: Promise<ArrayBuffer>): void {
+    piece.catch(() => {});
+    this.#pieces.push(piece);
+  }
+
+  /** Until all are back. */
+  async all(): Promise<void> {
+    await Promise.all(this.#pieces);
+  }
 }
