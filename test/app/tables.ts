@@ -4,6 +4,7 @@ import { type OpenTable, runTables, type TableResult, type Watch } from '../../s
 import { Failure } from '../../src/base/diagnostic.ts';
 import { InputFiles } from '../../src/engine/input-files.ts';
 import { formats } from '../../src/formats/index.ts';
+import { discardingSpool } from '../../src/io/discard.ts';
 import type { Spool } from '../../src/io/spool.ts';
 import { parseTables } from '../../src/policy/parse.ts';
 import { planPolicy } from '../../src/policy/plan.ts';
@@ -72,15 +73,13 @@ export async function refusalOf(job: Job): Promise<Failure> {
 }
 
 function spoolInto(written: Buffer[]): Spool {
-  const unused = () => {
-    throw new Error('nothing reads it');
-  };
+  const spool = discardingSpool();
   return {
-    size: 0,
-    // The engine uses its buffers again.
-    write: async (bytes) => void written.push(Buffer.from(bytes)),
-    open: unused,
-    read: unused,
-    close: async () => {},
+    ...spool,
+    async write(bytes) {
+      // The engine uses its buffers again.
+      written.push(Buffer.from(bytes));
+      await spool.write(bytes);
+    },
   };
 }
