@@ -22,14 +22,17 @@ export function jobThread<Job, Done>(worker: Worker): JobThread<Job, Done> {
   let failure: Error | undefined;
   worker.unref();
   worker.on('message', (answer: Done) => {
-    const [first] = waiting.splice(0, 1);
+    // An error may overtake the answers before it.
+    const first = waiting.shift();
     if (waiting.length === 0) worker.unref();
-    first!.resolve(answer);
+    first?.resolve(answer);
   });
-  worker.on('error', (error) => {
-    failure = error;
-    for (const { reject } of waiting.splice(0)) reject(error);
-  });
+  const end = (error: Error): void => {
+    failure ??= error;
+    for (const { reject } of waiting.splice(0)) reject(failure);
+  };
+  worker.on('error', end);
+  worker.on('exit', () => end(new Error('the thread has ended')));
   return {
     run(job, memory = []) {
       if (failure !== undefined) return Promise.reject(failure);
