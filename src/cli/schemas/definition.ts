@@ -48,7 +48,13 @@ export function defineDocument({ name, summary, shape, words }: Document): Schem
       const unused = Object.keys(words).filter((path) => !used.has(path));
       if (unused.length > 0) throw new Error(`${name} has no member ${unused.join(', ')}`);
       const description = [summary, described.description ?? []].flat().join(' ');
-      return { $schema: $schema!, $id: `urn:anon:${name}:v1:schema`, title: `anon ${name}`, ...described, description };
+      return {
+        $schema: $schema!,
+        $id: `urn:anon:${name}:v1:schema`,
+        title: `anon ${name.replace('-', ' ')}`,
+        ...described,
+        description,
+      };
     },
   };
 }
