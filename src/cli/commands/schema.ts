@@ -1,5 +1,3 @@
-import { fail } from '../../base/diagnostic.ts';
-import { didYouMean } from '../../base/suggest.ts';
 import { defineCommand } from '../definition.ts';
 import { asciiJson } from '../json.ts';
 
@@ -22,14 +20,8 @@ export const schemaCommand = defineCommand({
     { command: 'anon schema statement', does: 'says what a license may hold, and what each member means' },
   ],
   async run(invocation, terminal) {
-    const { schemas } = await import('../schemas/index.ts');
-    const name = invocation.arguments.document ?? 'policy';
-    const found = schemas.get(name);
-    if (found === undefined)
-      throw fail('USAGE', `there is no schema of \`${name}\``, {
-        hint: didYouMean(name, schemas.names) ?? `there are ${schemas.names.join(', ')}`,
-      });
-    await terminal.out(asciiJson(found.schema()));
+    const { findSchema } = await import('../schemas/find.ts');
+    await terminal.out(asciiJson(findSchema(invocation.arguments.document ?? 'policy')));
     return 0;
   },
 });

@@ -28,7 +28,8 @@ const privacy: Words = {
   'search.score': 'Loss of the levels that were chosen, on the scale of the measure.',
   'search.bound': 'No other levels lose less than this; at most `score`.',
   'search.proven': '`bound` equals `score`: these levels lose least.',
-  'search.budgetSpent': 'Under local recoding alone: the work budget was spent, so that a larger one may lose less.',
+  'search.budgetSpent':
+    'Under local recoding alone, where no other bound is claimed: the work budget was spent, so that a larger one may lose less. Earlier statements do not say it.',
 };
 
 const transforms: Words = {
