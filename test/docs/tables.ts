@@ -5,6 +5,7 @@ import { written, writtenUse } from '../../src/app/explain/written.ts';
 import { failures } from '../../src/base/failures.ts';
 import type { CommandDefinition } from '../../src/cli/definition.ts';
 import { commands } from '../../src/cli/index.ts';
+import { schemas } from '../../src/cli/schemas/index.ts';
 import type { Format } from '../../src/formats/batch.ts';
 import { formats } from '../../src/formats/index.ts';
 import type { HierarchyDefinition } from '../../src/hierarchies/definition.ts';
@@ -38,6 +39,12 @@ export const tables: Readonly<Record<string, () => string>> = {
       Object.entries(failures).map(([code, { exit, meaning }]) => [inline(code), String(exit), meaning]),
     ),
   license: () => table(optionHeads, optionRows(licenseOptionsSchema)),
+  documents: () =>
+    table(
+      ['document', 'what it is'],
+      schemas.all.map(({ name, summary }) => [inline(name), summary]),
+    ),
+  statement: () => table(['member', 'type', 'what it is'], statementRows(schemas.get('statement')!.schema() as Schema)),
   templates: () => table(['template', 'what it says', 'for whom'], [...templateNames, ...addOnNames].map(templateRow)),
 };
 
@@ -170,6 +177,19 @@ function membersOf({ properties = {}, required = [] }: Schema, prefix: string): 
       option.description ?? '',
     ],
   ]);
+}
+
+/** A row for each member, at whatever depth; `?` behind those that may be missing. What tables have of their own is shown once. */
+function statementRows(schema: Schema, path = ''): string[][] {
+  if (/^predicate\.tables\[\]\.(?:privacy|transforms|source)$/.test(path)) return [];
+  const inner = [schema, ...(schema.anyOf ?? [])].find(({ properties, items }) => properties ?? items) ?? {};
+  if (inner.items !== undefined) return statementRows(inner.items, `${path}[]`);
+  const { properties = {}, required = [] } = inner;
+  return Object.entries(properties).flatMap(([name, member]) => {
+    const at = path === '' ? name : `${path}.${name}`;
+    const shown = `${inline(at.replace(/^predicate\./, ''))}${required.includes(name) ? '' : ' ?'}`;
+    return [[shown, typeOf(member), member.description ?? ''], ...statementRows(member, at)];
+  });
 }
 
 /** More words than these are not all shown: the schema has them. */
