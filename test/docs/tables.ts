@@ -192,14 +192,20 @@ function statementRows(schema: Schema, path = ''): string[][] {
   });
 }
 
+interface Shown extends Schema {
+  readonly prefixItems?: readonly Schema[];
+}
+
 /** More words than these are not all shown: the schema has them. */
 const mostWords = 12;
 
-function typeOf({ type, const: only, enum: words, items, anyOf }: Schema): string {
+function typeOf({ type, const: only, enum: words, items, prefixItems, anyOf }: Shown): string {
   if (only !== undefined) return inline(written(only));
   if (words !== undefined && words.length > mostWords) return 'word';
   if (words !== undefined) return words.map((word) => inline(written(word))).join(', ');
   if (anyOf !== undefined) return anyOf.map(typeOf).join(' or ');
+  if (prefixItems !== undefined)
+    return `list of ${prefixItems.length} ${[...new Set(prefixItems.map(typeOf))].join(' / ')}`;
   if (items !== undefined) return `list of ${typeOf(items).replaceAll(' or ', ' / ')}`;
   const names: Record<string, string> = { string: 'text', object: 'map', null: 'null' };
   return [type ?? 'any']
