@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { dayForm, durationForm, instantForm } from '../../base/time.ts';
-import { day, duration, fixedDuration, instant } from '../../license/values.ts';
+import { durationForm, instantForm } from '../../base/time.ts';
+import { duration, fixedDuration, instant } from '../../license/values.ts';
 
 /** A document that anon reads or writes, for the programs of others. */
 export interface SchemaDefinition {
@@ -67,7 +67,6 @@ export function under(path: string, words: Words): Words {
 /** What zod checks with a function: the pattern is that of the function, which also asks that there be such a time. */
 const forms = new Map<unknown, JsonSchema>([
   [instant, { format: 'date-time', pattern: instantForm.source }],
-  [day, { format: 'date', pattern: dayForm.source }],
   [duration, { format: 'duration', pattern: durationForm.source }],
   [fixedDuration, { format: 'duration', pattern: durationForm.source }],
 ]);
