@@ -9,7 +9,7 @@ export const schemaCommand = defineCommand({
     {
       name: 'document',
       summary:
-        'policy (default), statement, envelope, data-package, trust, revocations, context, audit-entry, answer or problems',
+        'policy (default), statement, envelope, data-package, report, trust, revocations, context, audit-entry, answer or problems',
       optional: true,
       suggestions: async () => (await import('../schemas/index.ts')).schemas.names,
     },

@@ -7,6 +7,7 @@ import type { SchemaDefinition } from './definition.ts';
 import { envelope } from './envelope.ts';
 import { policy } from './policy.ts';
 import { problems } from './problems.ts';
+import { report } from './report.ts';
 import { revocations } from './revocations.ts';
 import { statement } from './statement.ts';
 import { trust } from './trust.ts';
@@ -17,6 +18,7 @@ export const schemas = registry<SchemaDefinition>('schema', [
   statement,
   envelope,
   dataPackage,
+  report,
   trust,
   revocations,
   context,
