@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { signEnvelope } from '../../src/crypto/dsse.ts';
+import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { renderers } from '../../src/release/license-md.ts';
 import { sampleBundle, statementOf } from '../release/sample.ts';
 import { keyFor, principal } from '../release/trusted.ts';
@@ -12,18 +11,25 @@ const now = Date.now();
 export const at = (seconds: number) => `${new Date(now + seconds * 1000).toISOString().slice(0, 19)}Z`;
 export const day = 86_400;
 export const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
-const seal = (type: string, payload: string, signers: string) =>
-  signEnvelope(
-    type,
-    Buffer.from(payload),
-    [...signers].map((letter) => keyFor(letter).seed),
-  );
+/** PKCS#8 of an Ed25519 seed (RFC 8410) is this and the seed. */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+function seal(type: string, payload: string, signers: string): string {
+  const message = Buffer.from(`DSSEv1 ${type.length} ${type} ${Buffer.byteLength(payload)} ${payload}`);
+  const signatures = [...signers].map((letter) => {
+    const key = createPrivateKey({ key: Buffer.concat([pkcs8, keyFor(letter).seed]), format: 'der', type: 'pkcs8' });
+    return { keyid: keyFor(letter).id, sig: sign(null, message, key).toString('base64') };
+  });
+  return JSON.stringify({ payloadType: type, payload: Buffer.from(payload).toString('base64'), signatures });
+}
 
 type Change = (value: Json) => unknown;
 
+const base = sampleBundle(undefined, { issued: at(-day), notBefore: at(-day), notAfter: at(day) });
+
 /** A bundle whose statement was changed before it was signed, by the keys of these letters; LICENSE.md says the same unless `text` is told otherwise. */
 export function bundle(change: Change = () => {}, { signers = 'i', text = true, raw = (json: string) => json } = {}) {
-  const files = sampleBundle(undefined, { issued: at(-day), notBefore: at(-day), notAfter: at(day) });
+  const files = new Map(base);
   const statement = statementOf(files);
   statement.predicate.issuer.key = keyFor('i').id;
   statement.predicate.issuer.id = 'urn:hospital';

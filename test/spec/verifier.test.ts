@@ -1,9 +1,20 @@
 import { createHash, createHmac, createPrivateKey, hkdfSync } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/base/diagnostic.ts';
+import { parseEnvelope } from '../../src/crypto/dsse.ts';
+import { parsePublicPem } from '../../src/crypto/keys.ts';
+import { statedUseSchema } from '../../src/license/use.ts';
 import { checkNames } from '../../src/release/answer.ts';
+import { memoryBundle } from '../../src/release/bundle-source.ts';
+import { checkFresh, checkRevoker, parseRevocations } from '../../src/release/revocations.ts';
+import { tarBundle } from '../../src/release/tar-bundle.ts';
+import { checkClock } from '../../src/release/time.ts';
+import { checkTrustTime, parseTrust, type Trust, trustOfKey } from '../../src/release/trust.ts';
+import { checkRoots } from '../../src/release/trust-chain.ts';
+import { verifyBundle } from '../../src/release/verify.ts';
 import { type Workspace, workspace } from '../cli/session.ts';
 import { packTar, statementOf } from '../release/sample.ts';
 import { keyFor } from '../release/trusted.ts';
@@ -40,45 +51,79 @@ describe('a verifier that was written from the README', () => {
     }
   });
 
-  const put = (name: string, bytes: string | Buffer) => space.write(`${runs}/${name}`, bytes);
+  const asked = (code: string, { files = sound, tar, ...one }: Case) => ({
+    files,
+    packed: tar?.(packTar(files)),
+    trust: Buffer.from(one.trust ?? (ofRoles.includes(code) || one.revocations || one.context ? everyone : issuer)),
+    revocations: one.revocations === undefined ? undefined : Buffer.from(one.revocations),
+    context: one.context ?? use,
+    now: Date.now(),
+    fits,
+    broader,
+  });
+  type Asked = ReturnType<typeof asked>;
 
-  /** What `anon` answers, and what the other does. */
-  async function answers(
-    code: string,
-    one: Case,
-    prepare: (folder: string) => void = () => {},
-  ): Promise<[string, string]> {
-    runs++;
-    const { files = sound, tar, context = use } = one;
-    const trusted = one.trust ?? (ofRoles.includes(code) || one.revocations || context.payloadType ? everyone : issuer);
-    const folder = join(space.dir, `${runs}/bundle`);
-    const packed = tar?.(packTar(files));
-    if (packed === undefined) for (const [name, bytes] of files) put(`bundle/${name}`, bytes);
-    else put('bundle', packed);
+  /** What the command says, and the other program, of files on a disk. */
+  async function answers(code: string, one: Case, prepare: (folder: string) => void = () => {}) {
+    const question = asked(code, one);
+    const { files, packed, trust, revocations, context } = question;
+    const put = (name: string, bytes: string | Buffer) => space.write(`${++runs}/${name}`, bytes);
+    const folder = join(space.dir, `bundle-${++runs}`);
+    if (packed === undefined) for (const [name, bytes] of files) space.write(`bundle-${runs}/${name}`, bytes);
+    else writeFileSync(folder, packed);
     prepare(folder);
-    put('trust', trusted);
-    put('use.json', JSON.stringify(context));
-    if (one.revocations !== undefined) put('list', one.revocations);
-    const list = one.revocations === undefined ? '' : ` --revocations ${runs}/list`;
-    const line = `verify ${runs}/bundle --trust ${runs}/trust --context ${runs}/use.json --state ${runs}/state --json${list}`;
-    const { status, stdout } = await space.call(line.split(' '));
-    return [
-      status === 2 ? 'NO ANSWER' : (JSON.parse(stdout).code ?? 'allow'),
-      answerTo({
-        files: () => (packed === undefined ? readFolder(folder) : readTar(packed)),
-        trust: Buffer.from(trusted),
-        revocations: one.revocations === undefined ? undefined : Buffer.from(one.revocations),
-        context,
-        now: Date.now(),
-        fits,
-        broader,
-      }),
-    ];
+    const args = ['verify', folder, '--trust', put('trust', trust), '--context', put('use', JSON.stringify(context))];
+    if (revocations !== undefined) args.push('--revocations', put('list', revocations));
+    const { status, stdout } = await space.call([...args, '--state', `state-${runs}`, '--json']);
+    const read = () => (packed === undefined ? readFolder(folder) : readTar(packed));
+    return [status === 2 ? 'NO ANSWER' : (JSON.parse(stdout).code ?? 'allow'), answerTo({ ...question, files: read })];
   }
 
-  it.each(all)('answers %s as anon does: %s', async (code, _, one) => {
+  it.each(all.filter(([code]) => code === 'allow'))('answers %s as the command does: %s', async (code, _, one) => {
     expect(await answers(code, one)).toEqual([code, code]);
   });
+
+  it.each(all.filter(([code]) => code !== 'allow'))('answers %s as anon does: %s', async (code, _, one) => {
+    const question = asked(code, one);
+    const { files, packed } = question;
+    const read = () => (packed === undefined ? files : readTar(packed));
+    expect([await decided(question), answerTo({ ...question, files: read })]).toEqual([code, code]);
+  });
+
+  /** The same decision as that of the command, without the state that it brings to the disk. */
+  async function decided({ files, packed, trust: bytes, revocations, context, now }: Asked): Promise<string> {
+    const isKey = bytes[0] !== 0x7b;
+    const grounds = {
+      clock: () => checkClock(now, null),
+      trust() {
+        if (isKey) return { value: trustOfKey(parsePublicPem(String(bytes))), detail: '' };
+        const file = parseTrust(bytes);
+        checkRoots(file, now);
+        return { ...checkTrustTime(file.trust, now), value: file.trust };
+      },
+      async revocations(trusted: Trust) {
+        if (revocations === undefined) return undefined;
+        const list = parseRevocations(revocations);
+        checkRevoker(list, trusted, now);
+        checkFresh(list, now, Number.POSITIVE_INFINITY);
+        return list;
+      },
+    };
+    const envelope = context.payloadType && parseEnvelope(Buffer.from(JSON.stringify(context)));
+    const stated = statedUseSchema.parse(envelope ? JSON.parse(String(envelope.payload)) : context);
+    const reader = packed && {
+      size: packed.length,
+      read: async (at: number, n: number) => packed.subarray(at, at + n),
+    };
+    const source = reader ? tarBundle(reader) : memoryBundle(files);
+    const stateful = { canCountExports: true, canCountUsers: true, canVerifyContext: true };
+    try {
+      return (await verifyBundle(source, { grounds, use: stated, context: envelope, stateful })).code ?? 'allow';
+    } catch (error) {
+      if (error instanceof Failure && error.exit === 2) return 'NO ANSWER';
+      throw error;
+    }
+  }
 
   it('refuses links and folders that nothing is in', async () => {
     const link = (folder: string) => symlinkSync('report.json', join(folder, 'report.html'));
@@ -96,9 +141,9 @@ describe('a verifier that was written from the README', () => {
     );
     expect(done.status, done.stderr).toBe(0);
     const pem = readFileSync(join(dir, 'issuer.pub'));
-    const asked = { files: () => readFolder(join(dir, 'made')), trust: pem, context: use, fits, broader };
-    expect(answerTo({ ...asked, now: Date.parse('2027-01-01T00:00:00Z') })).toBe('allow');
-    expect(answerTo({ ...asked, now: Date.parse('2127-01-01T00:00:00Z') })).toBe('EXPIRED');
+    const ask = { files: () => readFolder(join(dir, 'made')), trust: pem, context: use, fits, broader };
+    expect(answerTo({ ...ask, now: Date.parse('2027-01-01T00:00:00Z') })).toBe('allow');
+    expect(answerTo({ ...ask, now: Date.parse('2127-01-01T00:00:00Z') })).toBe('EXPIRED');
 
     const { subject, predicate } = statementOf(readFolder(join(dir, 'made')));
     const named = {
