@@ -26,6 +26,10 @@ const maxParents = 64;
 const field = z.string();
 const figures = z.record(z.string(), z.union([z.number(), z.string()]));
 
+/*
+ * What each member means is said by `anon schema statement`, out of `cli/schemas/statement.ts`: a run of verify does not load the words.
+ */
+
 const subject = z.strictObject({ name: z.string(), digest: z.strictObject({ sha256 }) });
 
 const file = z.strictObject({
@@ -33,29 +37,21 @@ const file = z.strictObject({
   bytes: count,
   records: count,
   chunk: z.literal(chunkBytes),
-  /** Name of the chunk list. */
   chunks: z.string(),
 });
 
 const privacy = z.strictObject({
-  /** Field that names the individual; null: one record is one individual. */
   unit: field.nullable(),
   quasiIdentifiers: z.array(field),
   models: z.array(z.strictObject({ name: text, required: figures, measured: figures })),
   suppressed: z
     .strictObject({ records: count, of: count })
     .refine(({ records, of }) => records <= of, { error: 'must not be more records than there were' }),
-  /** Present where records were chosen at random before anything else: `records` of the source's `of`, each with probability `share`. */
   sampled: z
     .strictObject({ records: count, of: count, share: z.number().gt(0).lt(1).optional() })
     .refine(({ records, of }) => records <= of, { error: 'must not be more records than there were' })
     .optional(),
-  /** Shares in [0, 1]; null when nobody can be singled out by quasi-identifiers, as there are none. */
   risk: z.strictObject({ highest: z.number().min(0).max(1), average: z.number().min(0).max(1) }).nullable(),
-  /**
-   * Level that was chosen for each generalized field, or the lowest and the highest that records have under local recoding; null when none
-   * was searched for.
-   */
   generalization: z
     .array(
       z
@@ -66,7 +62,6 @@ const privacy = z.strictObject({
         .refine(({ levels = [0, 0] }) => levels[0] <= levels[1], { error: 'must name the lowest level first' }),
     )
     .nullable(),
-  /** How those levels were found, `local` where records of one value may have several: no others lose less than `bound`; `proven`: these lose least. Loss by the measure's own scale. */
   search: z
     .strictObject({
       recoding: z.literal('local').optional(),
@@ -74,10 +69,6 @@ const privacy = z.strictObject({
       score: z.number().min(0),
       bound: z.number().min(0),
       proven: z.boolean(),
-      /**
-       * Under local recoding, where no bound but that of the lowest levels is claimed: whether the work budget was spent, so that a larger
-       * one may lose less. Earlier statements do not say it.
-       */
       budgetSpent: z.boolean().optional(),
     })
     .refine(({ score, bound, proven }) => (proven ? bound === score : bound <= score), {
@@ -92,11 +83,8 @@ const privacy = z.strictObject({
 const transform = z.strictObject({
   field,
   role: z.enum(roles),
-  /** Names of the steps, in order. */
   technique: z.array(text).min(1),
-  /** Whoever holds the key can go back to the source's value. */
   reversible: z.boolean(),
-  /** Present for random techniques: the randomness repeats for the same key, policy and input. */
   reproducible: z.boolean().optional(),
   parameters: z.record(z.string(), z.json()),
 });
@@ -106,28 +94,19 @@ const source = z.strictObject({
   records: count,
 });
 
-/** What the statement says of one of several tables. */
 const table = z.strictObject({
   name: text,
-  /** Names in `files`. */
   files: z.array(z.string()).min(1, 'must not be empty'),
   privacy,
   transforms: z.array(transform),
   source,
-  /** Records of the sample, or of all, that were left out before anything was measured. */
   leftOut: count,
-  /**
-   * Fields whose values stand among those that another table writes; `orphans`: records, before any are left out, of which
-   * they do not.
-   */
   references: z.array(z.strictObject({ field, table: text, to: field, onOrphan: z.enum(orphanRules), orphans: count })),
 });
 
 const lineage = z.strictObject({
   policy: z.strictObject({ name: text, version: text, sha256 }),
-  /** Here and not under `tables` where there is one table. */
   source: source.optional(),
-  /** Licenses of the data that this was made from, each with the SHA-256 of its envelope's payload. */
   parents: z
     .array(z.strictObject({ id: licenseId, sha256 }))
     .max(maxParents, `must not name more than ${maxParents} licenses`)
@@ -149,13 +128,11 @@ const predicate = z
     terms: termsSchema,
     approvals: z.strictObject({ threshold: z.int().min(0).max(16), distinctFromIssuer: z.boolean() }),
     status: z.strictObject({ required: z.boolean(), maxAge: fixedDuration, from: text }).optional(),
-    /** For one table these two and `lineage.source`, for several `tables`. */
     privacy: privacy.optional(),
     transforms: z.array(transform).optional(),
     tables: z.array(table).min(1, 'must not be empty').optional(),
     lineage,
     tool: z.strictObject({ name: text, version: text }),
-    /** Names that a reader must understand. There are none yet. */
     crit: z.array(z.string()).max(0, 'names a critical member that this version does not know'),
   })
   .refine(({ notBefore, notAfter }) => parseInstant(notBefore)! < parseInstant(notAfter)!, {

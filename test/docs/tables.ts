@@ -5,6 +5,7 @@ import { written, writtenUse } from '../../src/app/explain/written.ts';
 import { failures } from '../../src/base/failures.ts';
 import type { CommandDefinition } from '../../src/cli/definition.ts';
 import { commands } from '../../src/cli/index.ts';
+import { schemas } from '../../src/cli/schemas/index.ts';
 import type { Format } from '../../src/formats/batch.ts';
 import { formats } from '../../src/formats/index.ts';
 import type { HierarchyDefinition } from '../../src/hierarchies/definition.ts';
@@ -38,6 +39,12 @@ export const tables: Readonly<Record<string, () => string>> = {
       Object.entries(failures).map(([code, { exit, meaning }]) => [inline(code), String(exit), meaning]),
     ),
   license: () => table(optionHeads, optionRows(licenseOptionsSchema)),
+  documents: () =>
+    table(
+      ['document', 'what it is'],
+      schemas.all.map(({ name, summary }) => [inline(name), summary]),
+    ),
+  statement: () => table(['member', 'type', 'what it is'], statementRows(schemas.get('statement')!.schema() as Schema)),
   templates: () => table(['template', 'what it says', 'for whom'], [...templateNames, ...addOnNames].map(templateRow)),
 };
 
@@ -172,14 +179,33 @@ function membersOf({ properties = {}, required = [] }: Schema, prefix: string): 
   ]);
 }
 
+/** A row for each member, at whatever depth; `?` behind those that may be missing. What tables have of their own is shown once. */
+function statementRows(schema: Schema, path = ''): string[][] {
+  if (/^predicate\.tables\[\]\.(?:privacy|transforms|source)$/.test(path)) return [];
+  const inner = [schema, ...(schema.anyOf ?? [])].find(({ properties, items }) => properties ?? items) ?? {};
+  if (inner.items !== undefined) return statementRows(inner.items, `${path}[]`);
+  const { properties = {}, required = [] } = inner;
+  return Object.entries(properties).flatMap(([name, member]) => {
+    const at = path === '' ? name : `${path}.${name}`;
+    const shown = `${inline(at.replace(/^predicate\./, ''))}${required.includes(name) ? '' : ' ?'}`;
+    return [[shown, typeOf(member), member.description ?? ''], ...statementRows(member, at)];
+  });
+}
+
+interface Shown extends Schema {
+  readonly prefixItems?: readonly Schema[];
+}
+
 /** More words than these are not all shown: the schema has them. */
 const mostWords = 12;
 
-function typeOf({ type, const: only, enum: words, items, anyOf }: Schema): string {
+function typeOf({ type, const: only, enum: words, items, prefixItems, anyOf }: Shown): string {
   if (only !== undefined) return inline(written(only));
   if (words !== undefined && words.length > mostWords) return 'word';
   if (words !== undefined) return words.map((word) => inline(written(word))).join(', ');
   if (anyOf !== undefined) return anyOf.map(typeOf).join(' or ');
+  if (prefixItems !== undefined)
+    return `list of ${prefixItems.length} ${[...new Set(prefixItems.map(typeOf))].join(' / ')}`;
   if (items !== undefined) return `list of ${typeOf(items).replaceAll(' or ', ' / ')}`;
   const names: Record<string, string> = { string: 'text', object: 'map', null: 'null' };
   return [type ?? 'any']

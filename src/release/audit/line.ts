@@ -32,7 +32,7 @@ const contentSchema = z.strictObject({
 export type LineContent = z.output<typeof contentSchema>;
 
 /** `sha256` is that of the line without this member: it finds damage to the last line, which no other line holds the hash of. */
-const lineSchema = z.strictObject({ ...contentSchema.shape, sha256 });
+export const lineSchema = z.strictObject({ ...contentSchema.shape, sha256 });
 
 /** A line may hold the counts of many licenses. */
 export const maxLineBytes = 16 << 20;

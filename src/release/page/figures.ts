@@ -65,6 +65,14 @@ const bundleTable = z.object({
   leakCheck: z.object({ mode: z.string(), findings: count }).nullable(),
 });
 
+const bundleHead = z.object({ report: z.literal('anon/v1') });
+
+/** report.json as a whole: of one table, or of several. */
+export const bundleReportSchema = z.union([
+  bundleHead.extend(bundleTable.shape),
+  bundleHead.extend({ tables: z.array(bundleTable).min(1) }),
+]);
+
 const leak = z.object({
   table: z.string().optional(),
   identifier: z.string().nullable(),
@@ -103,7 +111,7 @@ export type LicensorFigures = z.output<typeof licensorTable>;
 
 /** The figures of each table in report.json. Throws SCHEMA. */
 export function bundleFigures(report: unknown): readonly BundleFigures[] {
-  return tablesIn(report, bundleTable, z.object({ report: z.literal('anon/v1') }));
+  return tablesIn(report, bundleTable, bundleHead);
 }
 
 /** The figures of each table in the licensor's report, and the policy that it is about. Throws SCHEMA. */

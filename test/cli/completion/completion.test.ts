@@ -88,7 +88,7 @@ describe('bash', () => {
 
   it('offers nothing where only the user knows', () => {
     expect(offered('verify', '--organization', '')).toEqual([]);
-    expect(offered('schema', '')).toEqual([]);
+    expect(offered('doctor', '')).toEqual([]);
     expect(offered('nothing', '')).toEqual([]);
   });
 

@@ -1,0 +1,132 @@
+import { statementSchema } from '../../release/statement.ts';
+import { defineDocument, under, type Words } from './definition.ts';
+
+const privacy: Words = {
+  unit: 'Field that names the individual; null: each record is one individual.',
+  quasiIdentifiers: 'Fields by which somebody may be recognized.',
+  models: 'Privacy models that were required and hold.',
+  'models[].name': 'Name of the model.',
+  'models[].required': 'Parameters that the policy asked for.',
+  'models[].measured': 'The same as the released data have them.',
+  suppressed: 'Records that were left out so that the models hold; `records` is at most `of`.',
+  'suppressed.records': 'Records that were left out.',
+  'suppressed.of': 'Records that there were: of the sample where there is one, else of the source.',
+  sampled: 'Present where records were chosen at random before anything else; `records` is at most `of`.',
+  'sampled.records': 'Records that were chosen.',
+  'sampled.of': 'Records of the source.',
+  'sampled.share': 'Probability of each record to be chosen, where it was a probability that was asked for.',
+  risk: 'Risk of being recognized by quasi-identifiers (1 / class size); null: there are none.',
+  'risk.highest': 'Of the individual at most risk.',
+  'risk.average': 'Of all individuals.',
+  generalization: 'Levels that were chosen for generalized fields; null: none was searched for.',
+  'generalization[].field': 'The field.',
+  'generalization[].level': 'Its one level; 0 is the value itself. Either this or `levels` is there.',
+  'generalization[].levels': 'Under local recoding the lowest and the highest level that records have, in this order.',
+  search: 'How those levels were found.',
+  'search.recoding': '`local`: records of one value may have several levels. Without it every value has one.',
+  'search.measure': 'Measure of information loss.',
+  'search.score': 'Loss of the levels that were chosen, on the scale of the measure.',
+  'search.bound': 'No other levels lose less than this; at most `score`.',
+  'search.proven': '`bound` equals `score`: these levels lose least.',
+  'search.budgetSpent':
+    'Under local recoding alone, where no other bound is claimed: the work budget was spent, so that a larger one may lose less. Earlier statements do not say it.',
+};
+
+const transforms: Words = {
+  field: 'Name of the column, or JSON path.',
+  role: 'What the field is to an attacker.',
+  technique: 'Names of the steps, in order.',
+  reversible: 'Whoever holds the key can go back to the value of the source.',
+  reproducible: 'Present for random techniques: the same key, policy and input repeat the randomness.',
+  parameters: 'What the steps were asked to do; never a value of the data or a key.',
+};
+
+const source: Words = {
+  commitment: '`hmac-sha256:` and the HMAC of the SHA-256 of the source under a key derived from that of the issuer.',
+  records: 'Records of the source.',
+};
+
+const table: Words = {
+  name: 'Name of the table, once.',
+  files: 'Its data files, by their names in `files`; each data file belongs to one table.',
+  privacy: 'As `predicate.privacy`, of this table. Files and suppressed and left-out records add up to the source.',
+  ...under('privacy', privacy),
+  transforms: 'As `predicate.transforms`, of this table.',
+  ...under('transforms[]', transforms),
+  source: 'As `predicate.lineage.source`, of this table.',
+  ...under('source', source),
+  leftOut: 'Records that were left out before anything was measured, as what they refer to is not written.',
+  references: 'Fields whose values stand in a field of a table.',
+  'references[].field': 'Field of this table.',
+  'references[].table': 'The table that it refers to.',
+  'references[].to': 'Field of that table.',
+  'references[].onOrphan': 'What happens to a record whose value is not there.',
+  'references[].orphans': 'Records of which it is not, before any are left out.',
+};
+
+/** The license. */
+export const statement = defineDocument({
+  name: 'statement',
+  summary: 'The license: an in-toto statement, the payload of `license.intoto.json`.',
+  shape: statementSchema,
+  words: {
+    '': 'Beyond this schema: lengths of text count UTF-16 code units; what a description asks for; names as a bundle may have them.',
+    _type: 'An in-toto statement, version 1.',
+    subject:
+      'Every file of the bundle but the envelope, once: LICENSE.md, datapackage.json, report.json, and each data file with its chunk list, which `predicate.files` names. A problem in it is SUBJECT.',
+    'subject[].name': 'Name of the file in the bundle.',
+    'subject[].digest': 'Digests of its bytes.',
+    'subject[].digest.sha256': 'SHA-256, hex.',
+    predicateType: 'A license, version 1.',
+    predicate: 'What the license says.',
+    'predicate.id': 'Id of the license, derived from its subjects, policy, licensee and `issued`.',
+    'predicate.title': 'Title, for people.',
+    'predicate.issued': 'When it was signed, by the clock of the issuer.',
+    'predicate.notBefore': 'When it begins to be in force.',
+    'predicate.notAfter': 'When it ends, this instant not included; later than `notBefore`.',
+    'predicate.issuer': 'Who grants the license.',
+    'predicate.issuer.id': 'Id of the organization or person; whom the trust knows by this id has to be who signed.',
+    'predicate.issuer.name': 'Its name, as it is shown.',
+    'predicate.issuer.contact': 'Where to ask.',
+    'predicate.issuer.key':
+      'Id of the key that has signed the envelope: SHA-256 of its SubjectPublicKeyInfo in DER, hex.',
+    'predicate.renderer': 'What makes LICENSE.md of this statement.',
+    'predicate.files': 'The data files.',
+    'predicate.files[].name': 'Name in the bundle, beginning with `data/`; once.',
+    'predicate.files[].bytes': 'Size.',
+    'predicate.files[].records': 'Records in it.',
+    'predicate.files[].chunk': 'Bytes of a chunk.',
+    'predicate.files[].chunks': 'Name of its chunk list: its own and `.chunks`.',
+    'predicate.terms':
+      'Who may use the data, for what, where. Each member constrains; what it does not know of a use, it refuses.',
+    'predicate.approvals': 'Signatures that the envelope needs beside that of the issuer.',
+    'predicate.approvals.threshold': 'How many approvers must have signed, counted as principals.',
+    'predicate.approvals.distinctFromIssuer': 'The issuer does not count.',
+    'predicate.status': 'Whether the license can be taken back; without it no list of revocations is needed.',
+    'predicate.status.required': 'A list has to be at hand.',
+    'predicate.status.maxAge': 'How old that list may be; not in months or years, which differ.',
+    'predicate.status.from': 'Where the list is to be had, for people.',
+    'predicate.privacy':
+      'What was measured. This, `transforms` and `lineage.source` are there exactly when `tables` is not.',
+    ...under('predicate.privacy', privacy),
+    'predicate.transforms': 'What was done to each field.',
+    ...under('predicate.transforms[]', transforms),
+    'predicate.tables': 'The tables, where there are several.',
+    ...under('predicate.tables[]', table),
+    'predicate.lineage': 'What the data were made from.',
+    'predicate.lineage.policy': 'The policy that they were made by.',
+    'predicate.lineage.policy.name': 'Its name.',
+    'predicate.lineage.policy.version': 'Its version.',
+    'predicate.lineage.policy.sha256': 'Digest of its text, hex.',
+    'predicate.lineage.source': 'The source, where there is one table.',
+    ...under('predicate.lineage.source', source),
+    'predicate.lineage.parents': 'Licenses that this one stands on, each once, by its digest.',
+    'predicate.lineage.parents[].id': 'Id of that license.',
+    'predicate.lineage.parents[].sha256':
+      "SHA-256 of its envelope's payload, hex; the envelope stands among the attestations.",
+    'predicate.tool': 'The program that made the bundle.',
+    'predicate.tool.name': 'Its name.',
+    'predicate.tool.version': 'Its version.',
+    'predicate.crit': 'Members that a reader has to understand; none are defined, so the list is empty.',
+  },
+});
