@@ -1,3 +1,4 @@
+import type { FieldRule } from '../policy/policy.ts';
 import type { FieldType } from '../transforms/definition.ts';
 
 /** Does the text bytes[from, to) read as a value of the type? */
@@ -8,7 +9,13 @@ export function typeCheckOf(type: FieldType | undefined): TypeCheck | undefined 
   return type === undefined ? undefined : checks[type];
 }
 
-/** How values of a type are written, for a hint. */
+/** How values of a field with a type are written, for a hint. */
+export function writtenAs({ type, notation }: Pick<FieldRule, 'type' | 'notation'>): string {
+  const integers = type === 'integer' && notation !== undefined;
+  return `${integers ? 'integers have no decimals; ' : ''}${notation?.words ?? formOf[type!]}`;
+}
+
+/** How values of a type are written in the engine's own form, for a hint. */
 export const formOf: Record<FieldType, string> = {
   string: 'text',
   integer: 'integers are written 1234, without thousands separators',
