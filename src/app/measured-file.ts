@@ -97,15 +97,16 @@ function reader(
   nullValues: readonly string[],
   { policy, once, progress = noProgress }: FileOptions,
 ): MeasuredFile['read'] {
-  const numbers = new Set(
-    policy?.fields.filter(({ type }) => type === 'integer' || type === 'number').map(({ selector }) => selector),
-  );
+  const rules = new Map(policy?.fields.map((rule) => [rule.selector, rule]));
   const name = inputs.length === 1 ? basename(inputs[0]!.name) : `${inputs.length} files`;
   return async function* (fields) {
     const columns = readColumns({
       ...data,
       files,
-      fields: fields.map((name) => ({ name, numbers: numbers.has(name) })),
+      fields: fields.map((name) => {
+        const { type, notation } = rules.get(name) ?? {};
+        return { name, numbers: type === 'integer' || type === 'number', notation };
+      }),
       nullValues,
       only: once,
     });

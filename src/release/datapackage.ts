@@ -20,8 +20,12 @@ export interface DataResource {
   readonly bytes: number;
   /** Hex. */
   readonly sha256: string;
-  /** Fields in their order, with Table Schema types. Empty where the records are not flat. */
-  readonly fields: readonly { readonly name: string; readonly type: string }[];
+  /** Fields in their order, with Table Schema types, and how values are written where that is not the usual. Empty where the records are not flat. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly form?: Readonly<Record<string, string>>;
+  }[];
   /** Table Schema foreign keys: `field` refers to field `to` of the resource of this name. */
   readonly foreignKeys?: readonly { readonly field: string; readonly resource: string; readonly to: string }[];
 }
@@ -63,7 +67,7 @@ function resourceOf({ sha256, fields, dialect, foreignKeys = [], ...resource }: 
     ...described,
     type: 'table',
     schema: {
-      fields: fields.map((field) => ({ name: field.name, type: field.type })),
+      fields: fields.map(({ name, type, form }) => ({ name, type, ...form })),
       ...(foreignKeys.length === 0 ? {} : { foreignKeys: foreignKeys.map((key) => foreignKeyOf(key, name)) }),
     },
   };
