@@ -63,7 +63,12 @@ function keyLines(tables: readonly DraftedTable[], { standard, keyCommand }: Dra
 }
 
 function tableLines({ table, fields, unit }: DraftedTable, { standard }: DraftRequest, indent: string): string[] {
-  const form = table.form.map(({ option, value }) => `, ${option}: ${yamlText(value)}`).join('');
+  const form = table.form
+    .map(
+      ({ option, value }) =>
+        `, ${option}: ${typeof value === 'string' ? yamlText(value) : `[${value.map(yamlText).join(', ')}]`}`,
+    )
+    .join('');
   const counted = fields.some(
     ({ proposal }) => proposal.role === 'quasi-identifier' && proposal.transform !== undefined,
   );
