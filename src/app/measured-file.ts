@@ -83,7 +83,7 @@ async function openBundled(path: string, options: FileOptions): Promise<Measured
       name: path,
       columns: table.files.first.opened.fields,
       licensed: bundle.licensed,
-      read: reader(table, table.data.format.nullValues, options),
+      read: reader(table, bundle.files[0]!.form.nullValues ?? table.data.format.nullValues, options),
       close: bundle.close,
     };
   } catch (error) {

@@ -67,6 +67,7 @@ function releaseFiles(table: ReleaseTable, tables: readonly ReleaseTable[]): Rel
       type: field.produces ?? 'string',
       form: keepsNotations(data.format, outputFormat) ? describedForm(field) : {},
     })),
+    ...(policy.input.nullValues === undefined ? {} : { missingValues: policy.input.nullValues }),
     foreignKeys: foreignKeysOf(table, tables),
   }));
 }
