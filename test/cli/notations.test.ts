@@ -50,7 +50,7 @@ it('a payroll is drafted, released and exported as its software writes it', asyn
   const use = ['--trust', 'issuer.pub', '--organization', 'urn:org:example', '--purpose', 'AcademicResearch'];
   expect(space.run(['export', 'out', ...use, '--to', 'received']).status).toBe(0);
 
-  const received = readFileSync(join(space.dir, 'received/gehalt.csv'), 'latin1');
+  const received = readFileSync(join(space.dir, 'received/data/gehalt.csv'), 'latin1');
   expect(received.split('\r\n')[0]).toBe('Personalnummer;Geburtsdatum;Abteilung;Bruttogehalt;Bonus');
   for (const line of received.trimEnd().split('\r\n').slice(1)) {
     expect(line).toMatch(/^p_\w+;[^;]+;(Lager|Büro);\d+,[05];(\d+|-|)$/);
