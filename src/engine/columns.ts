@@ -11,7 +11,7 @@ export interface ColumnsRequest {
   readonly fields: readonly {
     readonly name: string;
     readonly numbers: boolean;
-    readonly notation?: Notation | undefined;
+    readonly notation?: Pick<Notation, 'read'> | undefined;
   }[];
   readonly nullValues: readonly string[];
   /** It is the only reading of the input. */

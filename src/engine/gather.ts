@@ -73,7 +73,7 @@ export class SlotColumn implements Column {
  */
 export function createGather(
   slots: number,
-  notations: readonly (Notation | undefined)[] = [],
+  notations: readonly (Pick<Notation, 'read'> | undefined)[] = [],
 ): { readonly columns: readonly SlotColumn[]; gather(batch: Batch): void } {
   const written = Array.from({ length: slots }, () => new SlotColumn());
   const notated = notations.flatMap((notation, slot) => {

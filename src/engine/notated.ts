@@ -10,7 +10,7 @@ import type { Output } from './output.ts';
  * Fill `column` with the cells of `written`, in the engine's form. Only text is read; what is not of the notation keeps its bytes, and
  * its kind is `invalid`.
  */
-export function readNotated(written: SlotColumn, notation: Notation, column: SlotColumn): void {
+export function readNotated(written: SlotColumn, notation: Pick<Notation, 'read'>, column: SlotColumn): void {
   const { bytes, start, end, kind, count } = written;
   while (column.start.length < count) column.grow();
   column.count = count;

@@ -28,3 +28,21 @@ export const plainNotations: Notations = { number: undefined, date: undefined };
 
 /** A value may be so many bytes longer in another form: `20261121` is `2026-11-21`. */
 export const spareBytes = 2;
+
+/**
+ * For values of which nobody says what they are: numbers or dates where they read as such, and otherwise as they stand. Undefined where
+ * all is in the engine's own form.
+ */
+export function readerOfAny({ number, date }: Notations): Pick<Notation, 'read'> | undefined {
+  if (number === undefined && date === undefined) return undefined;
+  return {
+    read(bytes, from, to, target, at) {
+      for (const notation of [number, date]) {
+        const end = notation?.read(bytes, from, to, target, at) ?? -1;
+        if (end >= 0) return end;
+      }
+      target.set(bytes.subarray(from, to), at);
+      return at + to - from;
+    },
+  };
+}

@@ -96,4 +96,34 @@ describe('a payroll', () => {
     expectRefused(space, before, run, { code: 'DATA-VALUE', at: 'odd.csv: row 7, field Bruttogehalt', says });
     expect(run.stderr).not.toContain('4711');
   });
+
+  it('is measured, and hierarchies are drafted from it, as flags say that it is written', async () => {
+    const space = workspace();
+    space.write('gehalt.csv', payroll(60));
+    const form = (prefix: string) =>
+      ['delimiter', ';', 'encoding', 'latin1', 'decimal', ',', 'thousands', '.'].map((word, i) =>
+        i % 2 === 0 ? `--${prefix}${word}` : word,
+      );
+    const draft = ['hierarchy', 'draft', 'gehalt.csv', '--out', '-'];
+    const salaries = await space.call([...draft, '--field', 'Bruttogehalt', ...form('data-')]);
+    expect(salaries.stdout.split('\n')[0]).toMatch(/^\d{4}\.\d\d;\[\d+,\d+\);/);
+    const days = [...form('data-'), '--data-date-format', 'DD.MM.YYYY'];
+    const births = await space.call([...draft, '--field', 'Geburtsdatum', ...days]);
+    expect(births.stdout.split('\n')[0]).toMatch(/^(\d{4})-\d\d-\d\d;\1;/);
+
+    const measure = ['measure', 'gehalt.csv', '--quasi', 'Abteilung', '--sensitive', 'Bruttogehalt', '--json'];
+    const source = ['--source', 'gehalt.csv', ...form('')];
+    const { utility } = JSON.parse((await space.call([...measure, ...source])).stdout);
+    expect(utility.fields.find(({ field }: { field: string }) => field === 'Bruttogehalt')).toMatchObject({
+      earthMover: 0,
+    });
+    for (const wrong of [
+      ['--decimal', ';'],
+      ['--thousands', '.'],
+      ['--date-format', 'D.M.Y'],
+    ]) {
+      const { status, stdout } = await space.call([...measure, ...wrong]);
+      expect([status, stdout]).toEqual([2, expect.stringContaining('numbers or dates are not written so')]);
+    }
+  });
 });
