@@ -42,11 +42,11 @@ export function readNotated(written: SlotColumn, notation: Pick<Notation, 'read'
   }
 }
 
-/** Brings values from the engine's form into that of the file. `unified`: no cell stays as it is written. */
-function notatedWriter(
-  notation: Notation,
-  { numbers, unified }: { readonly numbers: boolean; readonly unified: boolean },
-): (values: Replacement) => Replacement {
+/**
+ * Brings values from the engine's form into that of the file. Where a value can be written in several ways no cell stays as it is
+ * written: separators of thousands would tell it from values that were changed.
+ */
+function notatedWriter(notation: Notation, numbers: boolean): (values: Replacement) => Replacement {
   const output: ColumnBuffer & { kept?: Uint8Array | undefined } = new ColumnBuffer();
   return (values: Replacement) => {
     output.reset(values);
@@ -65,7 +65,7 @@ function notatedWriter(
         output.close(what, at);
       }
     }
-    output.kept = unified ? undefined : values.kept;
+    output.kept = notation.folds ? undefined : values.kept;
     return output;
   };
 }
@@ -76,10 +76,9 @@ export function createNotatedOutput(
   { notated, needs }: Pick<Output, 'notated' | 'needs'>,
   { paths }: Pick<Format, 'paths'>,
 ): (values: readonly Replacement[]) => readonly Replacement[] {
-  const writers = fields.flatMap(({ rule: { notation, role }, action }, slot) => {
+  const writers = fields.flatMap(({ rule: { notation }, action }, slot) => {
     if (!notated || notation === undefined || !(action === 'change' || needs.includes(slot))) return [];
-    const unified = notation.folds && role === 'quasi-identifier';
-    return [{ slot, write: notatedWriter(notation, { numbers: !paths, unified }) }];
+    return [{ slot, write: notatedWriter(notation, !paths) }];
   });
   if (writers.length === 0) return (values) => values;
   return (values) => {

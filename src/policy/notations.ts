@@ -24,16 +24,15 @@ export function notationOf({ number, date }: Notations, type: FieldType | undefi
 export function describedForm({
   produces,
   action,
-  rule: { notation, type, choice },
+  rule: { notation, type },
 }: Pick<PlannedField, 'produces' | 'action' | 'rule'>): Readonly<Record<string, string>> {
   if (notation === undefined) return {};
   const { decimalChar, groupChar, format } = notation.described;
   const isNumber = (one: FieldType | undefined) => one === 'integer' || one === 'number';
   if (isNumber(type) && isNumber(produces)) {
-    const asTheyStand = action === 'keep' || choice !== undefined;
     return {
       ...(decimalChar === undefined || produces === 'integer' ? {} : { decimalChar }),
-      ...(groupChar === undefined || !asTheyStand ? {} : { groupChar }),
+      ...(groupChar === undefined || action !== 'keep' ? {} : { groupChar }),
     };
   }
   if (format === undefined || (produces !== 'date' && produces !== 'datetime')) return {};

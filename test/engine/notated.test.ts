@@ -95,6 +95,24 @@ describe('a file in another notation gives what the plain one gives, translated'
     );
   });
 
+  it('with keys', async () => {
+    const rules = [
+      number('{ scramble: { domain: d } }'),
+      number('{ tokenize: { domain: d } }'),
+      '{ role: sensitive, type: integer, transform: { round: { to: 5 } } }',
+      '{ role: sensitive, type: date, transform: { date-shift: { domain: d, per: days, days: 90 } } }',
+    ];
+    const more = 'keys: { k: { env: K } }\ndomains: { d: { key: k, scope: global } }\n';
+    await fc.assert(
+      fc.asyncProperty(fc.array(person, { minLength: 2, maxLength: 20 }), async (people) => {
+        const plain = await run({ policy: policyOf(rules, 'delimiter: ";"', more), input: inPlain(people) });
+        const other = await run({ policy: policyOf(rules, european, more), input: inEuropean(people, [true, false]) });
+        expect(other.text).toBe(translated(plain.text));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   it('with models, searched levels and classes', async () => {
     const rules = [
       number('{ generalize: { hierarchy: salaries } }', 'quasi-identifier'),
@@ -156,6 +174,31 @@ describe('values in another notation', () => {
       input: 'a;b\n1.234,5;x\n1234,5;x\n4,7;z\n5;z\n',
     });
     expect(chosen.text).toBe('a;b\n1234,5;x\n1234,5;x\n5;z\n5;z\n');
+  });
+
+  it('are null in as many ways as in the plain file', async () => {
+    const rule = '{ role: quasi-identifier, type: number, transform: keep }';
+    const more = '\nprivacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 1 }';
+    const nulls = ', null-values: ["", "-"]';
+    const input = 'a;b\n;x\n"";y\n-;z\n"-";z\n1.5;z\n1.5;z\n;x\n';
+    const plain = await run({ policy: one(rule, `delimiter: ";"${nulls}`) + more, input });
+    const other = await run({ policy: one(rule, european + nulls) + more, input: input.replaceAll('.', ',') });
+    expect(other.text).toBe(plain.text.replaceAll('.', ','));
+    expect(other.result.quasi).toEqual(plain.result.quasi);
+    expect(other.result.records).toEqual(plain.result.records);
+  });
+
+  it('are named in policies as the engine has them', async () => {
+    const rule =
+      '{ role: sensitive, type: number, transform: [ { pram: { keep: 0, values: [1.5, 2.5] } }, { replace: { map: { "2.5": "1000.25" } } } ] }';
+    expect((await run({ policy: one(rule, european), input: 'a;b\n1,5;x\n' })).text).toBe('a;b\n1000,25;x\n');
+  });
+
+  it('that a condition leaves alone look like those that are changed', async () => {
+    const rule =
+      '{ role: sensitive, type: number, transform: keep, when: { field: b, equals: x }, else: { round: { to: 0.5 } } }';
+    const { text } = await run({ policy: one(rule, european), input: 'a;b\n1.234,5;x\n5.678,9;y\n"1.000,5";x\n' });
+    expect(text).toBe('a;b\n1234,5;x\n5679,0;y\n"1000,5";x\n');
   });
 
   it('are quoted where the delimiter stands in them', async () => {
