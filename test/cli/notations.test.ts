@@ -36,7 +36,7 @@ it('a payroll is drafted, released and exported as its software writes it', asyn
   expect(space.run(['init', 'gehalt.csv', '--out', 'draft.yaml']).stderr).toContain('of which 0 are left to decide');
   const draft = filled(space, 'draft.yaml');
   expect(draft).toContain(
-    'input: { format: csv, encoding: windows-1252, delimiter: ";", null-values: ["", "-"], decimal: ",", thousands: ".", date-format: "DD.MM.YYYY" }\n',
+    'input:\n  format: csv\n  encoding: windows-1252\n  delimiter: ";"\n  null-values: ["", "-"]\n  decimal: ","\n  thousands: "."\n  date-format: "DD.MM.YYYY"\n',
   );
   expect(draft).toContain('Bruttogehalt: { role: sensitive, type: number, transform: { round: { to: 10 } } }');
   const policy = draft.replace('{ round: { to: 10 } }', '{ round: { to: 0.5 } }');
