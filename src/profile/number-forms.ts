@@ -1,3 +1,4 @@
+import { type Notation, spareBytes } from '../table/notation.ts';
 import { decimalSeparators, groupSeparators, type NumberForm, numberNotation } from '../table/number-notation.ts';
 
 /** What the values of a field are as numbers of one form. */
@@ -23,15 +24,17 @@ export class NumberForms {
     if (this.#live.length === 0) return;
     this.#shortest = Math.min(this.#shortest, text.length);
     this.#longest = Math.max(this.#longest, text.length);
-    const bytes = Buffer.from(text);
+    const point = text.includes('.');
+    // Most numbers are read alike in all forms, or in all with this separator.
+    const simple = /^[+-]?\d+(?:\.\d*)?$/.test(text) ? Number(text) : undefined;
     this.#live = this.#live.filter((one) => {
-      const end = one.notation.read(bytes, 0, bytes.length, plain, 0);
-      if (bytes.length > longest || end < 0) return false;
-      const read = plain.toString('latin1', 0, end);
-      const number = Number(read);
+      const isSimple = simple !== undefined && (!point || one.form.decimal === '.');
+      const plain = isSimple ? text : plainText(one.notation, text);
+      if (plain === undefined) return false;
+      const number = isSimple ? simple : Number(plain);
       if (number < one.least) one.least = number;
       if (number > one.most) one.most = number;
-      if (!/^[+-]?\d+$/.test(read)) one.integers = false;
+      if (isSimple ? point : !/^[+-]?\d+$/.test(plain)) one.integers = false;
       return true;
     });
   }
@@ -48,4 +51,12 @@ export class NumberForms {
 const nothing = { integers: true, least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
 /** Longer text is no number that anybody writes. */
 const longest = 64;
-const plain = Buffer.alloc(longest + 2);
+const read = Buffer.alloc(longest + spareBytes);
+
+/** In the engine's form. */
+function plainText(notation: Notation, text: string): string | undefined {
+  if (text.length > longest) return undefined;
+  const bytes = Buffer.from(text);
+  const end = bytes.length > longest ? -1 : notation.read(bytes, 0, bytes.length, read, 0);
+  return end < 0 ? undefined : read.toString('latin1', 0, end);
+}
