@@ -64,6 +64,7 @@ function formOf({ format, encoding, dialect = {}, schema }: StatedResource): Inp
   return {
     ...inputForm(undefined, { format, delimiter: dialect.delimiter, encoding: undefined, header: undefined }),
     encoding: known,
+    nullValues: schema?.missingValues,
     header: dialect.header === false ? schema?.fields.map(({ name }) => name) : undefined,
   };
 }

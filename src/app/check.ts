@@ -1,6 +1,6 @@
 import { type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { formOf } from '../engine/value-types.ts';
+import { writtenAs } from '../engine/value-types.ts';
 import type { Finding } from '../lint/definition.ts';
 import type { FieldProfile, TableProfile } from '../lint/profile.ts';
 import { inRows } from '../lint/rows.ts';
@@ -140,7 +140,7 @@ function valueFindings({ file, fields }: TableProfile): Finding[] {
     }
     if (wrongType.count > 0) {
       const message = `values are not of type ${rule.type}: ${inRows(wrongType)}`;
-      const hint = `${formOf[rule.type!]}; \`invalid: redact\` leaves them empty`;
+      const hint = `${writtenAs(rule)}; \`invalid: redact\` leaves them empty`;
       found.push({ rule: 'DATA-VALUE', severity, message, place: place(wrongType.rows[0]), hint });
     }
     if (field.unreadable.count > 0)

@@ -1,6 +1,7 @@
 import { type Breathe, paced } from '../base/steps.ts';
 import { readColumns } from '../engine/columns.ts';
 import { InputFiles } from '../engine/input-files.ts';
+import { keepsNotations } from '../engine/output.ts';
 import { inputFrom } from '../io/input.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import type { TableComparison } from '../release/page/licensor-page.ts';
@@ -23,7 +24,7 @@ export async function comparedTable(table: TableResult, breathe: Breathe): Promi
   const source = createMarginals(fields.length);
   const release = createMarginals(fields.length);
   if (fields.length > 0) {
-    await readInto(source, table.data, table.files, fields, table);
+    await readInto(source, table.data, table.files, named(fields, fields, table, true), table);
     for (const file of table.written) await readOutput(release, file, fields, table);
   }
   const rules = table.result.fields.map(({ field }) => field);
@@ -71,20 +72,42 @@ async function readOutput(
     ? fields
     : outputFormat.layout(fields.map((name) => columnNameOf(name, data.format.paths))).selectors;
   const { opened, ...form } = await openData(text, outputFormat.name, stated);
-  await readInto(marginals, form, new InputFiles([{ source: text, opened }]), names, table);
+  const notated = keepsNotations(data.format, outputFormat);
+  await readInto(
+    marginals,
+    form,
+    new InputFiles([{ source: text, opened }]),
+    named(fields, names, table, notated),
+    table,
+  );
+}
+
+type NamedColumn = Parameters<typeof readColumns>[0]['fields'][number];
+
+/** The columns of a file that hold these fields. */
+function named(
+  fields: readonly string[],
+  names: readonly string[],
+  { result }: TableResult,
+  notated: boolean,
+): readonly NamedColumn[] {
+  return names.map((name, f): NamedColumn => {
+    const rule = result.fields.find(({ field }) => field.name === fields[f])?.field.rule;
+    return { name, numbers: false, notation: notated ? rule?.notation : undefined };
+  });
 }
 
 async function readInto(
   marginals: Marginals,
   data: Pick<OpenData, 'format' | 'options'>,
   files: InputFiles,
-  fields: readonly string[],
+  fields: readonly NamedColumn[],
   { policy }: TableResult,
 ): Promise<void> {
   const columns = readColumns({
     ...data,
     files,
-    fields: fields.map((name) => ({ name, numbers: false })),
+    fields,
     nullValues: policy.input.nullValues ?? data.format.nullValues,
   });
   for await (const { records, values } of columns.batches()) marginals.add(records, values);

@@ -4,6 +4,7 @@ import { readFiles } from '../engine/input-files.ts';
 import type { Input } from '../io/input.ts';
 import { Kind } from '../table/column.ts';
 import { Dictionary } from '../table/dictionary.ts';
+import { type Notation, readerOfAny, spareBytes } from '../table/notation.ts';
 import { type OpenFiles, openFiles } from './open-files.ts';
 import { inputForm, type TableForm } from './table-form.ts';
 import { fileSystem, inputsOfOne } from './table-inputs.ts';
@@ -31,7 +32,7 @@ export async function readFieldValues({ data, field, ...said }: FieldRequest): P
   try {
     const table = await openFiles({ paths, form, opened: (input) => open.push(input) });
     try {
-      return await valuesOf(table, field);
+      return await valuesOf(table, field, readerOfAny(form.notations));
     } catch (error) {
       throw error instanceof Failure ? table.files.placed(error) : error;
     }
@@ -40,7 +41,11 @@ export async function readFieldValues({ data, field, ...said }: FieldRequest): P
   }
 }
 
-async function valuesOf({ files, data }: OpenFiles, field: string): Promise<FieldValue[]> {
+async function valuesOf(
+  { files, data }: OpenFiles,
+  field: string,
+  notation: Pick<Notation, 'read'> | undefined,
+): Promise<FieldValue[]> {
   const { fields } = files.first.opened;
   if (fields?.includes(field) === false) throw unknownField(field, fields);
   const slots = [
@@ -52,11 +57,18 @@ async function valuesOf({ files, data }: OpenFiles, field: string): Promise<Fiel
   const values = new Dictionary();
   const counts: number[] = [];
   const rows: number[] = [];
+  let own = Buffer.alloc(64);
+  const codeOf = (bytes: Buffer, from: number, to: number): number => {
+    if (notation === undefined) return values.code(bytes, from, to);
+    const room = to - from + spareBytes;
+    if (own.length < room) own = Buffer.alloc(room * 2);
+    return values.code(own, 0, notation.read(bytes, from, to, own, 0));
+  };
   for await (const batch of reading.batches()) {
     for (let record = 0; record < batch.records; record++) {
       for (let c = batch.firstCell[record]!; c < batch.firstCell[record + 1]!; c++) {
         if (batch.slot[c] !== 0 || batch.kind[c] === Kind.null) continue;
-        const code = values.code(batch.bytes, batch.start[c]!, batch.end[c]!);
+        const code = codeOf(batch.bytes, batch.start[c]!, batch.end[c]!);
         counts[code] = (counts[code] ?? 0) + 1;
         rows[code] ??= batch.firstRecord + record + 1;
       }

@@ -56,8 +56,9 @@ export async function measure(request: MeasureRequest, progress?: Progress): Pro
   checkRequest(request);
   const loaded = request.policy === undefined ? undefined : await loadMeasurePolicy(request.policy);
   const policy = loaded?.policy;
-  const { format, delimiter, encoding, header, table } = request;
-  const options = { policy, format, delimiter, encoding, header, once: true, progress };
+  const { format, delimiter, encoding, header, decimal, thousands, dateFormat, table } = request;
+  const form = { format, delimiter, encoding, header, decimal, thousands, dateFormat };
+  const options = { policy, ...form, once: true, progress };
   const paths = await inputsOfOne(request.data, fileSystem);
   const data = await openMeasured(paths, { ...options, table, once: request.source === undefined });
   const others: MeasuredFile[] = [];

@@ -4,8 +4,10 @@ import { type ColumnBatch, readColumns } from '../engine/columns.ts';
 import { looksLikeBundle } from '../io/bundle-files.ts';
 import type { Input } from '../io/input.ts';
 import { noProgress, type Progress } from '../io/progress.ts';
+import { notationOf } from '../policy/notations.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { LicensedTable } from '../release/tables.ts';
+import { type Notations, readerOfAny } from '../table/notation.ts';
 import { openBundleTable } from './bundle-table.ts';
 import { type OpenFiles, openFiles, readHeads, totalSize } from './open-files.ts';
 import { inputForm, type TableForm } from './table-form.ts';
@@ -57,7 +59,7 @@ export async function openMeasured(paths: readonly string[], options: FileOption
       name: table.files.first.source.name,
       columns: table.files.first.opened.fields,
       licensed: undefined,
-      read: reader(table, nullValues, options),
+      read: reader(table, nullValues, form.notations, options),
       close,
     };
   } catch (error) {
@@ -83,7 +85,12 @@ async function openBundled(path: string, options: FileOptions): Promise<Measured
       name: path,
       columns: table.files.first.opened.fields,
       licensed: bundle.licensed,
-      read: reader(table, table.data.format.nullValues, options),
+      read: reader(
+        table,
+        bundle.files[0]!.form.nullValues ?? table.data.format.nullValues,
+        inputForm(options.policy, options).notations,
+        options,
+      ),
       close: bundle.close,
     };
   } catch (error) {
@@ -95,17 +102,20 @@ async function openBundled(path: string, options: FileOptions): Promise<Measured
 function reader(
   { inputs, files, data }: OpenFiles,
   nullValues: readonly string[],
+  notations: Notations,
   { policy, once, progress = noProgress }: FileOptions,
 ): MeasuredFile['read'] {
-  const numbers = new Set(
-    policy?.fields.filter(({ type }) => type === 'integer' || type === 'number').map(({ selector }) => selector),
-  );
+  const rules = new Map(policy?.fields.map((rule) => [rule.selector, rule]));
   const name = inputs.length === 1 ? basename(inputs[0]!.name) : `${inputs.length} files`;
   return async function* (fields) {
     const columns = readColumns({
       ...data,
       files,
-      fields: fields.map((name) => ({ name, numbers: numbers.has(name) })),
+      fields: fields.map((name) => {
+        const type = rules.get(name)?.type;
+        const notation = policy === undefined ? readerOfAny(notations) : notationOf(notations, type);
+        return { name, numbers: type === 'integer' || type === 'number', notation };
+      }),
       nullValues,
       only: once,
     });

@@ -71,7 +71,10 @@ async function profileFiles(
       recognizers: isKept(rule) ? recognizers.all : [],
     }),
   );
-  const { columns, gather } = createGather(slots.length + 1);
+  const { columns, gather } = createGather(
+    slots.length + 1,
+    named.map(({ rule }) => rule.notation),
+  );
   let records = 0;
   const problems: Diagnostic[] = [];
   try {

@@ -6,6 +6,7 @@ import { decodedInput } from '../io/text-input.ts';
 import { FieldCollector } from '../profile/field.ts';
 import { fieldNameOf } from '../profile/field-name.ts';
 import { looksLikeRecord } from '../profile/header.ts';
+import { guessReading, readingFindings } from '../profile/notations.ts';
 import type { FormFinding, TableProfile } from '../profile/table.ts';
 import { TreeProfile } from '../profile/tree.ts';
 import { Kind } from '../table/column.ts';
@@ -35,11 +36,11 @@ export async function profileTable(request: ProfileRequest): Promise<TableProfil
     const { encoding, finding } = await encodingFor(input, request);
     const source = await decodedInput(input, encoding);
     const { data, findings } = await opened(source, request);
-    const form = [...(finding === undefined ? [] : [finding]), ...findings];
     const read = data.opened.fields === undefined ? readTree : readColumns;
     const found = await read(source, data, request);
     if (found.records === 0) throw fail('DATA-EMPTY', 'the input holds no records');
-    return { name: request.name, format: data.format.name, form, paths: data.format.paths, ...found };
+    const form = [...(finding === undefined ? [] : [finding]), ...findings, ...found.form];
+    return { name: request.name, format: data.format.name, paths: data.format.paths, ...found, form };
   } catch (error) {
     throw error instanceof Failure ? at(error, { file: input.name }) : error;
   } finally {
@@ -83,7 +84,7 @@ async function opened(
   };
 }
 
-type Read = Pick<TableProfile, 'records' | 'whole' | 'fields'>;
+type Read = Pick<TableProfile, 'records' | 'whole' | 'fields' | 'form'>;
 
 async function readColumns(
   source: Source,
@@ -104,11 +105,11 @@ async function readColumns(
   const collectors = names.map(() => new FieldCollector());
   let records = 0;
   let whole = true;
-  reading: for await (const batch of readFiles(files, wanted, { options, digest: false }).batches()) {
+  batches: for await (const batch of readFiles(files, wanted, { options, digest: false }).batches()) {
     for (let record = 0; record < batch.records; record++) {
       if (records === request.records) {
         whole = false;
-        break reading;
+        break batches;
       }
       records++;
       for (let c = batch.firstCell[record]!; c < batch.firstCell[record + 1]!; c++) {
@@ -117,16 +118,14 @@ async function readColumns(
       }
     }
   }
+  const reading = guessReading(collectors);
   const fields = names.map((selector, i) =>
-    collectors[i]!.profile({
-      selector,
-      name: fieldNameOf(selector, false, request.name),
-      repeated: false,
-      dataKeys: 0,
-      mixed: false,
-    }),
+    collectors[i]!.profile(
+      { selector, name: fieldNameOf(selector, false, request.name), repeated: false, dataKeys: 0, mixed: false },
+      reading,
+    ),
   );
-  return { records, whole, fields };
+  return { records, whole, fields, form: readingFindings(reading) };
 }
 
 async function readTree(source: Source, { opened, options }: OpenData, request: ProfileRequest): Promise<Read> {
@@ -152,5 +151,5 @@ async function readTree(source: Source, { opened, options }: OpenData, request: 
       tree.add(JSON.parse(bare.toString('utf8', 0, size)));
     }
   }
-  return { records, whole, fields: tree.fields(request.name) };
+  return { records, whole, fields: tree.fields(request.name), form: [] };
 }

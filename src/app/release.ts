@@ -5,7 +5,9 @@ import { publicKeyOf } from '../crypto/ed25519.ts';
 import { createHmacBatch } from '../crypto/hmac.ts';
 import { keyIdOf } from '../crypto/keys.ts';
 import type { Generalization } from '../engine/generalization.ts';
+import { keepsNotations } from '../engine/output.ts';
 import { termsFrom } from '../license/compose.ts';
+import { describedForm } from '../policy/notations.ts';
 import type { Policy } from '../policy/policy.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import { buildBundle, type Release, type ReleaseFile, type StatementParts } from '../release/build.ts';
@@ -63,7 +65,9 @@ function releaseFiles(table: ReleaseTable, tables: readonly ReleaseTable[]): Rel
     fields: fields.map(({ field }) => ({
       name: columnNameOf(field.name, data.format.paths),
       type: field.produces ?? 'string',
+      form: keepsNotations(data.format, outputFormat) ? describedForm(field) : {},
     })),
+    ...(policy.input.nullValues === undefined ? {} : { missingValues: policy.input.nullValues }),
     foreignKeys: foreignKeysOf(table, tables),
   }));
 }

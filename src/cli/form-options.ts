@@ -12,6 +12,9 @@ export function formOptions(prefix: '' | 'data-'): readonly OptionDefinition[] {
       flags: `--${prefix}header <columns>`,
       summary: `names of the columns${of}, with commas, where no line of it has them`,
     },
+    { flags: `--${prefix}decimal <character>`, summary: `decimal separator of numbers${of}: . or ,` },
+    { flags: `--${prefix}thousands <character>`, summary: `what may stand between thousands${of}: . , ' or a space` },
+    { flags: `--${prefix}date-format <format>`, summary: `how dates${of} are written: DD.MM.YYYY, MM/DD/YYYY, …` },
   ];
 }
 
@@ -24,5 +27,8 @@ export function formOf(invocation: Invocation, prefix: '' | 'data-'): TableForm 
     delimiter: text('delimiter')?.replace(/^\\t$/, '\t'),
     encoding: text('encoding'),
     header: text('header'),
+    decimal: text('decimal'),
+    thousands: text('thousands'),
+    dateFormat: text('dateFormat'),
   };
 }

@@ -52,7 +52,10 @@ async function* selectedBatches(
   const { plan, files, options } = request;
   const wanted = new Set([...selection.needs, ...slots]);
   const scan = scanRequest(request, (slot) => wanted.has(slot));
-  const { columns, gather } = createGather(plan.fields.length);
+  const { columns, gather } = createGather(
+    plan.fields.length,
+    plan.fields.map(({ rule }) => rule.notation),
+  );
   const values: Replacement[] = [...columns];
   const select = selection.begin();
   for await (const batch of readFiles(files, scan, { options, digest: false }).batches()) {

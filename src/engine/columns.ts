@@ -1,3 +1,4 @@
+import type { Notation } from '../table/notation.ts';
 import type { ReadOptions } from './blocks.ts';
 import type { FieldValues } from './coder.ts';
 import { createGather } from './gather.ts';
@@ -6,8 +7,12 @@ import { type InputFiles, readFiles } from './input-files.ts';
 export interface ColumnsRequest {
   readonly options: ReadOptions;
   readonly files: InputFiles;
-  /** Names of columns, or JSON paths, each once. `numbers`: its text is read as a number. */
-  readonly fields: readonly { readonly name: string; readonly numbers: boolean }[];
+  /** Names of columns, or JSON paths, each once. `numbers`: its text is read as a number. `notation`: how it is written. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly numbers: boolean;
+    readonly notation?: Pick<Notation, 'read'> | undefined;
+  }[];
   readonly nullValues: readonly string[];
   /** It is the only reading of the input. */
   readonly only?: boolean;
@@ -36,7 +41,10 @@ export function readColumns(request: ColumnsRequest): {
   };
   const reading = readFiles(files, wanted, { options, digest: false, only });
   async function* batches(): AsyncGenerator<ColumnBatch> {
-    const { columns, gather } = createGather(fields.length + 1);
+    const { columns, gather } = createGather(
+      fields.length + 1,
+      fields.map(({ notation }) => notation),
+    );
     const values = fields.map(({ numbers }, f) => ({
       cells: columns[f]!,
       values: columns[f]!,

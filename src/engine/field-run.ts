@@ -6,7 +6,7 @@ import { type Chain, chainOf, reachedBy, remembering, type Stage, selecting, sta
 import { choosing, type Replacement } from './choice.ts';
 import { bindCondition } from './condition.ts';
 import type { SlotColumn } from './gather.ts';
-import { formOf, typeCheckOf } from './value-types.ts';
+import { formOf, typeCheckOf, writtenAs } from './value-types.ts';
 
 /** Runs one field of the plan over its cells. */
 export interface FieldRun {
@@ -95,10 +95,13 @@ export function createFieldRun(field: PlannedField): FieldRun {
 
   function checkTypes(cells: SlotColumn, refuse: Refuse): void {
     for (let i = 0; i < cells.count; i++) {
-      if (cells.kind[i] === Kind.null || typeCheck!(cells.bytes, cells.start[i]!, cells.end[i]!)) continue;
+      const unread = cells.kind[i] === Kind.invalid;
+      if (cells.kind[i] === Kind.null) continue;
+      if (!unread && typeCheck!(cells.bytes, cells.start[i]!, cells.end[i]!)) continue;
       if (rule.invalid === 'reject') {
-        refuse(i, `the value is not of type ${rule.type}`, correct(formOf[rule.type!]));
+        refuse(i, `the value is not of type ${rule.type}`, correct(writtenAs(rule)));
       }
+      if (unread) continue;
       cells.kind[i] = Kind.invalid;
       cells.refused++;
     }
@@ -161,7 +164,9 @@ function chosenIn({ record }: SlotColumn, chosen: Uint8Array | undefined): IsCho
 
 function expected({ rule }: PlannedField): string {
   const said = rule.steps.flatMap(({ definition, options }) => definition.expects?.(options) ?? []);
-  return (said.length > 0 ? said : [formOf.number, formOf.date]).join('; ');
+  return (
+    said.length > 0 ? said : rule.notation === undefined ? [formOf.number, formOf.date] : [rule.notation.words]
+  ).join('; ');
 }
 
 function correct(form: string): string {

@@ -1,6 +1,8 @@
 import { longer } from '../base/longer.ts';
 import type { Batch } from '../formats/batch.ts';
 import { type Column, Kind } from '../table/column.ts';
+import type { Notation } from '../table/notation.ts';
+import { readNotated } from './notated.ts';
 
 /** The cells of one slot in a batch. */
 export class SlotColumn implements Column {
@@ -16,6 +18,10 @@ export class SlotColumn implements Column {
   nulls = 0;
   /** Values that their type refused: their kind is `invalid`. */
   refused = 0;
+  /** Room for values that are not read as they are written. */
+  own: Buffer = empty;
+  /** The cells as they are written; the column itself where they are read so. */
+  asWritten: SlotColumn = this;
 
   /** A new batch begins. */
   begin(bytes: Buffer): void {
@@ -61,15 +67,33 @@ export class SlotColumn implements Column {
   }
 }
 
-/** Sorts the cells of a batch by slot. Keeps the address of each slot's values from batch to batch. */
-export function createGather(slots: number): { readonly columns: readonly SlotColumn[]; gather(batch: Batch): void } {
-  const columns = Array.from({ length: slots }, () => new SlotColumn());
+/**
+ * Sorts the cells of a batch by slot, and reads those of a slot with a notation. Keeps the address of each slot's values from batch to
+ * batch.
+ */
+export function createGather(
+  slots: number,
+  notations: readonly (Pick<Notation, 'read'> | undefined)[] = [],
+): { readonly columns: readonly SlotColumn[]; gather(batch: Batch): void } {
+  const written = Array.from({ length: slots }, () => new SlotColumn());
+  const notated = notations.flatMap((notation, slot) => {
+    if (notation === undefined) return [];
+    const column = new SlotColumn();
+    column.asWritten = written[slot]!;
+    return [{ slot, notation, column }];
+  });
+  const columns = [...written];
+  for (const { slot, column } of notated) columns[slot] = column;
   return {
     columns,
     gather(batch) {
-      for (const column of columns) column.begin(batch.bytes);
-      if (isRegular(batch)) gatherColumns(batch, columns);
-      else gatherCells(batch, columns);
+      for (const column of written) column.begin(batch.bytes);
+      if (isRegular(batch)) gatherColumns(batch, written);
+      else gatherCells(batch, written);
+      for (const { notation, column } of notated) {
+        column.begin(batch.bytes);
+        readNotated(column.asWritten, notation, column);
+      }
     },
   };
 }

@@ -33,7 +33,10 @@ export function createMeter(request: RunRequest, output: Output, slots: Measured
   const measured = new Set([...slots.quasi, ...looked]);
   const scanner = output.opened.partScanner(output.request((slot) => measured.has(slot)));
   const batch = createBatch(16);
-  const { columns, gather } = createGather(output.slots.length);
+  const { columns, gather } = createGather(
+    output.slots.length,
+    output.slots.map((slot) => (output.notated ? request.plan.fields[slot]!.rule.notation : undefined)),
+  );
   const coder = createCoder(slots.quasi.length, looked.length, Buffer.alloc(0));
   const names = looked.map((slot) => request.plan.fields[slot]!.name);
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(slots.quasi.length, names, coder.text);

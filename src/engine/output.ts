@@ -1,4 +1,4 @@
-import type { Opened, RecordLayout, Scanner, ScanRequest } from '../formats/batch.ts';
+import type { Format, Opened, RecordLayout, Scanner, ScanRequest } from '../formats/batch.ts';
 import { columnNameOf } from '../policy/selectors.ts';
 import { createAssembler } from './assemble.ts';
 import { keepsNulls } from './counting.ts';
@@ -15,6 +15,8 @@ export interface Output {
   readonly request: (wanted: (slot: number) => boolean) => ScanRequest;
   /** Slots whose cells must be located for writing them, changed or not. */
   readonly needs: readonly number[];
+  /** Numbers and dates are written as in the input; otherwise they are JSON's numbers and ISO 8601's dates. */
+  readonly notated: boolean;
   /** What is made of the file with this head: one for each pass, as it has a state. */
   begin(opened: Opened): OutputFile;
 }
@@ -33,6 +35,11 @@ export function outputOf(request: RunRequest): Output {
   return target.paths && copyBare !== undefined ? reframed(request, target.layout([]), copyBare) : assembled(request);
 }
 
+/** Text stays text; a table's numbers become JSON's. */
+export function keepsNotations(from: Pick<Format, 'paths'>, to: Pick<Format, 'paths'>): boolean {
+  return from.paths || !to.paths;
+}
+
 function sameFormat(request: RunRequest): Output {
   const { plan, files } = request;
   const { opened } = files.first;
@@ -45,6 +52,7 @@ function sameFormat(request: RunRequest): Output {
       return { ...whole, slots: slots.map((slot) => whole.slots[slot]!) };
     },
     needs: [],
+    notated: true,
     begin: (file) => ({
       head: file.head(plan.dropped),
       splice: splicerOf(request, file),
@@ -85,6 +93,7 @@ function assembled(request: RunRequest): Output {
       };
     },
     needs: slots,
+    notated: keepsNotations(format, target),
     begin: () => ({
       head: layout.head,
       splice: createAssembler({

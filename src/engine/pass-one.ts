@@ -41,7 +41,10 @@ export async function passOne(
     scanRequest(request, (slot) => wanted.has(slot)),
     { options, digest: false },
   );
-  const { columns, gather } = createGather(plan.fields.length);
+  const { columns, gather } = createGather(
+    plan.fields.length,
+    plan.fields.map(({ rule }) => rule.notation),
+  );
   const census = (slots.unit === undefined ? recordCensus : unitCensus)(
     slots.quasi.length,
     slots.sensitive.map((slot) => plan.fields[slot]!.name),

@@ -11,6 +11,7 @@ import type { OtherTables } from './leak/other-tables.ts';
 import { createShortValues } from './leak/short-values.ts';
 import { createLocator } from './locator.ts';
 import { createMeter, type MeteredClasses } from './meter.ts';
+import { createNotatedOutput } from './notated.ts';
 import type { Output } from './output.ts';
 import type { PassTools, ReadRecords } from './pass-tools.ts';
 import type { RecordLevels } from './record-levels.ts';
@@ -76,12 +77,16 @@ export async function passTwo(
     scanRequest(request, (slot) => wanted.has(slot)),
     { options, digest: true },
   );
-  const { columns, gather } = createGather(fields.length);
+  const { columns, gather } = createGather(
+    fields.length,
+    fields.map(({ rule }) => rule.notation),
+  );
   const locate = createLocator(request, output);
   const meter = slots.classes ? createMeter(request, output, slots) : undefined;
   const rewritten = slots.hidden.filter(({ slot }) => fields[slot]!.action === 'change');
   const short = leak && createShortValues(rewritten);
   const values: Replacement[] = [...columns];
+  const write = createNotatedOutput(fields, output, request.format);
   const select = selection.begin();
   let records = 0;
   let sampled = 0;
@@ -105,7 +110,8 @@ export async function passTwo(
       const kept =
         own?.keptIn(batch) ??
         (suppressing ? keptRecords(batch, coded, suppressing, chosen, before, file.source) : chosen);
-      const spliced = part.splice(batch, columns, values, kept);
+      const written = write(values);
+      const spliced = part.splice(batch, columns, written, kept);
       for (const { slot, written } of keys) written.add(values[slot]!, columns[slot]!.record, batch.records, spliced);
       short?.search(batch, columns, values, spliced);
       const fieldOf: FieldOf = (record, holds) => locate(spliced, record, holds);
@@ -121,7 +127,7 @@ export async function passTwo(
         units: coded?.units,
       });
       if (request.refused !== undefined) checkWritable(spliced, batch.firstRecord, request.refused, locate);
-      request.look?.({ columns, values, spliced });
+      request.look?.({ columns: columns.map(({ asWritten }) => asWritten), values: written, spliced });
       await sink.write(spliced.bytes.subarray(0, spliced.length), spliced);
       records += batch.records;
       sampled += countChosen(inSample, batch.records);

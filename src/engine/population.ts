@@ -1,11 +1,13 @@
 import { at, type Diagnostic, Failure, fail } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { Format, InputOptions, Opened } from '../formats/batch.ts';
+import { notationOf } from '../policy/notations.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { columnNameOf, isPath, isRepeated } from '../policy/selectors.ts';
 import { Codes } from '../table/codes.ts';
 import type { Column } from '../table/column.ts';
+import { plainNotations } from '../table/notation.ts';
 import type { PopulationTable } from '../table/population-table.ts';
 import { Tuples } from '../table/tuples.ts';
 import { type Coder, createCoder } from './coder.ts';
@@ -56,8 +58,11 @@ export async function readPopulation(
   paths: boolean,
   observed: boolean,
 ): Promise<ReadPopulation> {
+  const written = policy.privacy?.population?.input.notations ?? plainNotations;
   const nameOf = (slot: number, what: string): Named => {
-    const field = fields[slot]!;
+    const planned = fields[slot]!;
+    const { rule } = planned;
+    const field = { ...planned, rule: { ...rule, notation: notationOf(written, rule.type) } };
     const name = policy.privacy?.population?.names.get(field.name) ?? usualName(field.name, paths, input.format.paths);
     return { field, name, what };
   };
@@ -74,7 +79,11 @@ export async function readPopulation(
   const reading = readColumns({
     ...input,
     files: new InputFiles([{ source, opened: input.opened }]),
-    fields: named.map(({ name }) => ({ name, numbers: false })),
+    fields: named.map(({ field, name }) => ({
+      name,
+      numbers: false,
+      notation: field.rule.notation,
+    })),
     only: true,
   });
   try {

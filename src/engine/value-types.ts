@@ -1,3 +1,4 @@
+import type { FieldRule } from '../policy/policy.ts';
 import type { FieldType } from '../transforms/definition.ts';
 
 /** Does the text bytes[from, to) read as a value of the type? */
@@ -8,14 +9,20 @@ export function typeCheckOf(type: FieldType | undefined): TypeCheck | undefined 
   return type === undefined ? undefined : checks[type];
 }
 
-/** How values of a type are written, for a hint. */
+/** How values of a field with a type are written, for a hint. */
+export function writtenAs({ type, notation }: Pick<FieldRule, 'type' | 'notation'>): string {
+  const integers = type === 'integer' && notation !== undefined;
+  return `${integers ? 'integers have no decimals; ' : ''}${notation?.words ?? formOf[type!]}`;
+}
+
+/** How values of a type are written in the engine's own form, for a hint. */
 export const formOf: Record<FieldType, string> = {
   string: 'text',
-  integer: 'integers are written 1234, without thousands separators',
-  number: 'numbers are written 1234.5, with a decimal point and without thousands separators',
+  integer: 'integers are written 1234, without thousands separators, or as `input` says (`thousands`)',
+  number: 'numbers are written 1234.5, without thousands separators, or as `input` says (`decimal`, `thousands`)',
   boolean: 'booleans are written true and false, or 1 and 0',
-  date: 'dates are written 2026-11-21',
-  datetime: 'dates with a time are written 2026-11-21T09:30:00Z',
+  date: 'dates are written 2026-11-21, or as `input` says (`date-format`)',
+  datetime: 'dates with a time are written 2026-11-21T09:30:00Z, or their dates as `input` says (`date-format`)',
 };
 
 const checks: Record<FieldType, TypeCheck | undefined> = {

@@ -92,7 +92,7 @@ export function createFieldProfiler(name: string, rule: FieldRule, { reads, reco
         }
         values++;
         const [from, to] = [cells.start[i]!, cells.end[i]!];
-        if (typeCheck !== undefined && !typeCheck(cells.bytes, from, to)) {
+        if (cells.kind[i] === Kind.invalid || (typeCheck !== undefined && !typeCheck(cells.bytes, from, to))) {
           wrongType.add(row);
           continue;
         }

@@ -89,10 +89,12 @@ export function bindField(rule: FieldRule, resources: ReturnType<ResourcesOf>, a
   const dropped = steps.some((step) => step.definition.effect === 'drop');
   // A value that its type refuses is put away even where the field is kept.
   const redacts = rule.type !== undefined && rule.invalid === 'redact';
+  // Records of one class are not to differ in how a number is written.
+  const unifies = rule.notation?.folds === true && rule.role === 'quasi-identifier';
   return {
     name: resources.field,
     rule,
-    action: dropped ? 'drop' : changes || redacts ? 'change' : 'keep',
+    action: dropped ? 'drop' : changes || redacts || unifies ? 'change' : 'keep',
     steps: then.steps,
     peers: [...branches.flatMap(({ peers }) => peers), ...[...looks.values()].flatMap(({ peer }) => peer ?? [])],
     records: around.records,

@@ -7,6 +7,7 @@ import { checkFiles } from './check-files.ts';
 import { checkGroups, type Report } from './check-groups.ts';
 import { checkKeys, checkUse, singular } from './check-keys.ts';
 import { checkModels } from './check-models.ts';
+import { checkNotations } from './check-notations.ts';
 import { checkPopulation } from './check-population.ts';
 import { checkSearch } from './check-search.ts';
 import { checkForeignKeys } from './foreign-keys.ts';
@@ -56,6 +57,7 @@ export function checkMeaning(
     checkSelectors(context);
     for (const [selector, field] of context.fields) checkField(context, selector, field);
     checkGroups(context);
+    checkNotations(context, context.error);
     checkOutput(context);
     checkPrivacy(context);
     checkSearch(context.sections, context.fields, context.error);

@@ -6,6 +6,7 @@ import { measures } from '../search/measures/index.ts';
 import { checkMeaning } from './check.ts';
 import { type Choice, comparisonsOf } from './conditions.ts';
 import { foreignKeysOf, parentsFirst } from './foreign-keys.ts';
+import { notationOf, notationsOf } from './notations.ts';
 import type { FieldRule, Policy } from './policy.ts';
 import { builtIn, type FieldOptions, policySchema, type Registries, type Sections } from './schema.ts';
 import { type Entries, readSections } from './sections.ts';
@@ -72,7 +73,7 @@ function policyOf(view: View, shared: Pick<Policy, 'digest' | 'directory' | 'war
     domains,
     hierarchies,
     input: inputOf(input),
-    fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults, fields)),
+    fields: [...fields].map(([selector, field]) => ruleOf(selector, field, defaults, fields, input)),
     sample: sample && { share: sample.share, records: sample.records, per: sample.per ?? privacy?.unit },
     privacy: privacy && {
       unit: privacy.unit,
@@ -115,6 +116,7 @@ function inputOf(input: Sections['input']): Policy['input'] {
     header: input.header,
     records: input.records,
     around: input.around,
+    notations: notationsOf(input),
   };
 }
 
@@ -136,6 +138,7 @@ function ruleOf(
   field: FieldOptions,
   defaults: Sections['defaults'],
   fields: Entries['fields'],
+  input: Sections['input'],
 ): FieldRule {
   const choice = choiceOf(field, fields);
   return {
@@ -143,6 +146,7 @@ function ruleOf(
     kind: readSelector(selector).kind,
     role: field.role,
     type: field.type,
+    notation: notationOf(notationsOf(input), field.type),
     nulls: field.nulls ?? defaults.nulls,
     invalid: field.invalid ?? defaults.invalid,
     steps: stepsOf(selector, field).map(({ step }) => step),

@@ -8,6 +8,7 @@ import type { LicenseOptions } from '../license/options.ts';
 import type { Template } from '../license/templates.ts';
 import type { ModelDefinition } from '../models/definition.ts';
 import type { MeasureDefinition } from '../search/measures/index.ts';
+import type { Notation, Notations } from '../table/notation.ts';
 import type { FieldType, TransformDefinition } from '../transforms/definition.ts';
 import type { Choice } from './conditions.ts';
 
@@ -41,6 +42,8 @@ export interface FieldRule {
   readonly kind: 'exact' | 'path' | 'glob';
   readonly role: Role;
   readonly type: FieldType | undefined;
+  /** How the file writes values of the type, where that is not the engine's own form. */
+  readonly notation?: Notation | undefined;
   readonly nulls: NullRule;
   readonly invalid: InvalidRule;
   /** All that may happen to a value of the field, in order; where there is a choice, the steps of both sides. */
@@ -130,6 +133,8 @@ export interface Policy {
     /** Which values of a document are records. */
     readonly records: string | undefined;
     readonly around: Around;
+    /** How numbers and dates are written in fields that are said to hold such. */
+    readonly notations: Notations;
   };
   readonly fields: readonly FieldRule[];
   readonly sample: Sample | undefined;

@@ -3,6 +3,8 @@ import { parseSize, sizeRule } from '../base/size.ts';
 import { arounds } from '../formats/batch.ts';
 import { encodings } from '../formats/encodings/index.ts';
 import { formats } from '../formats/index.ts';
+import { dateFormats } from '../table/dates.ts';
+import { decimalSeparators, groupSeparators } from '../table/number-notation.ts';
 
 /** Text that the dialect gives a meaning: printable, or a tab or line break. */
 const mark = z
@@ -71,4 +73,18 @@ export const inputSchema = z.strictObject({
     .default('reject')
     .describe('What happens to members around the records. `keep` also needs --allow-unlisted.'),
   encoding: z.enum(encodings.names).meta({ title: 'encoding' }).default('utf-8').describe('Encoding of the input.'),
+  decimal: z
+    .enum(decimalSeparators)
+    .default('.')
+    .describe('Decimal separator of fields of type number. They are written with it, too.'),
+  thousands: z
+    .enum(groupSeparators)
+    .optional()
+    .describe(
+      'What may stand between groups of three digits in fields of type number or integer; a space and an apostrophe stand for all of their kind. Numbers are written without. Default: nothing.',
+    ),
+  'date-format': z
+    .enum(dateFormats)
+    .default('YYYY-MM-DD')
+    .describe('How fields of type date or datetime are written. Policies have dates as YYYY-MM-DD all the same.'),
 });

@@ -15,6 +15,9 @@ const populationSchema = z.strictObject({
     header: true,
     records: true,
     encoding: true,
+    decimal: true,
+    thousands: true,
+    'date-format': true,
   }).shape,
 });
 

@@ -20,8 +20,16 @@ export interface TableProfile {
 
 /** An option under `input` of a policy that the file needs, and on what grounds; undefined: it was said. */
 export interface FormFinding {
-  readonly option: 'encoding' | 'delimiter' | 'records' | 'around';
-  readonly value: string;
+  readonly option:
+    | 'encoding'
+    | 'delimiter'
+    | 'records'
+    | 'around'
+    | 'null-values'
+    | 'decimal'
+    | 'thousands'
+    | 'date-format';
+  readonly value: string | readonly string[];
   readonly why: string | undefined;
 }
 

@@ -9,6 +9,8 @@ export class FormTracker {
   #forms: readonly (readonly [ValueForm, (text: string) => boolean])[] = forms;
   #dates: readonly DateFormat[] = dateFormats;
   #any = false;
+  #days = false;
+  #times = false;
 
   add(text: string): void {
     this.#any = true;
@@ -17,6 +19,8 @@ export class FormTracker {
     }
     if (this.#dates.length === 0) return;
     const bytes = Buffer.from(text);
+    if (bytes.length > longestDay) this.#times = true;
+    else this.#days = true;
     const day = (format: DateFormat): boolean => dayAt(bytes, 0, bytes.length, layouts.get(format)!) >= 0;
     if (!this.#dates.every(day)) this.#dates = this.#dates.filter(day);
   }
@@ -30,12 +34,20 @@ export class FormTracker {
     return this.#any && this.#dates.length === 1 ? this.#dates[0] : undefined;
   }
 
+  /** All values are dates in this format; `datetime` where times of day follow. Undefined where one is not, or some have a time and some none. */
+  writtenAs(format: DateFormat): 'date' | 'datetime' | undefined {
+    if (!this.#any || !this.#dates.includes(format) || (this.#days && this.#times)) return undefined;
+    return this.#days ? 'date' : 'datetime';
+  }
+
   /** All values are dates, in one way or another. */
   get areDates(): boolean {
     return this.#any && this.#dates.length > 0;
   }
 }
 
+/** Bytes of a date; a time of day takes six more. */
+const longestDay = 10;
 const layouts = new Map(dateFormats.map((format) => [format, layoutOf(format)]));
 
 /** From the narrowest to the widest. `0` and `1` are booleans by the engine, and integers to anybody else. */

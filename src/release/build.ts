@@ -30,7 +30,7 @@ import {
 /** A data file that has been written: its digests, and how it is described. */
 export interface ReleaseFile
   extends FileFacts,
-    Pick<DataResource, 'format' | 'mediatype' | 'encoding' | 'dialect' | 'fields'> {
+    Pick<DataResource, 'format' | 'mediatype' | 'encoding' | 'dialect' | 'fields' | 'missingValues'> {
   /** In the bundle: `data/patients.csv`. */
   readonly name: string;
   readonly records: number;

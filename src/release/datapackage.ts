@@ -20,8 +20,14 @@ export interface DataResource {
   readonly bytes: number;
   /** Hex. */
   readonly sha256: string;
-  /** Fields in their order, with Table Schema types. Empty where the records are not flat. */
-  readonly fields: readonly { readonly name: string; readonly type: string }[];
+  /** Fields in their order, with Table Schema types, and how values are written where that is not the usual. Empty where the records are not flat. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly form?: Readonly<Record<string, string>>;
+  }[];
+  /** Texts that stand for no value, where it is not the empty one alone. */
+  readonly missingValues?: readonly string[];
   /** Table Schema foreign keys: `field` refers to field `to` of the resource of this name. */
   readonly foreignKeys?: readonly { readonly field: string; readonly resource: string; readonly to: string }[];
 }
@@ -55,7 +61,7 @@ export function slug(text: string): string {
   return name === '' ? 'data' : name;
 }
 
-function resourceOf({ sha256, fields, dialect, foreignKeys = [], ...resource }: DataResource): object {
+function resourceOf({ sha256, fields, dialect, missingValues, foreignKeys = [], ...resource }: DataResource): object {
   const { name, path, format, mediatype, encoding, bytes } = resource;
   const described = { name, path, format, mediatype, encoding, bytes, hash: `sha256:${sha256}`, dialect };
   if (fields.length === 0) return described;
@@ -63,7 +69,8 @@ function resourceOf({ sha256, fields, dialect, foreignKeys = [], ...resource }: 
     ...described,
     type: 'table',
     schema: {
-      fields: fields.map((field) => ({ name: field.name, type: field.type })),
+      fields: fields.map(({ name, type, form }) => ({ name, type, ...form })),
+      ...(missingValues === undefined ? {} : { missingValues }),
       ...(foreignKeys.length === 0 ? {} : { foreignKeys: foreignKeys.map((key) => foreignKeyOf(key, name)) }),
     },
   };

@@ -63,7 +63,12 @@ const resource = z.object({
   format: z.string(),
   encoding: z.string(),
   dialect: z.object({ header: z.boolean().optional(), delimiter: z.string().optional() }).optional(),
-  schema: z.object({ fields: z.array(z.object({ name: z.string(), type: z.string() })) }).optional(),
+  schema: z
+    .object({
+      fields: z.array(z.object({ name: z.string(), type: z.string() })),
+      missingValues: z.array(z.string()).optional(),
+    })
+    .optional(),
 });
 const dataPackage = z.object({ resources: z.array(resource) });
 

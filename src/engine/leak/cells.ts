@@ -9,7 +9,7 @@ export interface Cells extends Slices {
 }
 
 /** The values of a column that are searched for. Nulls may be empty texts; an object or array is the texts and numbers in it. */
-export function cellsOf(column: SlotColumn): Cells {
+export function cellsOf({ asWritten: column }: SlotColumn): Cells {
   const { kind, count } = column;
   let nulls = false;
   for (let i = 0; i < count; i++) {

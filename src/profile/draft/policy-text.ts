@@ -63,7 +63,10 @@ function keyLines(tables: readonly DraftedTable[], { standard, keyCommand }: Dra
 }
 
 function tableLines({ table, fields, unit }: DraftedTable, { standard }: DraftRequest, indent: string): string[] {
-  const form = table.form.map(({ option, value }) => `, ${option}: ${yamlText(value)}`).join('');
+  const form = table.form.map(
+    ({ option, value }) =>
+      `${option}: ${typeof value === 'string' ? yamlText(value) : `[${value.map(yamlText).join(', ')}]`}`,
+  );
   const counted = fields.some(
     ({ proposal }) => proposal.role === 'quasi-identifier' && proposal.transform !== undefined,
   );
@@ -81,7 +84,7 @@ function tableLines({ table, fields, unit }: DraftedTable, { standard }: DraftRe
         ];
   return [
     ...table.form.flatMap(({ option, why }) => (why === undefined ? [] : commentLines(`${option}: ${why}`, indent))),
-    `${indent}input: { format: ${table.format}${form} }`,
+    ...mapLines('input', [`format: ${table.format}`, ...form], indent),
     `${indent}fields:`,
     ...fields.flatMap((field) => fieldLines(field, `${indent}  `)),
     ...privacy.map((line) => indent + line),
@@ -104,16 +107,19 @@ function fieldLines({ selector, proposal, evidence, references }: DraftedField, 
     ...options,
     ...(references === undefined ? [] : [`references: ${yamlText(references)}`, 'on-orphan: drop']),
   ];
-  const flow = `${indent}${yamlText(selector)}: { ${parts.join(', ')} }`;
-  const written =
-    flow.length <= 120 ? [flow] : [`${indent}${yamlText(selector)}:`, ...parts.map((part) => `${indent}  ${part}`)];
   return [
     ...commentLines(
       `${transform === 'reject' ? 'DECIDE: ' : ''}${evidence}${why === undefined ? '' : `; ${why}`}`,
       indent,
     ),
-    ...written,
+    ...mapLines(yamlText(selector), parts, indent),
   ];
+}
+
+/** A map on one line where there is room for it. */
+function mapLines(key: string, parts: readonly string[], indent: string): string[] {
+  const flow = `${indent}${key}: { ${parts.join(', ')} }`;
+  return flow.length <= 120 ? [flow] : [`${indent}${key}:`, ...parts.map((part) => `${indent}  ${part}`)];
 }
 
 const license = [

@@ -31,6 +31,8 @@ function shifted({ field, subject, anchor }: Around): Proposal {
 const otherDates = 'the dates are not all written in one of the ways that `date-shift` reads';
 
 function noisy(around: Around): Proposal {
+  // Numbers that cannot be read would all be put away.
+  if (around.field.form !== 'integer' && around.field.form !== 'number') return scrambled(domain, 'sensitive');
   const scale = stepOf(around) ?? 1;
   const clamp = around.field.range !== undefined && around.field.range[0] >= 0 ? ', clamp: { min: 0 }' : '';
   const noise = `{ noise: { distribution: normal, scale: ${scale}${clamp} } }`;

@@ -40,7 +40,8 @@ const highest: Readonly<Record<HierarchyName, number>> = {
   postcode: 4,
 };
 
-export const otherDates = 'the dates are not written YYYY-MM-DD: write them so first, or drop the field';
+export const otherDates =
+  'the dates are not written as `input` says (`date-format`; without it YYYY-MM-DD): write them so first, or drop the field';
 
 /** What the proposals for research have in common. */
 export const researchProposals: Proposals = {

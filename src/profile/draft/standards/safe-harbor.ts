@@ -29,7 +29,10 @@ export const safeHarbor: Standard = {
     key: () => random,
     'birth-date': (around) => {
       if (!isIso(around))
-        return { ...drop, why: 'the dates are not written YYYY-MM-DD; of those that are, the year may stay' };
+        return {
+          ...drop,
+          why: 'the dates are not written as `input` says (`date-format`; without it YYYY-MM-DD); of those that are, the year may stay',
+        };
       const last = around.year - oldest;
       return {
         role: 'sensitive',
@@ -54,7 +57,7 @@ export const safeHarbor: Standard = {
         : {
             ...drop,
             role: 'sensitive',
-            why: 'the dates are not written YYYY-MM-DD; of those that are, the year may stay',
+            why: 'the dates are not written as `input` says (`date-format`; without it YYYY-MM-DD); of those that are, the year may stay',
           },
     age: () => ({
       role: 'sensitive',
