@@ -40,7 +40,7 @@ export const height: MeasureDefinition = {
   source: 'Samarati, Protecting respondents’ identities in microdata release, IEEE TKDE 13(6), 2001, §4',
   bind() {
     const sum = (levels: readonly number[]): number => levels.reduce((a, b) => a + b, 0);
-    return { floor: sum, bound: sum, score: ({ grouping }) => sum(grouping.levels) };
+    return { floor: sum, score: ({ grouping }) => sum(grouping.levels) };
   },
 };
 
