@@ -73,3 +73,41 @@ describe('a choice of levels that leaves nothing', () => {
     });
   });
 });
+
+describe('a measure', () => {
+  // By tens two classes of two. Age loses (2 - 1) / (4 - 1), half of its levels, and a bit in each record; the city all.
+  const pairs = 'age,city\n20,Bonn\n21,Bonn\n30,Köln\n31,Köln\n';
+  const models = 'k-anonymity: { k: 2 }';
+
+  it.each([
+    ['loss', Math.sqrt((4 / 3) * 2) - 1],
+    ['arithmetic-loss', (1 / 3 + 1) / 2],
+    ['precision', (1 / 2 + 1) / 2],
+    ['non-uniform-entropy', 4 + 4],
+    ['height', 1 + 1],
+  ])('counts a field whose level the policy names: %s', async (measure, score) => {
+    for (const city of [', level: 1', ', level: [1, 1]']) {
+      const found = await search({ models, measure, city }, pairs);
+      expect(found).toMatchObject({ levels: [1, 1], suppressed: 0 });
+      expect(found.score).toBeCloseTo(score, 12);
+    }
+  });
+
+  it.each([
+    ['loss', ((4 / 3) ** 3 * 2) ** (1 / 4) - 1],
+    ['arithmetic-loss', (3 * (1 / 3) + 1) / 4],
+    ['precision', (3 * (1 / 2) + 1) / 4],
+    ['non-uniform-entropy', 3 * 4 + 4],
+  ])('counts a field by its weight: %s', async (measure, score) => {
+    const found = await search({ models, measure, age: ', weight: 3', city: ', level: 1' }, pairs);
+    expect(found).toMatchObject({ levels: [1, 1] });
+    expect(found.score).toBeCloseTo(score, 12);
+  });
+
+  it('leaves alone what a weight makes dear', async () => {
+    const mixed = 'age,city\n20,Bonn\n20,Köln\n30,Bonn\n30,Köln\n';
+    const asked = { models, measure: 'precision' };
+    expect(await search({ ...asked, age: ', weight: 5' }, mixed)).toMatchObject({ levels: [0, 1], score: 1 / 6 });
+    expect(await search({ ...asked, city: ', weight: 5' }, mixed)).toMatchObject({ levels: [2, 0], score: 1 / 6 });
+  });
+});

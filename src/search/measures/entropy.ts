@@ -27,7 +27,7 @@ export const nonUniformEntropy: MeasureDefinition = {
     });
     const floor = (levels: readonly number[]): number => {
       let sum = 0;
-      for (let d = 0; d < levels.length; d++) sum += open[d]![levels[d]!]!;
+      for (let d = 0; d < levels.length; d++) sum += fields[d]!.weight * open[d]![levels[d]!]!;
       return sum;
     };
     // −Σ_v s(v) · log2(s(v) / S): it grows with each s(v), and where a label is split.
@@ -45,7 +45,7 @@ export const nonUniformEntropy: MeasureDefinition = {
       }
       let bits = 0;
       for (const n of hidden) if (n > 0) bits -= n * Math.log2(n / all);
-      return bits;
+      return fields[d]!.weight * bits;
     }
     return {
       floor,

@@ -1,5 +1,5 @@
 import type { Grouping } from '../grouping.ts';
-import type { Labels, Level, SearchTable } from '../space.ts';
+import { type Labels, type Level, type SearchTable, totalWeight } from '../space.ts';
 import type { LocalMeasure, Measure, MeasureDefinition } from './definition.ts';
 
 /**
@@ -128,8 +128,4 @@ function lossBy(table: SearchTable, mean: Mean): Measure {
     },
     raise,
   };
-}
-
-function totalWeight({ fields }: SearchTable): number {
-  return fields.reduce((sum, { weight }) => sum + weight, 0);
 }
