@@ -10,6 +10,7 @@ import type { Progress } from '../io/progress.ts';
 import type { Policy } from '../policy/policy.ts';
 import { createMarginals } from '../risk/marginals.ts';
 import { type Measured, measuresOf } from '../risk/measure-names.ts';
+import { needOf } from '../risk/measure-needs.ts';
 import { measurementOf } from '../risk/measurement.ts';
 import type { Measurement } from '../risk/measures.ts';
 import { tableLoss } from '../risk/table-loss.ts';
@@ -220,10 +221,16 @@ function checkNames(thresholds: readonly Threshold[], names: readonly string[]):
       code: 'USAGE',
       message: `no measure is named \`${measure}\` here`,
       hint:
+        needHint(measure, names) ??
         didYouMean(measure, names) ??
         `measures: ${names.filter((name) => !name.includes('(')).join(', ')}, and more by field`,
     })),
   );
+}
+
+function needHint(measure: string, names: readonly string[]): string | undefined {
+  const need = needOf(measure, names);
+  return need && `it needs ${need}`;
 }
 
 /** All results, or a Failure with all that is wrong. */

@@ -5,6 +5,7 @@ import { printable } from '../release/names.ts';
 import type { AttackerRisk } from '../risk/attacker.ts';
 import type { Measurement } from '../risk/measures.ts';
 import { asciiJson } from './json.ts';
+import { percent } from './percent.ts';
 import { textTable } from './text-table.ts';
 
 /** Combinations shown to people; `--json` has them all. */
@@ -198,13 +199,10 @@ function count(n: number): string {
   return thousands(n);
 }
 
-/** Four digits. */
+/** Four digits; more where these would make a whole number of what is just beside one: an l of 2.99996 is not 3. */
 function figure(n: number): string {
-  return Number.isInteger(n)
-    ? count(n)
-    : Number(n.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`;
+  if (Number.isInteger(n)) return count(n);
+  let digits = 4;
+  while (Math.abs(n) < 100 && digits < 12 && Number.isInteger(Number(n.toPrecision(digits)))) digits++;
+  return Number(n.toPrecision(digits)).toLocaleString('en', { maximumSignificantDigits: digits });
 }

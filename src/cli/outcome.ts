@@ -6,6 +6,7 @@ import { prosecutorRisk } from '../risk/reidentification.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 import { dryRunJson, dryRunLines } from './dry-run.ts';
 import { asciiJson } from './json.ts';
+import { percent } from './percent.ts';
 import { counted, escaped } from './printable.ts';
 
 /** What a run did, for people. */
@@ -129,10 +130,6 @@ function figures(values: Record<string, number | string>): string {
   return Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`;
 }
 
 function figure(value: number): string {

@@ -29,7 +29,8 @@ function* chooseForAll(input: SearchInput): Steps<ChosenLevels> {
   const { measure, budget } = privacy.search;
   yield;
   const view = levelView(input, table);
-  const allowed = allowedSuppression(privacy, records);
+  // To leave nothing is no release, whatever it loses.
+  const allowed = Math.min(allowedSuppression(privacy, records), Math.max(0, records - 1));
   yield;
   const bound = measure.bind(table);
   yield;

@@ -62,7 +62,7 @@ export interface PlannedField {
 /** What the steps of a field may ask for, but for what the plan itself provides. */
 export type ResourcesOf = (rule: FieldRule, name: string) => Omit<Resources, PlanProvides>;
 
-type PlanProvides = 'peer' | 'identifiers' | 'record' | 'shared' | 'search';
+type PlanProvides = 'peer' | 'identifiers' | 'record' | 'shared' | 'search' | 'measured';
 
 /** What groups of fields have in common, by technique and name. */
 export type Shared = Map<string, unknown>;
@@ -73,6 +73,8 @@ export interface Around {
   readonly identifiers: readonly string[];
   readonly shared: Shared;
   readonly records: RecordNumbers;
+  /** A level that the policy names for the field is part of what a search for others measures. */
+  readonly isMeasured: boolean;
 }
 
 /** Bind the rule of one field. */
@@ -115,7 +117,7 @@ type BoundSteps = Pick<PlannedField, 'steps' | 'peers' | 'memo' | 'produces' | '
 function bindSteps(
   all: readonly Step[],
   branch: string,
-  { identifiers, shared, records }: Around,
+  { identifiers, shared, records, isMeasured }: Around,
   resources: ReturnType<ResourcesOf>,
 ): BoundSteps {
   const changing = all.filter((step) => step.definition.effect === 'change');
@@ -142,6 +144,7 @@ function bindSteps(
       search(choice) {
         search = choice;
       },
+      measured: isMeasured && i === changing.length - 1,
       record: (ordinal) => records.of(ordinal),
       shared<T>(name: string, make: () => T): T {
         const key = `${definition.name}/${name}`;

@@ -25,15 +25,38 @@ export interface Plan {
  */
 export function planPolicy(policy: Policy, columns: readonly string[] | undefined, resourcesOf: ResourcesOf): Plan {
   const shared: Shared = new Map();
+  const isMeasured = measuredLevels(policy);
   const bind: Bind = (rule, name, identifiers) => {
     const others = identifiers.filter((other) => other !== name);
     try {
-      return bindField(rule, resourcesOf(rule, name), { identifiers: others, shared, records: new RecordNumbers() });
+      return bindField(rule, resourcesOf(rule, name), {
+        identifiers: others,
+        shared,
+        records: new RecordNumbers(),
+        isMeasured: isMeasured(rule),
+      });
     } catch (error) {
       throw error instanceof Failure ? inPolicy(policy, rule, error) : error;
     }
   };
   return columns === undefined ? planPaths(policy, bind) : planColumns(policy, columns, bind);
+}
+
+/**
+ * Is the level that the policy names for a field part of what a search measures? Where it searches levels of others, and could have
+ * searched this one: a measure is about all quasi-identifiers.
+ */
+function measuredLevels({ fields, foreignKeys }: Policy): (rule: FieldRule) => boolean {
+  const searches = fields.some(({ steps }) =>
+    steps.some(({ definition, options }) => definition.searches?.(options) === true),
+  );
+  const referring = new Set(foreignKeys.map(({ field }) => field));
+  return ({ selector, role, nulls, choice }) =>
+    searches &&
+    role === 'quasi-identifier' &&
+    nulls !== 'transform' &&
+    choice === undefined &&
+    !referring.has(selector);
 }
 
 /** What a transform finds wrong when it is bound: at its place in a file beside the policy, or at the field's in the policy. */

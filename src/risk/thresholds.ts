@@ -30,7 +30,7 @@ export function isBeyond({ comparison, value }: Threshold, measured: number | nu
 }
 
 // The name may hold anything in parentheses: a column can be called `a < b`.
-const form = /^\s*([a-z][\w.-]*(?:\(.*\))?)\s*(<=|>=|==|!=|<|>)\s*(-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)\s*$/i;
+const form = /^\s*([a-z][\w.-]*(?:\(.*\))?)\s*(<=|>=|==|!=|<|>)\s*(-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*$/i;
 
 const compare: Record<Comparison, (measured: number, value: number) => boolean> = {
   '<': (a, b) => a < b,

@@ -1,7 +1,7 @@
 import type { Steps } from '../base/steps.ts';
 import { isWithin } from './candidates.ts';
 import type { Grouper } from './grouping.ts';
-import type { Least } from './measures/definition.ts';
+import type { Least, Measure } from './measures/definition.ts';
 import { createProjection, type Projection, subsets } from './projections.ts';
 import type { Levels, SearchTable } from './space.ts';
 
@@ -23,12 +23,13 @@ interface Known extends Least {
   readonly levels: Levels;
 }
 
-/** Once it is `spent`, only what is known already is looked at. */
+/** Of a measure without a bound only how much is suppressed is looked at. Once it is `spent`, only what is known already is. */
 export function createBounds(
   table: SearchTable,
   grouper: Grouper,
   least: number,
   allowed: number,
+  { bound, raise }: Pick<Measure, 'bound' | 'raise'>,
   spent: () => boolean = () => false,
 ): Bounds {
   const width = table.fields.length;
@@ -49,7 +50,7 @@ export function createBounds(
     if (size === largestSubset || size >= width - 1) return;
     size++;
     const known = subsets(width, size).filter((fields) => size < largestSubset || roomOf(fields) <= mostRoom * tuples);
-    projections.push(...known.map((fields) => createProjection(table, grouper, fields, least)));
+    projections.push(...known.map((fields) => createProjection(table, grouper, fields, least, raise)));
   }
 
   function excludes(levels: Levels): boolean {
@@ -62,7 +63,7 @@ export function createBounds(
     work: () => work,
     learn(levels, { records, extra }) {
       if (records > allowed) tooMuch.push(levels);
-      else known.push({ levels, records, extra: Float64Array.from(extra) });
+      else if (bound !== undefined && records > 0) known.push({ levels, records, extra: Float64Array.from(extra) });
     },
     excludes,
     *least(levels) {

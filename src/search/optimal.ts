@@ -75,17 +75,26 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
   let looked = 0;
   const work = (): number => grouper.work() + bounds.work() + (judge.work?.() ?? 0) + looked;
   const spent = (): boolean => work() > budget;
-  const bounds = createBounds(table, grouper, judge.least, allowed, spent);
+  const bounds = createBounds(table, grouper, judge.least, allowed, measure, spent);
   let best: Omit<SearchResult, 'proven' | 'bound' | 'evaluated'> | undefined;
   /** Nothing above can be better than the best. */
   let worth = Number.POSITIVE_INFINITY;
-  let evaluated = 0;
+  /** Levels whose classes were counted, and whether too much is suppressed wherever no level is higher. */
+  const judged = new Map<string, boolean>();
   const nothing = new Float64Array(fields.length);
 
-  /** Count the classes. Is too much suppressed here and wherever no level is higher? */
+  /** Count the classes, once. Is too much suppressed here and wherever no level is higher? */
   function evaluate(levels: Levels): boolean {
+    const name = levels.join();
+    const known = judged.get(name);
+    if (known !== undefined) return known;
+    const isHopeless = count(levels);
+    judged.set(name, isHopeless);
+    return isHopeless;
+  }
+
+  function count(levels: Levels): boolean {
     const grouped = rollUp.group(levels);
-    evaluated++;
     looked += grouped.count * classCost;
     const { grouping, failing, sure, classes } = judge.apart?.(grouped) ?? whole(grouped);
     const suppressedRecords = recordsOf(grouping, failing);
@@ -113,15 +122,11 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
     return { grouping, failing, sure, classes: grouping.count - failing.length };
   }
 
-  /** By how much leaving out these classes raises the sum of shares of each field. */
-  function extraOf({ levels, size, example }: Grouping, classes: readonly number[]): Float64Array {
-    return Float64Array.from(fields, (field, d) => {
-      const { share } = field.levels[levels[d]!]!;
-      const labels = grouper.labels(d, levels[d]!);
-      let sum = 0;
-      for (const c of classes) sum += size[c]! * (1 - share[labels[example[c]!]!]!);
-      return sum;
-    });
+  /** By how much leaving out these classes raises what each field loses. */
+  function extraOf(grouping: Grouping, classes: readonly number[]): Float64Array {
+    const { raise } = measure;
+    if (raise === undefined) return nothing;
+    return Float64Array.from(grouping.levels, (level, d) => raise(d, grouping, classes, grouper.labels(d, level)));
   }
 
   /** Go to the neighbour that scores least as long as one scores less, or until so much work is done. */
@@ -167,7 +172,7 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
   /** Could the candidate be better than the best? */
   function* isOpen(levels: Levels): Steps<boolean> {
     const least = yield* bounds.least(levels);
-    return least !== undefined && measure.bound(levels, least) <= worth;
+    return least !== undefined && (measure.bound ?? measure.floor)(levels, least) <= worth;
   }
 
   /** The most general first. False when half of the budget is spent before all are looked at. */
@@ -191,6 +196,7 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
       if (floor > worth) break;
       if (last) return floor;
       looked += fields.length * candidateCost;
+      if (judged.has(levels.join())) continue;
       if (!(yield* isOpen(levels))) {
         // What is known closes more of them, for nothing.
         if (spent() && more-- === 0) return floor;
@@ -256,7 +262,7 @@ export function* findOptimal(request: SearchRequest): Steps<SearchResult | undef
   const isDone = candidates !== undefined && (yield* sweep(candidates));
   const open = isDone ? Number.POSITIVE_INFINITY : yield* climb();
   if (best === undefined) return undefined;
-  return { ...best, proven: open >= best.score, bound: Math.min(open, best.score), evaluated };
+  return { ...best, proven: open >= best.score, bound: Math.min(open, best.score), evaluated: judged.size };
 }
 
 interface Scored {

@@ -1,4 +1,5 @@
 import type { Grouper, Grouping } from './grouping.ts';
+import type { Measure } from './measures/definition.ts';
 import type { Levels, SearchTable } from './space.ts';
 
 /**
@@ -14,7 +15,7 @@ export interface Projection {
   at(levels: Levels): number;
   /** records[at]: records that are suppressed at least. */
   readonly records: Int32Array;
-  /** extra[at × fields + i]: by how much suppressing them raises the sum of the shares of the i-th field. */
+  /** extra[at × fields + i]: by how much suppressing them raises what the i-th field loses. */
   readonly extra: Float64Array;
 }
 
@@ -23,6 +24,7 @@ export function createProjection(
   grouper: Grouper,
   fields: readonly number[],
   least: number,
+  raise: Measure['raise'],
 ): Projection {
   const width = fields.length;
   const heights = fields.map((d) => table.fields[d]!.levels.length);
@@ -40,14 +42,19 @@ export function createProjection(
 
   function count(levels: Levels, at: number): void {
     base ??= makeBase();
-    const { size, example } = grouper.group(levels, base, fields);
-    const labels = fields.map((d) => grouper.labels(d, levels[d]!));
-    const shares = fields.map((d) => table.fields[d]!.levels[levels[d]!]!.share);
+    const grouping = grouper.group(levels, base, fields);
+    const { size } = grouping;
+    const small: number[] = [];
     let sum = 0;
     for (let c = 0; c < size.length; c++) {
       if (size[c]! >= least) continue;
       sum += size[c]!;
-      for (let i = 0; i < width; i++) extra[at * width + i]! += size[c]! * (1 - shares[i]![labels[i]![example[c]!]!]!);
+      small.push(c);
+    }
+    if (raise !== undefined) {
+      for (const [i, d] of fields.entries()) {
+        extra[at * width + i] = raise(d, grouping, small, grouper.labels(d, levels[d]!));
+      }
     }
     records[at] = sum;
   }

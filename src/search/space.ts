@@ -52,3 +52,8 @@ export function tupleLabels({ fields, values }: SearchTable): (d: number, level:
     return labels;
   };
 }
+
+/** What all fields count in a measure. Those that stay as they are count nothing; where there are no others, nothing is lost. */
+export function totalWeight({ fields }: SearchTable): number {
+  return fields.reduce((sum, { weight }) => sum + weight, 0) || 1;
+}

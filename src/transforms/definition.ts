@@ -50,6 +50,8 @@ export interface Resources {
   hierarchy(name: string): Hierarchy;
   /** Have the level of this field chosen by a search; only where `searches` says so. */
   search(choice: LevelChoice): void;
+  /** A level that the policy names is part of what such a search measures: `search` takes it as its only choice. */
+  readonly measured?: boolean;
   /**
    * The source value of another field of the same record; with `ofRecord` all its values in the record, where it repeats. Results are
    * then not remembered by value.

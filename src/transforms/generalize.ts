@@ -184,7 +184,7 @@ function levelOf(name: string, { level, weight = 1 }: Options, resources: Resour
       hint: `its levels are 0 to ${hierarchy.height}`,
     });
   }
-  if (typeof level === 'number') return { hierarchy, level };
+  if (typeof level === 'number' && resources.measured !== true) return { hierarchy, level };
   const choice: LevelChoice = { hierarchy, lowest, highest, weight, level: 0 };
   resources.search(choice);
   return choice;

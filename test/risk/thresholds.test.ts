@@ -11,6 +11,7 @@ describe('a threshold', () => {
     ['risk.above(0.2) > .5', 'risk.above(0.2)', '>', 0.5],
     ['l(a < b) < 2', 'l(a < b)', '<', 2],
     ['l($.a[0] (x)) != 1e-3', 'l($.a[0] (x))', '!=', 0.001],
+    ['records > 1e+6', 'records', '>', 1e6],
     ['entropy-l(é😀) == -2', 'entropy-l(é😀)', '==', -2],
   ])('%s', (text, measure, comparison, value) => {
     expect(parseThreshold(text)).toEqual({ text: text.trim(), measure, comparison, value });

@@ -77,6 +77,25 @@ describe('findOptimal', () => {
     });
   }
 
+  it('counts the classes of a choice once, also where half of the budget is spent on a list', () => {
+    fc.assert(
+      fc.property(table, budgets, fc.constantFrom(...measures.names), (of, budget, name) => {
+        const seen: string[] = [];
+        const judge = judgeOf(3);
+        const failing: Judge['failing'] = (grouping) => {
+          seen.push(grouping.levels.join());
+          return judge.failing(grouping);
+        };
+        const measure = measures.get(name)!.bind(of);
+        const request = { table: of, measure, judge: { ...judge, failing }, allowed: of.records - 1, budget };
+        const found = finished(findOptimal(request));
+        expect(seen).toEqual([...new Set(seen)]);
+        expect(found?.evaluated ?? seen.length).toBe(seen.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('says how far off it may be when the budget is spent', () => {
     fc.assert(
       fc.property(

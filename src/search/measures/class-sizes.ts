@@ -14,7 +14,6 @@ export const averageClassSize: MeasureDefinition = {
     };
     return {
       floor,
-      bound: floor,
       score: ({ grouping, suppressed }) =>
         records / (grouping.count - suppressed.length + (suppressed.length > 0 ? 1 : 0)),
     };

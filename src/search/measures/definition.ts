@@ -15,7 +15,7 @@ export interface Outcome {
 export interface Least {
   /** Records that are suppressed at least. */
   readonly records: number;
-  /** For each field, by how much suppressing them raises the sum of its shares at least. */
+  /** For each field, by how much suppressing them raises what it loses at least. */
   readonly extra: Float64Array;
 }
 
@@ -23,9 +23,14 @@ export interface Least {
 export interface Measure {
   /** No generalization to these levels scores less. Does not fall when a level rises. */
   floor(levels: Levels): number;
-  /** The same, given what is suppressed at least; `floor` or more. */
-  bound(levels: Levels, least: Least): number;
+  /** The same, given what is suppressed at least; `floor` or more. Left out where that says no more than the floor. */
+  bound?(levels: Levels, least: Least): number;
   score(outcome: Outcome): number;
+  /**
+   * By how much suppressing these classes raises what field d loses; `labels` are those of its tuples. No less when more records are
+   * suppressed, or at lower levels. Left out where fields are not looked at one by one.
+   */
+  raise?(d: number, grouping: Grouping, suppressed: readonly number[], labels: Labels): number;
 }
 
 /** A measure of what single records lose by their labels, whatever the labels of other records: local recoding asks for it. */

@@ -1,4 +1,4 @@
-import type { SearchTable } from '../space.ts';
+import { type SearchTable, totalWeight } from '../space.ts';
 import type { MeasureDefinition } from './definition.ts';
 
 export const precision: MeasureDefinition = {
@@ -7,14 +7,16 @@ export const precision: MeasureDefinition = {
   source:
     'Sweeney, Achieving k-anonymity privacy protection using generalization and suppression, IJUFKS 10(5), 2002, §4 (1 − Prec)',
   bind(table) {
-    const { records } = table;
+    const { fields, records } = table;
     const steps = shares(table);
+    const total = totalWeight(table);
     const score = (levels: readonly number[], suppressed: number): number => {
       let sum = 0;
       for (let d = 0; d < levels.length; d++) {
-        sum += ((records - suppressed) * steps[d]![levels[d]!]! + suppressed) / records;
+        const { weight } = fields[d]!;
+        sum += (weight * ((records - suppressed) * steps[d]![levels[d]!]! + suppressed)) / records;
       }
-      return sum / levels.length;
+      return sum / total;
     };
     return {
       floor: (levels) => score(levels, 0),
@@ -24,12 +26,13 @@ export const precision: MeasureDefinition = {
   },
   bindLocal(table) {
     const { fields, records } = table;
+    const total = totalWeight(table);
     return {
       costs: shares(table).map((steps, d) =>
         steps.map((step) => new Float64Array(fields[d]!.levels[0]!.labelOf.length).fill(step)),
       ),
       score: (sums, suppressed) =>
-        sums.reduce((total, sum) => total + (sum + suppressed) / records, 0) / Math.max(1, sums.length),
+        sums.reduce((all, sum, d) => all + (fields[d]!.weight * (sum + suppressed)) / records, 0) / total,
     };
   },
 };
@@ -40,7 +43,7 @@ export const height: MeasureDefinition = {
   source: 'Samarati, Protecting respondents’ identities in microdata release, IEEE TKDE 13(6), 2001, §4',
   bind() {
     const sum = (levels: readonly number[]): number => levels.reduce((a, b) => a + b, 0);
-    return { floor: sum, bound: sum, score: ({ grouping }) => sum(grouping.levels) };
+    return { floor: sum, score: ({ grouping }) => sum(grouping.levels) };
   },
 };
 

@@ -1,5 +1,6 @@
-import type { Level, SearchTable } from '../space.ts';
-import type { LocalMeasure, Measure, MeasureDefinition, Outcome } from './definition.ts';
+import type { Grouping } from '../grouping.ts';
+import { type Labels, type Level, type SearchTable, totalWeight } from '../space.ts';
+import type { LocalMeasure, Measure, MeasureDefinition } from './definition.ts';
 
 /**
  * Each field loses the share of its domain that a value's label stands for, scaled so that 0 is nothing generalized and 1 all; a
@@ -100,6 +101,19 @@ function lossBy(table: SearchTable, mean: Mean): Measure {
     return mean.end(all);
   }
 
+  /** Of the sum of the shares of its labels. */
+  function raise(
+    d: number,
+    { levels, size, example }: Grouping,
+    suppressed: readonly number[],
+    labels: Labels,
+  ): number {
+    const { share } = fields[d]!.levels[levels[d]!]!;
+    let sum = 0;
+    for (const c of suppressed) sum += size[c]! * (1 - share[labels[example[c]!]!]!);
+    return sum;
+  }
+
   return {
     floor(levels) {
       let all = mean.begin;
@@ -107,24 +121,11 @@ function lossBy(table: SearchTable, mean: Mean): Measure {
       return mean.end(all);
     },
     bound: (levels, { extra }) => withExtra(levels, extra),
-    score: (outcome) => withExtra(outcome.grouping.levels, suppressedExtra(table, outcome)),
+    score({ grouping, labels, suppressed }) {
+      const { levels } = grouping;
+      const extra = Float64Array.from(levels, (level, d) => raise(d, grouping, suppressed, labels(d, level)));
+      return withExtra(levels, extra);
+    },
+    raise,
   };
-}
-
-/** By how much suppressing raises the sum of shares of each field. */
-function suppressedExtra({ fields }: SearchTable, { grouping, labels, suppressed }: Outcome): Float64Array {
-  const { levels, size, example } = grouping;
-  const extra = new Float64Array(fields.length);
-  for (let d = 0; d < fields.length; d++) {
-    const { share } = fields[d]!.levels[levels[d]!]!;
-    const of = labels(d, levels[d]!);
-    let sum = 0;
-    for (const c of suppressed) sum += size[c]! * (1 - share[of[example[c]!]!]!);
-    extra[d] = sum;
-  }
-  return extra;
-}
-
-function totalWeight({ fields }: SearchTable): number {
-  return fields.reduce((sum, { weight }) => sum + weight, 0);
 }

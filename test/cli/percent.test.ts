@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { percent } from '../../src/cli/percent.ts';
+
+describe('a share, for people', () => {
+  it.each([
+    [0, '0.00 %'],
+    // One individual of 30,162 is alone: 0.0033 %.
+    [1 / 30_162, '< 0.01 %'],
+    [0.00005, '0.01 %'],
+    [0.0904, '9.0 %'],
+    [0.9994, '99.9 %'],
+    [1 - 1 / 30_162, '> 99.9 %'],
+    [1, '100.0 %'],
+  ])('%d', (share, text) => expect(percent(share)).toBe(text));
+});
