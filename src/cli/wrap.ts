@@ -23,3 +23,18 @@ export function wrap(text: string, width: number, indent = '', first = indent): 
   }
   return [...lines, line];
 }
+
+/** Text whose further lines are set in by two columns. */
+export function paragraph(text: string, width: number): string[] {
+  return wrap(text, width, '  ').map((line, i) => (i === 0 ? line.slice(2) : line));
+}
+
+/** A heading and text beside it: what does not fit goes on under its beginning, or a little further in where that leaves it few columns. */
+export function hanging(head: string, text: string, width: number): string[] {
+  const indent = columnsOf(head);
+  if (text === '' || width - indent >= fewestColumns) return wrap(text, width, ' '.repeat(indent), head);
+  return [head.trimEnd(), ...wrap(text, width, '      ')];
+}
+
+/** In which text is read with ease. */
+const fewestColumns = 30;

@@ -123,13 +123,8 @@ ok    schema        a license statement and nothing else
 ok    issuer        signed by urn:org:hospital, with the key that the license names
 ok    time          in force until 2090-01-01T00:00:00Z
 FAIL  status        STALE: the license needs a list of revocations, and none by a trusted revoker is at hand
--     approvals     an earlier check failed
--     context       an earlier check failed
--     terms         an earlier check failed
--     subjects      an earlier check failed
--     license-text  an earlier check failed
--     lineage       an earlier check failed
--     digests       an earlier check failed
+                    hint: fetch the latest list of revocations from the issuer
+-     not run       approvals, context, terms, subjects, license-text, lineage, digests
 ok    audit         the decision is logged
 
 deny STALE urn:anon:license:LICENSE
@@ -147,6 +142,7 @@ data: data/people.csv, 10 bytes
   license: urn:anon:license:LICENSE
 $ anon export bundle --to again --context use.json
 error[QUOTA]: limits.exports: the license allows one export, and it is used up
+  hint: ask the issuer for a higher limit
 exit 1
 $ anon audit checkpoint --key university.key --out log.note
 wrote log.note, a checkpoint of 8 entries
