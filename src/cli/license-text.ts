@@ -81,6 +81,7 @@ function summaryLines({ predicate }: LicenseStatement): string[] {
     ...indented([
       `license     ${id}`,
       `issued by   ${issuer.name}${issuer.id === undefined ? '' : ` (${issuer.id})`}`,
+      ...(issuer.contact === undefined ? [] : [`contact     ${issuer.contact}`]),
       `with key    ${issuer.key}`,
       `issued at   ${issued}`,
       `in force    from ${notBefore} until, not including, ${notAfter}`,

@@ -61,3 +61,9 @@ tables:
   b: { fields: { id: { role: identifier, transform: { tokenize: { domain: p } } } } }`);
   expect(findings.filter(({ rule }) => rule === 'global-domain')).toHaveLength(1);
 });
+
+it('finds no licensees to keep apart where there is no license', () => {
+  const domains = 'keys: { k: { env: K } }\ndomains: { p: { key: k, scope: global } }';
+  const sections = `${domains}\nfields: { id: { role: identifier, transform: { tokenize: { domain: p } } } }\n`;
+  expect(found(sections, undefined, '')).toEqual([]);
+});

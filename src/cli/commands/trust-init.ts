@@ -26,7 +26,12 @@ export const trustInitCommand = defineCommand({
     const file = await initTrust(
       {
         file: invocation.arguments.file!,
-        fingerprint: required(invocation, 'fingerprint', '--fingerprint'),
+        fingerprint: required(
+          invocation,
+          'fingerprint',
+          '--fingerprint',
+          'ask who keeps the file, by another way than the file came: `anon trust show FILE` prints it there',
+        ),
         replace: isSet(invocation, 'replace'),
         state: optionText(invocation, 'state'),
       },
