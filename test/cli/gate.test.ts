@@ -94,6 +94,7 @@ trust.json: version 4, fingerprint sha256:DIGEST-2
   signed by 1 of the 1 root of version 3
   signed by 1 of the 1 root of version 4
 $ anon trust init trust.json --fingerprint DIGEST-2
+adopted trust.json: from now on what it says is trusted here
 version 4, TIME to TIME
 fingerprint sha256:DIGEST-2
 signatures: 1 of roots
@@ -130,10 +131,12 @@ ok    audit         the decision is logged
 deny STALE urn:anon:license:LICENSE
 exit 1
 $ anon revoke revocations.json --sign rosa.key
+wrote revocations.json: it counts where recipients take it over (\`anon revocations merge\`)
 version 1, TIME to TIME
 sha256:DIGEST-3
 nothing is revoked
 $ anon revocations merge revocations.json
+taken over from revocations.json, for all later checks here
 version 1, TIME to TIME
 sha256:DIGEST-3
 nothing is revoked

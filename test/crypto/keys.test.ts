@@ -249,6 +249,6 @@ test.skipIf(openssl.status !== 0)('openssl opens our keys, and we those that it 
 });
 
 test('a public key in the place of a private one is named as such', () => {
-  const pem = writePublicPem(randomBytes(32));
+  const pem = writePublicPem(publicKeyOf(seed));
   expect(() => parsePrivatePem(pem)).toThrow('the file holds a public key, with which nobody signs');
 });

@@ -37,7 +37,11 @@ export const trustInitCommand = defineCommand({
       },
       terminal,
     );
-    await terminal.out(isSet(invocation, 'json') ? trustJson(file) : renderTrust(file));
+    await terminal.out(
+      isSet(invocation, 'json')
+        ? trustJson(file)
+        : renderTrust(file, `adopted ${invocation.arguments.file}: from now on what it says is trusted here`),
+    );
     return 0;
   },
 });
