@@ -92,8 +92,12 @@ const unset = 'is it made from a variable that is not set?';
 
 /** Errors are thrown, not printed: `main` shows them like all others. */
 function quiet(command: Command, terminal: Terminal): Command {
-  return command
-    .exitOverride()
-    .showSuggestionAfterError(true)
-    .configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: () => {} });
+  return (
+    command
+      .exitOverride()
+      .showSuggestionAfterError(true)
+      // The name alone: what follows it stands in the command's own help, and leaves the summaries no room.
+      .configureHelp({ subcommandTerm: (subcommand) => subcommand.name() })
+      .configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: () => {} })
+  );
 }

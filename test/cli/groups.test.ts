@@ -9,6 +9,12 @@ describe('groups of commands', () => {
     expect(groups.names.toSorted()).toEqual([...new Set(first)].toSorted());
   });
 
+  it('and commands stand in the help by name, in lines of 80 columns', async () => {
+    const { stdout } = await called(['--help'], {}, process.cwd());
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/^ {2}apply {2,}Anonymize files by a policy into a signed bundle\.$/m);
+  });
+
   it('say in the help what they are for', async () => {
     const { stdout } = await called(['--help'], {}, process.cwd());
     for (const { name, summary } of groups.all) {

@@ -20,6 +20,16 @@ describe('lines of a terminal', () => {
     expect(paragraph('some words that go on', 18)).toEqual(['some words that', '  go on']);
   });
 
+  it('hold a digest where it has room, and are no longer for one that has none', () => {
+    const digest = 'a'.repeat(64);
+    expect(hanging('ok    signature     ', `key ${digest}`, 80)).toEqual(['ok    signature', `      key ${digest}`]);
+    expect(hanging('ok    signature     ', `key ${digest}`, 60)).toEqual([
+      'ok    signature     key',
+      `                    ${digest}`,
+    ]);
+    expect(paragraph('some words that go on', 20, 2)).toEqual(['  some words that', '    go on']);
+  });
+
   it('hold what differs between bundles', () => {
     const release = { bundle: 'bundle', license, issued: '2026-09-21T14:13:20Z' };
     const after = ['AcademicResearch', 'PublicBenefit', 'ResearchAndDevelopment'];
