@@ -140,7 +140,7 @@ function valueFindings({ file, fields }: TableProfile): Finding[] {
     }
     if (wrongType.count > 0) {
       const message = `values are not of type ${rule.type}: ${inRows(wrongType)}`;
-      const hint = `${writtenAs(rule)}; \`invalid: redact\` leaves them empty`;
+      const hint = `${writtenAs(rule)}; \`invalid: redact\` leaves them empty; \`input: { null-values: … }\` names texts, such as NULL, that stand for no value`;
       found.push({ rule: 'DATA-VALUE', severity, message, place: place(wrongType.rows[0]), hint });
     }
     if (field.unreadable.count > 0)

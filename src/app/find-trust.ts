@@ -34,7 +34,7 @@ async function adopted(state: State, now: number): Promise<FoundTrust> {
   const found = await adoptedTrust(state);
   if (found === null) {
     throw fail('USAGE', 'say whom you trust', {
-      hint: "--trust FILE, the issuer's public key or a trust file; or `anon trust init FILE` once",
+      hint: "--trust FILE, the issuer's public key or a trust file, as the issuer gives it to you apart from the bundle; or `anon trust init FILE` once",
     });
   }
   checkRoots(found.file, now);

@@ -44,6 +44,7 @@ export async function statedUse({ use, context }: StatedUseRequest): Promise<Sta
     parsed.error.issues.slice(0, problemsShown).map((issue) => ({
       code: 'USAGE' as const,
       message: `stated use, ${printable(issue.path.join('.')) || 'as a whole'}: ${printable(issue.message, 300)}`,
+      hint: '`anon license explain BUNDLE` says what its license asks for, and with which flags',
     })),
   );
 }

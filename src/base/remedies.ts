@@ -40,7 +40,8 @@ export const remedies: Readonly<Partial<Record<FailureCode, string>>> = {
 
   ENVELOPE: 'fetch the bundle again: license.intoto.json is damaged, or is none',
   PAYLOADTYPE: 'give the file that was asked for: a license, a trust file, a list of revocations or a context',
-  SIGNATURE: 'compare the key id with the issuer over another channel, then name the right key with `--trust`',
+  SIGNATURE:
+    'compare the key that `anon license show BUNDLE` names with the issuer over another channel, then name the right one with `--trust`',
   KEY: 'ask the issuer for the key that signs now',
   THRESHOLD: 'have more approvers sign: `anon license approve`',
   JSON: 'ask the issuer for a bundle that anon wrote',

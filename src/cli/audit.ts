@@ -6,7 +6,7 @@ import { printable } from '../release/names.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 import { asciiJson } from './json.ts';
 import { escaped, padded } from './printable.ts';
-import { wrap } from './wrap.ts';
+import { paragraph, wrap } from './wrap.ts';
 
 /** Entries for people, in pieces of the text as they are read: one to a line, or a few lines each where `width` columns are too few. */
 export function* renderEntries(entries: Iterable<AuditEntry>, width = Number.POSITIVE_INFINITY): Generator<string> {
@@ -77,19 +77,12 @@ function indented(json: string, spaces: number): string {
   return json.trimEnd().replace(/^/gm, ' '.repeat(spaces));
 }
 
-/** What is known of the log, for people. Problems are not in it. */
-export function renderFindings({
-  entries,
-  first,
-  last,
-  torn,
-  recovered,
-  unended,
-  anchored,
-  checkpoints,
-  problems,
-}: LogFindings): string {
-  const lines = [`${entries} entries${first === null ? '' : `, ${first} to ${last}`}`];
+/** What is known of the log, for people: no wider than `width` columns, as far as words can be broken. Problems are not in it. */
+export function renderFindings(
+  { entries, first, last, torn, recovered, unended, anchored, checkpoints, problems }: LogFindings,
+  width = Number.POSITIVE_INFINITY,
+): string {
+  const lines = [`${entries} ${entries === 1 ? 'entry' : 'entries'}${first === null ? '' : `, ${first} to ${last}`}`];
   for (const { name, size, signed, holds } of checkpoints) {
     const signature = signed ? 'signature verified' : 'signature not checked: give its key with --key';
     if (holds) lines.push(`checkpoint of ${size} entries holds, ${signature}: ${printable(name, 1000)}`);
@@ -109,7 +102,7 @@ export function renderFindings({
     );
   }
   lines.push(problems.length === 0 ? 'the log is as it was written' : 'the log is not as it was written');
-  return `${lines.join('\n')}\n`;
+  return `${lines.flatMap((line) => paragraph(line, width)).join('\n')}\n`;
 }
 
 const unendedShown = 10;

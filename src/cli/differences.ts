@@ -2,18 +2,23 @@ import type { DiffedRelease, DiffOutcome } from '../app/diff.ts';
 import type { Difference } from '../release/diff.ts';
 import { printable } from '../release/names.ts';
 import { asciiJson } from './json.ts';
+import { hanging } from './wrap.ts';
 
 const marks = { added: '+', removed: '-', changed: '~' } as const;
 
-/** How two releases differ, for people. */
-export function renderDifferences({ before, after, differences }: DiffOutcome): string {
-  const lines = [`--- ${head(before)}`, `+++ ${head(after)}`];
-  const width = Math.max(0, ...differences.map((difference) => nameOf(difference).length));
+/** How two releases differ, for people: no wider than `width` columns, as far as words can be broken. */
+export function renderDifferences(
+  { before, after, differences }: DiffOutcome,
+  width = Number.POSITIVE_INFINITY,
+): string {
+  const lines = [...hanging('--- ', head(before), width), ...hanging('+++ ', head(after), width)];
+  const longest = Math.max(0, ...differences.map((difference) => nameOf(difference).length));
   let section = '';
   for (const difference of differences) {
     if (difference.section !== section) lines.push(difference.section);
     section = difference.section;
-    lines.push(`  ${marks[difference.change]} ${nameOf(difference).padEnd(width)}  ${valuesOf(difference)}`.trimEnd());
+    const name = `  ${marks[difference.change]} ${nameOf(difference).padEnd(longest)}  `;
+    lines.push(...hanging(name, valuesOf(difference), width).map((line) => line.trimEnd()));
   }
   const count = differences.length;
   lines.push(count === 0 ? 'no differences' : `${count} ${count === 1 ? 'difference' : 'differences'}`);

@@ -1,4 +1,7 @@
 import type { ExportOutcome } from '../app/export-parts.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { failures } from '../base/failures.ts';
+import { remedies } from '../base/remedies.ts';
 import { thousands } from '../base/thousands.ts';
 import { answerOf } from '../release/answer.ts';
 import { printable } from '../release/names.ts';
@@ -19,7 +22,7 @@ export interface RenderedExport {
 export function renderExport(
   outcome: ExportOutcome,
   to: string,
-  { json, color }: { readonly json: boolean; readonly color: boolean },
+  { json, color, width }: { readonly json: boolean; readonly color: boolean; readonly width?: number | undefined },
 ): RenderedExport {
   const { answer, failure, cut } = outcome;
   const diagnostics = failure?.diagnostics ?? [];
@@ -28,9 +31,19 @@ export function renderExport(
     const shown = answer === null ? { diagnostics: diagnosticsJson(diagnostics) } : answerOf(answer);
     return { answer: asciiJson(shown), problems: '', exit };
   }
-  const problems = renderDiagnostics(diagnostics, { color });
+  const problems = renderDiagnostics(diagnostics.map(withRemedy), { color });
   if (answer === null || failure !== undefined) return { answer: '', problems, exit };
-  return { answer: answer.decision === 'allow' ? renderReleased(outcome, to) : renderAnswer(answer), problems, exit };
+  return {
+    answer: answer.decision === 'allow' ? renderReleased(outcome, to) : renderAnswer(answer, width),
+    problems,
+    exit,
+  };
+}
+
+/** A refusal says what to do next, as that of verify does. */
+function withRemedy(diagnostic: Diagnostic): Diagnostic {
+  const hint = diagnostic.hint ?? (failures[diagnostic.code].exit === 1 ? remedies[diagnostic.code] : undefined);
+  return hint === undefined ? diagnostic : { ...diagnostic, hint };
 }
 
 function renderReleased({ answer, bytes, files }: ExportOutcome, to: string): string {

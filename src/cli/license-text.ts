@@ -5,25 +5,29 @@ import { renderTerms } from '../license/render.ts';
 import { visible } from '../release/markdown.ts';
 import type { LicensePredicate, LicenseStatement } from '../release/statement.ts';
 import { tablesOf } from '../release/tables.ts';
+import { paragraph } from './wrap.ts';
 
-/** The license in plain words. */
-export function renderLicense({ statement, signatures, signers }: ShownLicense): string {
+/** The license in plain words: no wider than `width` columns, as far as words can be broken. */
+export function renderLicense({ statement, signatures, signers }: ShownLicense, width?: number): string {
   const count = signatures.length === 1 ? 'one signature' : `${signatures.length} signatures`;
-  return lines([
-    ...summaryLines(statement),
-    '',
-    'privacy, as the license states it:',
-    ...indented(tablesOf(statement.predicate).flatMap(privacyLines)),
-    '',
-    'files:',
-    ...indented(
-      statement.predicate.files.map(({ name, records, bytes }) => `${name}: ${records} records, ${bytes} bytes`),
-    ),
-    '',
-    ...(signers === null
-      ? [`nothing of this was verified, nor the ${count} of the envelope: \`anon verify\` does that`]
-      : [signedLine(signers), 'nothing else was verified: `anon verify` does that']),
-  ]);
+  return lines(
+    [
+      ...summaryLines(statement),
+      '',
+      'privacy, as the license states it:',
+      ...indented(tablesOf(statement.predicate).flatMap(privacyLines)),
+      '',
+      'files:',
+      ...indented(
+        statement.predicate.files.map(({ name, records, bytes }) => `${name}: ${records} records, ${bytes} bytes`),
+      ),
+      '',
+      ...(signers === null
+        ? [`nothing of this was verified, nor the ${count} of the envelope: \`anon verify\` does that`]
+        : [signedLine(signers), 'nothing else was verified: `anon verify` does that']),
+    ],
+    width,
+  );
 }
 
 /** What an approver answers for: parties, time and terms. */
@@ -36,33 +40,39 @@ export function renderExplanation(
   { statement, signers }: ShownLicense,
   bundle: string,
   trust: readonly string[],
+  width?: number,
 ): string {
   const { predicate } = statement;
   const explained = explainTerms(predicate.terms);
   const flags = explained.flatMap(({ state }) => state ?? []);
-  return lines([
-    ...explained.flatMap(({ term, basis, means, state }) => [
-      `${term} (${basis})`,
-      ...indented([means, ...(state === undefined ? [] : [`state it with: ${state}`])]),
-    ]),
-    ...conditionLines(predicate),
-    '',
-    ...basisLines,
-    '',
-    'to ask whether a use is allowed:',
-    ...indented([
-      [
-        'anon verify',
-        shellWord(bundle),
-        ...(signers === null ? ['--trust ISSUER.pub'] : trust.slice(0, 1).map((file) => `--trust ${shellWord(file)}`)),
-        ...flags.map((flag) => flag.replace(/ \(.*\)$/, '')),
-      ].join(' '),
-    ]),
-    '',
-    ...(signers === null
-      ? ['nothing of this was verified: `anon verify` does that']
-      : [signedLine(signers), 'nothing else was verified: `anon verify` does that']),
-  ]);
+  return lines(
+    [
+      ...explained.flatMap(({ term, basis, means, state }) => [
+        `${term} (${basis})`,
+        ...indented([means, ...(state === undefined ? [] : [`state it with: ${state}`])]),
+      ]),
+      ...conditionLines(predicate),
+      '',
+      ...basisLines,
+      '',
+      'to ask whether a use is allowed:',
+      ...indented([
+        [
+          'anon verify',
+          shellWord(bundle),
+          ...(signers === null
+            ? ['--trust ISSUER.pub']
+            : trust.slice(0, 1).map((file) => `--trust ${shellWord(file)}`)),
+          ...flags.map((flag) => flag.replace(/ \(.*\)$/, '')),
+        ].join(' '),
+      ]),
+      '',
+      ...(signers === null
+        ? ['nothing of this was verified: `anon verify` does that']
+        : [signedLine(signers), 'nothing else was verified: `anon verify` does that']),
+    ],
+    width,
+  );
 }
 
 function signedLine(signers: readonly string[]): string {
@@ -81,6 +91,7 @@ function summaryLines({ predicate }: LicenseStatement): string[] {
     ...indented([
       `license     ${id}`,
       `issued by   ${issuer.name}${issuer.id === undefined ? '' : ` (${issuer.id})`}`,
+      ...(issuer.contact === undefined ? [] : [`contact     ${issuer.contact}`]),
       `with key    ${issuer.key}`,
       `issued at   ${issued}`,
       `in force    from ${notBefore} until, not including, ${notAfter}`,
@@ -133,6 +144,12 @@ function indented(items: readonly string[]): string[] {
   return items.map((item) => `  ${item}`);
 }
 
-function lines(all: readonly string[]): string {
-  return `${all.map((line) => visible(line)).join('\n')}\n`;
+function lines(all: readonly string[], width = Number.POSITIVE_INFINITY): string {
+  return `${all.flatMap((line) => fitted(visible(line), width)).join('\n')}\n`;
+}
+
+/** What somebody copies into a shell stays in one line. */
+function fitted(line: string, width: number): string[] {
+  const text = line.trimStart();
+  return text.startsWith('anon ') ? [line] : paragraph(text, width, line.length - text.length);
 }

@@ -3,6 +3,7 @@ import { fail } from '../base/diagnostic.ts';
 import { tool } from '../base/version.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { CommandDefinition, Invocation, OptionDefinition } from './definition.ts';
+import { groups } from './groups.ts';
 import { commands } from './index.ts';
 import type { ProgressScreen } from './progress.ts';
 
@@ -15,20 +16,20 @@ export function buildProgram(screen: ProgressScreen, done: (status: number) => v
     )
     .version(tool.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print help');
-  const groups = new Map<string, Command>();
+  const made = new Map<string, Command>();
   for (const definition of commands.all) {
     const [first = '', second] = definition.name.split(' ');
-    const parent = second === undefined ? program : groupOf(program, groups, first, terminal);
+    const parent = second === undefined ? program : groupOf(program, made, first, terminal);
     parent.addCommand(commandOf(definition, second ?? first, screen, done));
   }
   return program;
 }
 
-function groupOf(program: Command, groups: Map<string, Command>, name: string, terminal: Terminal): Command {
-  let group = groups.get(name);
+function groupOf(program: Command, made: Map<string, Command>, name: string, terminal: Terminal): Command {
+  let group = made.get(name);
   if (group === undefined) {
-    group = quiet(new Command(name), terminal).description(`Commands about ${name}.`);
-    groups.set(name, group);
+    group = quiet(new Command(name), terminal).description(groups.get(name)!.summary);
+    made.set(name, group);
     program.addCommand(group);
   }
   return group;
@@ -91,8 +92,12 @@ const unset = 'is it made from a variable that is not set?';
 
 /** Errors are thrown, not printed: `main` shows them like all others. */
 function quiet(command: Command, terminal: Terminal): Command {
-  return command
-    .exitOverride()
-    .showSuggestionAfterError(true)
-    .configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: () => {} });
+  return (
+    command
+      .exitOverride()
+      .showSuggestionAfterError(true)
+      // The name alone: what follows it stands in the command's own help, and leaves the summaries no room.
+      .configureHelp({ subcommandTerm: (subcommand) => subcommand.name() })
+      .configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: () => {} })
+  );
 }

@@ -30,8 +30,8 @@ export function optionCount(invocation: Invocation, name: string, flag: string):
   throw fail('USAGE', `option '${flag}' takes a whole number below 100`);
 }
 
-export function required(invocation: Invocation, name: string, flag: string): string {
+export function required(invocation: Invocation, name: string, flag: string, hint?: string): string {
   const text = optionText(invocation, name);
-  if (text === undefined) throw fail('USAGE', `option '${flag}' is missing`);
+  if (text === undefined) throw fail('USAGE', `option '${flag}' is missing`, hint === undefined ? {} : { hint });
   return text;
 }

@@ -4,11 +4,12 @@ import { printable } from '../release/names.ts';
 import type { TrustFile } from '../release/trust.ts';
 import { asciiJson } from './json.ts';
 
-/** A trust file, for people. */
-export function renderTrust({ trust, content, sha256 }: TrustFile): string {
+/** A trust file, for people; `did` says what was done with it. */
+export function renderTrust({ trust, content, sha256 }: TrustFile, did?: string): string {
   const { thresholds } = content;
   const approver = thresholds.approver === undefined ? '' : `, at least ${thresholds.approver} of approvers`;
   const lines = [
+    ...(did === undefined ? [] : [printable(did, 1000)]),
     `version ${trust.version}, ${content.issued} to ${content.expires}`,
     `fingerprint sha256:${sha256}`,
     `signatures: ${thresholds.root} of roots${approver}`,

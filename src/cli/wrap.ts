@@ -23,3 +23,23 @@ export function wrap(text: string, width: number, indent = '', first = indent): 
   }
   return [...lines, line];
 }
+
+/** Text that begins `indent` columns in, and whose further lines do by two more. */
+export function paragraph(text: string, width: number, indent = 0): string[] {
+  return wrap(text, width, ' '.repeat(indent + 2)).map((line, i) => (i === 0 ? line.slice(2) : line));
+}
+
+/** A heading and text beside it: what does not fit goes on under its beginning, or a little further in where that leaves it few columns. */
+export function hanging(head: string, text: string, width: number): string[] {
+  const indent = columnsOf(head);
+  const longest = Math.max(...text.split(' ').map(columnsOf));
+  // A digest of 64 digits fits into a line of 80 columns only where nothing stands before it.
+  const fits = width - indent >= fewestColumns && (indent + longest <= width || belowAt + longest > width);
+  if (text === '' || fits) return wrap(text, width, ' '.repeat(indent), head);
+  return [head.trimEnd(), ...wrap(text, width, ' '.repeat(belowAt))];
+}
+
+/** Where text goes that has no room beside its heading. */
+const belowAt = 6;
+/** In which text is read with ease. */
+const fewestColumns = 30;

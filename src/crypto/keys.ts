@@ -49,6 +49,11 @@ export function parsePrivatePem(text: string, passphrase?: Uint8Array): Buffer {
   const block = readPem(text);
   if (block === null) throw notPem('private');
   if (block.label === 'PRIVATE KEY') return decodePrivateKey(block.der);
+  if (block.label === 'PUBLIC KEY') {
+    throw fail('KEY-FORMAT', 'the file holds a public key, with which nobody signs', {
+      hint: 'give the private key beside it: `anon keys generate issuer.key` writes issuer.key and issuer.pub',
+    });
+  }
   if (block.label !== encryptedLabel) throw fail('KEY-FORMAT', 'the file does not hold a PKCS#8 private key');
   if (passphrase === undefined) throw fail('KEY-PASSPHRASE', 'the private key needs a passphrase');
   return decryptPrivateKey(block.der, passphrase);

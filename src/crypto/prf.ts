@@ -75,7 +75,7 @@ export function readKeyBytes(raw: Buffer): Buffer {
   if (base64Key.test(raw.toString('latin1'))) return Buffer.from(raw.toString('latin1'), 'base64');
   if (raw.length < 16) {
     throw fail('KEY-FORMAT', 'a key needs at least 16 bytes', {
-      hint: 'write 32 random bytes to the file, for example with `openssl rand -base64 32`',
+      hint: 'a key is 32 random bytes, such as `openssl rand -base64 32` prints',
     });
   }
   return raw;

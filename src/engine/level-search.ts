@@ -1,5 +1,6 @@
 import { Failure } from '../base/diagnostic.ts';
 import type { Steps } from '../base/steps.ts';
+import { thousands } from '../base/thousands.ts';
 import type { Plan } from '../policy/plan.ts';
 import type { Policy, Privacy } from '../policy/policy.ts';
 import { createGrouper } from '../search/grouping.ts';
@@ -37,7 +38,10 @@ function* chooseForAll(input: SearchInput): Steps<ChosenLevels> {
   const judge = slots.unit === undefined ? judgeRecords(input, table, view, allowed) : judgeUnits(input, table, view);
   yield;
   const result = yield* findOptimal({ table, measure: bound, judge, allowed, budget });
-  if (result === undefined) throw noneHolds(policy, privacy, allowed, records);
+  if (result === undefined) {
+    const fixed = slots.quasi.map((slot) => plan.fields[slot]!).filter(({ search }) => search === undefined);
+    throw noneHolds(policy, privacy, { allowed, records, fixed: fixed.map(({ name }) => name) });
+  }
   const fields = slots.quasi.flatMap((slot, d) => {
     const { name, search } = plan.fields[slot]!;
     if (search === undefined) return [];
@@ -66,9 +70,19 @@ function* chooseForAll(input: SearchInput): Steps<ChosenLevels> {
   };
 }
 
-function noneHolds(policy: Policy, privacy: Privacy, allowed: number, records: number): Failure {
+interface NoneHolds {
+  readonly allowed: number;
+  readonly records: number;
+  /** Quasi-identifiers that have no levels to choose from. */
+  readonly fixed: readonly string[];
+}
+
+function noneHolds(policy: Policy, privacy: Privacy, { allowed, records, fixed }: NoneHolds): Failure {
   const names = privacy.models.map(({ definition }) => definition.name).join(', ');
-  const message = `at no levels ${names} ${privacy.models.length === 1 ? 'holds' : 'hold'} with ${allowed} of ${records} records suppressed`;
-  const hint = 'allow higher levels, or more suppression (`max-suppression`), or drop a quasi-identifier';
+  const message = `at no levels ${names} ${privacy.models.length === 1 ? 'holds' : 'hold'} with ${thousands(allowed)} of ${thousands(records)} records suppressed`;
+  const written = fixed.map((name) => `\`${name}\``).join(', ');
+  const hint =
+    'allow higher levels, or more suppression (`max-suppression`), or drop a quasi-identifier: `anon measure` shows which tell most records apart' +
+    (fixed.length === 0 ? '' : `; there are no levels to choose for ${written}`);
   return new Failure([policy.problem('MODEL', ['privacy', 'models'], message, hint)]);
 }

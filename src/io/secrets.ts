@@ -97,7 +97,9 @@ async function readReference(
   if ('env' in reference) {
     const value = terminal.env[reference.env];
     if (value !== undefined && value !== '') return Buffer.from(value);
-    throw fail('KEY-MISSING', `${what} is read from the environment variable ${reference.env}, which is not set`);
+    throw fail('KEY-MISSING', `${what} is read from the environment variable ${reference.env}, which is not set`, {
+      hint: 'set it to the key itself; in a CI system it is a secret that the job is given',
+    });
   }
   const [program, ...args] = reference.exec;
   if (!allowExec) {

@@ -13,8 +13,9 @@ fields: { id: { role: identifier, transform: { tokenize: { domain: patient } } }
 domains: { patient: { key: k } }
 fields: { id: { role: identifier, transform: { tokenize: { domain: patient } } } }`,
   },
+  // Without a license there are no licensees, and no other scope.
   check: ({ policy }) =>
-    [...policy.domains].flatMap(([name, { scope }]) =>
+    (policy.license === undefined ? [] : [...policy.domains]).flatMap(([name, { scope }]) =>
       scope === 'global'
         ? [
             {

@@ -36,7 +36,7 @@ interface Use {
   readonly rule: FieldRule;
   readonly table: string | undefined;
   readonly domain: string;
-  /** Keys are separated by technique. */
+  /** Keys are separated by technique; where results are made up, those from different lists tell nothing of each other. */
   readonly technique: string;
 }
 
@@ -44,10 +44,22 @@ function usesOf(rule: FieldRule, table: string | undefined): Use[] {
   return derivedSteps(rule).flatMap(({ definition, options }) =>
     (definition.references?.(options) ?? []).flatMap(({ section, name }) =>
       section === 'domains' && !looksElsewhere(definition.references!(options))
-        ? [{ rule, table, domain: name, technique: definition.name }]
+        ? [
+            {
+              rule,
+              table,
+              domain: name,
+              technique: definition.invents ? `${definition.name} ${listsOf(options)}` : definition.name,
+            },
+          ]
         : [],
     ),
   );
+}
+
+/** Options that choose what is made up. */
+function listsOf(options: unknown): string {
+  return JSON.stringify({ ...(options as object), domain: undefined });
 }
 
 /** Keyed by the value of another field. */

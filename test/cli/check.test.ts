@@ -43,7 +43,7 @@ describe('anon check', () => {
         11 |   gone: { role: insensitive, transform: drop }
            |   ^^^^
       data.csv: row 2, field age: error[DATA-VALUE]: values are not of type integer: 2 times, first in rows 2, 4
-        hint: integers are written 1234, without thousands separators, or as \`input\` says (\`thousands\`); \`invalid: redact\` leaves them empty
+        hint: integers are written 1234, without thousands separators, or as \`input\` says (\`thousands\`); \`invalid: redact\` leaves them empty; \`input: { null-values: … }\` names texts, such as NULL, that stand for no value
       data.csv: row 3, field diagnosis: error[HIERARCHY]: hierarchy \`icd\` does not know values of the field: 2 times, first in rows 3, 4
         hint: add a row for each, or put them in order before they are generalized
 

@@ -94,6 +94,7 @@ trust.json: version 4, fingerprint sha256:DIGEST-2
   signed by 1 of the 1 root of version 3
   signed by 1 of the 1 root of version 4
 $ anon trust init trust.json --fingerprint DIGEST-2
+adopted trust.json: from now on what it says is trusted here
 version 4, TIME to TIME
 fingerprint sha256:DIGEST-2
 signatures: 1 of roots
@@ -123,22 +124,19 @@ ok    schema        a license statement and nothing else
 ok    issuer        signed by urn:org:hospital, with the key that the license names
 ok    time          in force until 2090-01-01T00:00:00Z
 FAIL  status        STALE: the license needs a list of revocations, and none by a trusted revoker is at hand
--     approvals     an earlier check failed
--     context       an earlier check failed
--     terms         an earlier check failed
--     subjects      an earlier check failed
--     license-text  an earlier check failed
--     lineage       an earlier check failed
--     digests       an earlier check failed
+                    hint: fetch the latest list of revocations from the issuer
+-     not run       approvals, context, terms, subjects, license-text, lineage, digests
 ok    audit         the decision is logged
 
 deny STALE urn:anon:license:LICENSE
 exit 1
 $ anon revoke revocations.json --sign rosa.key
+wrote revocations.json: it counts where recipients take it over (\`anon revocations merge\`)
 version 1, TIME to TIME
 sha256:DIGEST-3
 nothing is revoked
 $ anon revocations merge revocations.json
+taken over from revocations.json, for all later checks here
 version 1, TIME to TIME
 sha256:DIGEST-3
 nothing is revoked
@@ -147,6 +145,7 @@ data: data/people.csv, 10 bytes
   license: urn:anon:license:LICENSE
 $ anon export bundle --to again --context use.json
 error[QUOTA]: limits.exports: the license allows one export, and it is used up
+  hint: ask the issuer for a higher limit
 exit 1
 $ anon audit checkpoint --key university.key --out log.note
 wrote log.note, a checkpoint of 8 entries

@@ -58,3 +58,27 @@ describe('levels that are searched for, of the Adult data', () => {
     );
   });
 });
+
+it('where no levels do, the quasi-identifiers that have none are named', async () => {
+  const space = workspace();
+  space.write('x.csv', `age,sex,town\n${Array.from({ length: 2000 }, (_, i) => `${i % 90},s${i},t${i}`).join('\n')}\n`);
+  space.write(
+    'policy.yaml',
+    `policy: anon/v1
+name: x
+version: "1"
+hierarchies: { age: { intervals: [0, 40, 90] } }
+fields:
+  age: { role: quasi-identifier, type: integer, transform: { generalize: { hierarchy: age } } }
+  sex: { role: quasi-identifier, transform: keep }
+  town: { role: quasi-identifier, transform: keep }
+privacy: { models: [ { k-anonymity: { k: 2 } } ], max-suppression: 0.5 }
+`,
+  );
+  const { status, stderr } = await space.call(['apply', 'policy.yaml', 'x.csv', '--data-only', 'out']);
+  expect(status).toBe(1);
+  expect(stderr).toContain('at no levels k-anonymity holds with 1,000 of 2,000 records suppressed');
+  expect(stderr).toContain(
+    '`anon measure` shows which tell most records apart; there are no levels to choose for `sex`, `town`\n',
+  );
+});

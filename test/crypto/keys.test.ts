@@ -247,3 +247,8 @@ test.skipIf(openssl.status !== 0)('openssl opens our keys, and we those that it 
   const fresh = run(['genpkey', '-algorithm', 'ed25519'], '');
   expect(run(['pkey', '-pubout'], fresh)).toBe(writePublicPem(publicKeyOf(parsePrivatePem(fresh))));
 });
+
+test('a public key in the place of a private one is named as such', () => {
+  const pem = writePublicPem(publicKeyOf(seed));
+  expect(() => parsePrivatePem(pem)).toThrow('the file holds a public key, with which nobody signs');
+});

@@ -61,3 +61,20 @@ tables:
   b: { fields: { id: { role: identifier, transform: { tokenize: { domain: p } } } } }`);
   expect(findings.filter(({ rule }) => rule === 'global-domain')).toHaveLength(1);
 });
+
+it('finds no licensees to keep apart where there is no license', () => {
+  const domains = 'keys: { k: { env: K } }\ndomains: { p: { key: k, scope: global } }';
+  const sections = `${domains}\nfields: { id: { role: identifier, transform: { tokenize: { domain: p } } } }\n`;
+  expect(found(sections, undefined, '')).toEqual([]);
+});
+
+it('takes made-up words of different lists for no codes of each other', () => {
+  const faked = (first: string, second: string) =>
+    found(`keys: { k: { env: K } }
+domains: { d: { key: k } }
+fields:
+  mail: { role: identifier, transform: { fake: { as: ${first}, domain: d } } }
+  town: { role: sensitive, transform: { fake: { as: ${second}, domain: d } } }`).map(({ rule }) => rule);
+  expect(faked('internet.email', 'location.city')).not.toContain('linking-domains');
+  expect(faked('location.city', 'location.city')).toContain('linking-domains');
+});

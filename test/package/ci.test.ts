@@ -96,6 +96,14 @@ describe('action.yml', () => {
       });
     });
 
+    it('check of a policy with its data', () => {
+      const { status, text } = act({ command: 'check', policy: 'p.yaml', data: 'x.csv' });
+      expect({ status, text }).toEqual({
+        status: 0,
+        text: 'p.yaml, x.csv (2 records): 0 errors, 0 warnings, 0 notes\n',
+      });
+    });
+
     it('nothing else, and nothing that stands in an input', () => {
       expect(act({ command: 'keys' })).toEqual({
         status: 2,

@@ -39,7 +39,7 @@ export const auditVerifyCommand = defineCommand({
     if (isSet(invocation, 'json')) await terminal.out(findingsJson(found));
     else if (!isSet(invocation, 'quiet')) {
       const { renderDiagnostics } = await import('../diagnostics.ts');
-      await terminal.out(renderFindings(found));
+      await terminal.out(renderFindings(found, terminal.columns));
       terminal.err(renderDiagnostics(found.problems, { color: terminal.color }));
     }
     return found.problems.length === 0 ? 0 : 1;

@@ -35,7 +35,7 @@ export const diffCommand = defineCommand({
     if (outcome === undefined) return 2;
     const { differencesJson, renderDifferences } = await import('../differences.ts');
     if (isSet(invocation, 'json')) await terminal.out(differencesJson(outcome));
-    else if (!isSet(invocation, 'quiet')) await terminal.out(renderDifferences(outcome));
+    else if (!isSet(invocation, 'quiet')) await terminal.out(renderDifferences(outcome, terminal.columns));
     return outcome.differences.length === 0 ? 0 : 1;
   },
 });

@@ -25,7 +25,9 @@ export const doctorCommand = defineCommand({
     const { isProblem } = await import('../../app/doctor/definition.ts');
     const examined = await examine(optionText(invocation, 'state'), terminal);
     const { examinationJson, renderExamination } = await import('../examination.ts');
-    await terminal.out(isSet(invocation, 'json') ? examinationJson(examined) : renderExamination(examined));
+    await terminal.out(
+      isSet(invocation, 'json') ? examinationJson(examined) : renderExamination(examined, terminal.columns),
+    );
     return examined.some(({ findings }) => findings.some(isProblem)) ? 1 : 0;
   },
 });

@@ -57,6 +57,7 @@ export const exportCommand = defineCommand({
     const { answer, problems, exit } = renderExport(outcome, to, {
       json: isSet(invocation, 'json'),
       color: terminal.color,
+      width: to === '-' ? undefined : terminal.columns,
     });
     if (!isSet(invocation, 'quiet')) {
       if (to === '-') terminal.err(answer);

@@ -19,7 +19,7 @@ export const licenseExplainCommand = defineCommand({
       await terminal.out(asciiJson(answer));
     } else {
       const { renderExplanation } = await import('../license-text.ts');
-      await terminal.out(renderExplanation(shown, bundle, optionList(invocation, 'trust')));
+      await terminal.out(renderExplanation(shown, bundle, optionList(invocation, 'trust'), terminal.columns));
     }
     return 0;
   },

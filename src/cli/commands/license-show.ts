@@ -17,7 +17,7 @@ export const licenseShowCommand = defineCommand({
       await terminal.out(asciiJson({ verified: false, signatures: named, signers, statement }));
     } else {
       const { renderLicense } = await import('../license-text.ts');
-      await terminal.out(renderLicense(shown));
+      await terminal.out(renderLicense(shown, terminal.columns));
     }
     return 0;
   },

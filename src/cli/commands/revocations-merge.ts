@@ -20,7 +20,11 @@ export const revocationsMergeCommand = defineCommand({
     const { renderRevocations, revocationsJson } = await import('../revocations.ts');
     const seen = { trust: optionText(invocation, 'trust'), state: optionText(invocation, 'state') };
     const list = await mergeRevocations(invocation.arguments.file!, seen, terminal);
-    await terminal.out(isSet(invocation, 'json') ? revocationsJson(list) : renderRevocations(list));
+    await terminal.out(
+      isSet(invocation, 'json')
+        ? revocationsJson(list)
+        : renderRevocations(list, `taken over from ${invocation.arguments.file}, for all later checks here`),
+    );
     return 0;
   },
 });

@@ -53,7 +53,9 @@ export const revokeCommand = defineCommand({
       },
       terminal,
     );
-    await terminal.out(isSet(invocation, 'json') ? revocationsJson(list) : renderRevocations(list));
+    const written = optionText(invocation, 'out') ?? invocation.arguments.file!;
+    const did = `wrote ${written}: it counts where recipients take it over (\`anon revocations merge\`)`;
+    await terminal.out(isSet(invocation, 'json') ? revocationsJson(list) : renderRevocations(list, did));
     return 0;
   },
 });

@@ -26,13 +26,22 @@ export const trustInitCommand = defineCommand({
     const file = await initTrust(
       {
         file: invocation.arguments.file!,
-        fingerprint: required(invocation, 'fingerprint', '--fingerprint'),
+        fingerprint: required(
+          invocation,
+          'fingerprint',
+          '--fingerprint',
+          'ask who keeps the file, by another way than the file came: `anon trust show FILE` prints it there',
+        ),
         replace: isSet(invocation, 'replace'),
         state: optionText(invocation, 'state'),
       },
       terminal,
     );
-    await terminal.out(isSet(invocation, 'json') ? trustJson(file) : renderTrust(file));
+    await terminal.out(
+      isSet(invocation, 'json')
+        ? trustJson(file)
+        : renderTrust(file, `adopted ${invocation.arguments.file}: from now on what it says is trusted here`),
+    );
     return 0;
   },
 });

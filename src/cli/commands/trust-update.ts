@@ -18,7 +18,11 @@ export const trustUpdateCommand = defineCommand({
     const { updateTrust } = await import('../../app/trust.ts');
     const { renderTrust, trustJson } = await import('../trust.ts');
     const file = await updateTrust(invocation.arguments.file!, optionText(invocation, 'state'), terminal);
-    await terminal.out(isSet(invocation, 'json') ? trustJson(file) : renderTrust(file));
+    await terminal.out(
+      isSet(invocation, 'json')
+        ? trustJson(file)
+        : renderTrust(file, `${invocation.arguments.file} is what is trusted here now`),
+    );
     return 0;
   },
 });

@@ -28,7 +28,7 @@ export const verifyCommand = defineCommand({
     if (isSet(invocation, 'json')) await terminal.out(asciiJson(answer));
     else if (!isSet(invocation, 'quiet')) {
       const { renderAnswer } = await import('../answer.ts');
-      await terminal.out(renderAnswer(answer));
+      await terminal.out(renderAnswer(answer, terminal.columns));
     }
     return answer.decision === 'allow' ? 0 : 1;
   },

@@ -1,4 +1,5 @@
 import type { CommandDefinition, OptionDefinition } from '../definition.ts';
+import { groups } from '../groups.ts';
 
 /** What completes a value. */
 export type Completes = 'files' | 'directories' | 'nothing' | readonly string[];
@@ -60,7 +61,7 @@ export function firstWords(commands: readonly CommandWords[]): FirstWord[] {
     const [first = '', second] = command.name.split(' ');
     const before = words.get(first)?.follow ?? [];
     if (second === undefined) words.set(first, { name: first, summary: command.summary, follow: [] });
-    else words.set(first, { name: first, summary: `Commands about ${first}.`, follow: [...before, command] });
+    else words.set(first, { name: first, summary: groups.get(first)!.summary, follow: [...before, command] });
   }
   return [...words.values()];
 }

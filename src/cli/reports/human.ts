@@ -1,5 +1,5 @@
 import { thousands } from '../../base/thousands.ts';
-import { type Severity, severities } from '../../lint/definition.ts';
+import { type Finding, type Severity, severities } from '../../lint/definition.ts';
 import type { StandardReport } from '../../standards/definition.ts';
 import { renderDiagnostics } from '../diagnostics.ts';
 import { escaped } from '../printable.ts';
@@ -13,7 +13,7 @@ export const human: RenderReport = (outcome, { color, columns }) => {
     .filter((group) => group.length > 0)
     .map((group) =>
       renderDiagnostics(
-        group.map(({ rule, ...rest }) => ({ ...rest, code: rule })),
+        shortened(group).map(({ rule, ...rest }) => ({ ...rest, code: rule })),
         { color },
       ),
     );
@@ -22,6 +22,21 @@ export const human: RenderReport = (outcome, { color, columns }) => {
   const read = data.map(({ file, records }) => `, ${escaped(file)} (${counted(records, 'record')})`).join('');
   return [...shown, ...reports, `${escaped(policy)}${read}: ${counts}\n`].join('\n');
 };
+
+/** Of warnings and notes that repeat each other but for their place, these are shown with line and hint; the others in one line each. */
+const shownInFull = 2;
+
+function shortened(group: readonly Finding[]): Finding[] {
+  const times = new Map<string, number>();
+  return group.map((finding) => {
+    const { excerpt, hint, ...short } = finding;
+    if (finding.severity === 'error' || hint === undefined) return finding;
+    const alike = JSON.stringify([finding.rule, hint]);
+    const seen = times.get(alike) ?? 0;
+    times.set(alike, seen + 1);
+    return seen < shownInFull ? finding : short;
+  });
+}
 
 const marks = { pass: 'pass', fail: 'FAIL', 'not-checkable': '?' } as const;
 const colors = { pass: '32', fail: '1;31', 'not-checkable': '33' } as const;

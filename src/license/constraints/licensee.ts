@@ -28,7 +28,7 @@ export const licensee = defineConstraint({
     const outcomes: TermOutcome[] = [];
     if (use.organization === undefined) outcomes.push(unstated('licensee', 'organization', '--organization'));
     else if (use.organization !== licensee.id)
-      outcomes.push(refuse('licensee', basis, 'the stated organization is not the licensee'));
+      outcomes.push(refuse('licensee', basis, `the stated organization is not the licensee, ${licensee.id}`));
     else outcomes.push(pass('licensee', basis, `the organization is ${licensee.id}`));
 
     if (licensee.users !== undefined) {

@@ -3,7 +3,14 @@ import { recognizes } from '../../detect/definition.ts';
 import { namesIn } from '../words/index.ts';
 import type { FieldKind } from './definition.ts';
 
-const isDate = (text: string): boolean => /^\d{8}$/.test(text) || recognizes(date, text, { countries: undefined });
+const year = '(?:1[89]|2[01])\\d\\d';
+const month = '(?:0[1-9]|1[0-2])';
+const day = '(?:0[1-9]|[12]\\d|3[01])';
+
+/** Eight digits in which year, month and day stand in a usual order. Of numbers in sequence, or drawn at random, few do. */
+const digits = new RegExp(`^(?:${year}${month}${day}|(?:${day}${month}|${month}${day})${year})$`);
+
+const isDate = (text: string): boolean => digits.test(text) || recognizes(date, text, { countries: undefined });
 
 export const dateKinds: readonly FieldKind[] = [
   {

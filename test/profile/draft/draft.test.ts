@@ -163,3 +163,11 @@ it('a fixture scrambles unknown numbers that may be codes, and adds noise to oth
   );
   expect(transforms).toEqual(['scramble', 'scramble', 'noise', 'noise', 'noise']);
 });
+
+it('says what is not seen in the form of a value: whose ZIP codes, and that ids may become one', () => {
+  const many = (make: (i: number) => string) => Array.from({ length: 60 }, (_, i) => make(i));
+  const table = tableOf('t', { customer_id: many((i) => `c${i}`), zip: many((i) => String(10001 + (i % 9))) });
+  const whys = (standard: string) => draft(standard, table).tables[0]!.fields.map(({ proposal }) => proposal.why);
+  expect(whys('ci-fixture')[0]).toContain('two may become one');
+  expect(whys('research')[1]).toContain('ZIP codes of the United States');
+});

@@ -8,6 +8,11 @@ const scrambled = (name: string, role: Proposal['role']): Proposal => ({
   transform: `{ scramble: { domain: ${name} } }`,
 });
 
+const scrambledId = ({ domain: name }: Around): Proposal => ({
+  ...scrambled(name, 'identifier'),
+  why: 'of many, two may become one: `tokenize` keeps them apart, and not their form',
+});
+
 /** Made up by faker where it has such words, otherwise letters for letters and digits for digits. */
 const faked =
   (role: Proposal['role']) =>
@@ -66,8 +71,8 @@ export const fixture: Standard = {
   joins: true,
   proposals: {
     direct: faked('identifier'),
-    subject: (around) => scrambled(around.domain, 'identifier'),
-    key: (around) => scrambled(around.domain, 'identifier'),
+    subject: scrambledId,
+    key: scrambledId,
     'birth-date': shifted,
     'birth-year': noisy,
     date: shifted,

@@ -60,7 +60,10 @@ export const researchProposals: Proposals = {
         : { ...generalized(around, 'days'), type: typeOf(around) }
       : { role: 'sensitive', why: otherDates },
   age: (around) => ({ ...generalized(around, 'ages'), type: 'integer' }),
-  zip: (around) => generalized(around, 'zip'),
+  zip: (around) => ({
+    ...generalized(around, 'zip'),
+    why: 'ZIP codes of the United States; for those of other countries write the hierarchy `zip: { prefix: [3, 1] }`',
+  }),
   'postal-code': (around) => generalized(around, 'postcode'),
   place: () => ({
     role: 'sensitive',
