@@ -1,4 +1,5 @@
 import { fail } from '../base/diagnostic.ts';
+import type { Classes, Distribution } from '../table/classes.ts';
 import { Kind } from '../table/column.ts';
 import { type CodedRecords, type Population, recordCensus, unitCensus } from '../table/population.ts';
 import { type Counting, RecordCounts } from '../table/record-counts.ts';
@@ -52,6 +53,7 @@ export async function takeCensus(
   const width = fields.quasi.length;
   const names = fields.sensitive.map(({ name }) => name);
   const units = fields.unit && unitCensus(width, names, coder.text);
+  const aside = createAside(names);
   let records = 0;
   let suppressed = 0;
   for await (const batch of batches) {
@@ -64,6 +66,7 @@ export async function takeCensus(
       fields.unit === undefined ? undefined : at(fields.unit.field),
     );
     const left = suppressedOf(coded, width);
+    if (left !== undefined) aside.add(coded, left.stays);
     const counted = left === undefined ? coded : chosenOf(coded, width, left.stays);
     if (units === undefined) await counting.add(counted);
     else units.add(counted);
@@ -71,7 +74,45 @@ export async function takeCensus(
     suppressed += left?.count ?? 0;
   }
   const census = units ?? recordCensus(width, names, coder.text, await counting.finish());
-  return { records, suppressed, population: census.finish(), tuples: census.tuples };
+  const population = census.finish();
+  return {
+    records,
+    suppressed,
+    population: suppressed === 0 ? population : { ...population, distribution: aside.addTo(population.distribution) },
+    tuples: census.tuples,
+  };
+}
+
+/** Sensitive values of suppressed records: what classes are compared with is all records of the file. */
+function createAside(names: readonly string[]) {
+  const tallies = names.map((): number[] => []);
+  return {
+    add({ records, sensitive }: CodedRecords, stays: Uint8Array): void {
+      for (const [s, tally] of tallies.entries()) {
+        const codes = sensitive[s]!;
+        for (let r = 0; r < records; r++) if (stays[r] === 0) tally[codes[r]!] = (tally[codes[r]!] ?? 0) + 1;
+      }
+    },
+    addTo: (inClasses: Classes['distribution']): Classes['distribution'] => {
+      const all = new Map<string, Distribution>();
+      return (field) => {
+        const known = all.get(field) ?? withTally(inClasses(field), tallies[names.indexOf(field)]!);
+        all.set(field, known);
+        return known;
+      };
+    },
+  };
+}
+
+function withTally({ counts, total, text }: Distribution, tally: readonly number[]): Distribution {
+  const sum = new Float64Array(Math.max(counts.length, tally.length));
+  sum.set(counts);
+  let records = total;
+  tally.forEach((count, code) => {
+    sum[code]! += count;
+    records += count;
+  });
+  return { codes: Int32Array.from(sum.keys()).filter((code) => sum[code]! > 0), counts: sum, total: records, text };
 }
 
 function countHere({ quasi, sensitive }: CensusFields): Counting {

@@ -17,16 +17,7 @@ export interface Diversity {
  * Li, Li, Venkatasubramanian, t-Closeness: privacy beyond k-anonymity and l-diversity, ICDE 2007, §4 (½ Σ |p − q|).
  */
 export function* diversityOf(field: string, classes: Classes): Steps<Diversity> {
-  const overall = new Map<number, number>();
-  let records = 0;
-  for (let c = 0; c < classes.count; c++) {
-    if (c % classesOfStep === 0) yield;
-    const { codes, counts } = classes.histogram(field, c);
-    for (let i = 0; i < codes.length; i++) {
-      overall.set(codes[i]!, (overall.get(codes[i]!) ?? 0) + counts[i]!);
-      records += counts[i]!;
-    }
-  }
+  const { counts: overall, total } = classes.distribution(field);
   let distinct = Number.POSITIVE_INFINITY;
   let entropy = Number.POSITIVE_INFINITY;
   let closeness = 0;
@@ -37,7 +28,7 @@ export function* diversityOf(field: string, classes: Classes): Steps<Diversity> 
     entropy = Math.min(entropy, effectiveValues(histogram));
     closeness = Math.max(
       closeness,
-      distance(histogram, (code) => overall.get(code)! / records),
+      distance(histogram, (code) => overall[code]! / total),
     );
   }
   if (classes.count === 0) return { field, distinct: 0, entropy: 0, closeness: 0 };

@@ -12,8 +12,8 @@ const leastAlpha = 1e-4;
  * Pitman's sampling formula to microdata disclosure risk assessment, J. Official Statistics 17(4), 2001, 499-520. With u classes of
  * sizes c the logarithm of the likelihood is
  *   Σ ln(θ + iα), i = 1 … u - 1;  - Σ ln(θ + i), i = 1 … n - 1;  + Σ_c Σ ln(i - α), i = 1 … c - 1.
- * The expectation is exact where the paper has its limit Γ(θ + 1) / Γ(θ + α) N^α: an individual is alone when it founds its class and
- * nobody joins, so by exchangeability E = N Γ(θ + 1) Γ(θ + α + N - 1) / (Γ(θ + α) Γ(θ + N)).
+ * The estimate is that of the paper, and of Dankar et al., who compare the models: Γ(θ + 1) / Γ(θ + α) N^α, which is what the model expects
+ * as N grows. For N not far above θ it exceeds the expectation, which is N Γ(θ + 1) Γ(θ + α + N - 1) / (Γ(θ + α) Γ(θ + N)).
  */
 export function pitmanUniques(sample: SizeFrequencies, population: number): number | null {
   const { classes, individuals } = sample;
@@ -24,12 +24,9 @@ export function pitmanUniques(sample: SizeFrequencies, population: number): numb
   return expectedUniques(alpha, theta, population);
 }
 
-/** E of the number of classes of one individual among `population`. */
+/** Classes of one individual that the model expects among a large `population`. */
 export function expectedUniques(alpha: number, theta: number, population: number): number {
-  const rest = population - 1;
-  if (alpha === 0) return (population * theta) / (theta + rest);
-  const log = logGammaRatio(theta + population, alpha - 1) - logGammaRatio(theta + 1, alpha - 1);
-  return Math.min(population, population * Math.exp(log));
+  return Math.min(population, Math.exp(logGammaRatio(theta + alpha, 1 - alpha)) * population ** alpha);
 }
 
 /** α in [0, 1) and θ > -α of the largest likelihood of a sample that has several classes, some of more than one. */

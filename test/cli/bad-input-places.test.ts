@@ -40,7 +40,7 @@ describe.each(
         ['apply', '', 'x.csv', '--out', 'b'],
         { code: 'USAGE', says: "'policy' is empty" },
       ],
-      'an argument too many': [['schema', 'more'], { code: 'USAGE', says: 'too many arguments' }],
+      'an argument too many': [['schema', 'policy', 'more'], { code: 'USAGE', says: 'too many arguments' }],
       'an input too many': [[...bundle, 'more'], { code: 'FILE-MISSING', says: 'more: error' }],
       'no output': [apply, { code: 'USAGE', says: 'say where the output goes' }],
       'two outputs': [[...bundle, '--tar', 'b.tar'], { code: 'USAGE', says: 'one place' }],

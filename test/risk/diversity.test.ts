@@ -19,7 +19,10 @@ function classes(tables: readonly (readonly number[])[]): Population {
       return { codes: Int32Array.from(codes), counts: Int32Array.from(codes, (v) => tables[c]![v]!) };
     },
     distribution() {
-      throw new Error('not asked for');
+      const counts = Float64Array.from({ length: Math.max(0, ...tables.map((table) => table.length)) }, (_, v) =>
+        total(tables.map((table) => table[v] ?? 0)),
+      );
+      return { codes: Int32Array.from(counts.keys()), counts, total: total([...counts]), text: String };
     },
     classOf: () => -1,
   };

@@ -102,7 +102,7 @@ describe("Pitman's estimate", () => {
     );
   });
 
-  it('expects as many uniques as the process that the formula describes', () => {
+  it('expects as many uniques as the process that the formula describes, as it goes on', () => {
     // Person m + 1 founds a class with (θ + kα) / (θ + m), and joins a class of i with (i - α) / (θ + m). So with E k and E s of the
     // classes and uniques among m: E s' = E s (1 - (1 - α) / (θ + m)) + (θ + α E k) / (θ + m).
     for (const [alpha, theta] of [
@@ -112,18 +112,23 @@ describe("Pitman's estimate", () => {
     ] as const) {
       let classes = 1;
       let uniques = 1;
-      for (let m = 1; m < 500; m++) {
+      const population = 1_000_000;
+      for (let m = 1; m < population; m++) {
         const founds = (theta + alpha * classes) / (theta + m);
         uniques = uniques * (1 - (1 - alpha) / (theta + m)) + founds;
         classes += founds;
       }
-      expect(expectedUniques(alpha, theta, 500)).toBeCloseTo(uniques, 8);
+      expect(expectedUniques(alpha, theta, population) / uniques).toBeCloseTo(1, 4);
     }
   });
 
-  it('has the limit of the paper for large populations', () => {
-    const limit = Math.exp(logGamma(21) - logGamma(20.4)) * 1e9 ** 0.4;
-    expect(expectedUniques(0.4, 20, 1e9) / limit).toBeCloseTo(1, 6);
+  it('is that of the paper, at most the population', () => {
+    const paper = (alpha: number, theta: number, n: number) =>
+      Math.exp(logGamma(theta + 1) - logGamma(theta + alpha)) * n ** alpha;
+    expect(expectedUniques(0.4, 20, 1e9) / paper(0.4, 20, 1e9)).toBeCloseTo(1, 12);
+    expect(expectedUniques(0.9, 3, 500) / paper(0.9, 3, 500)).toBeCloseTo(1, 12);
+    expect(expectedUniques(0, 12, 1e6)).toBeCloseTo(12, 9);
+    expect(expectedUniques(0.5, 1e6, 1000)).toBe(1000);
   });
 
   it('is none without sample uniques, and all where all are', () => {

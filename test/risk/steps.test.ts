@@ -58,6 +58,7 @@ it('no step looks at more values than take some hundredths of a second', () => {
       looked++;
       return { codes: Int32Array.of(0), counts: Int32Array.of(1) };
     },
+    distribution: () => ({ counts: Float64Array.of(many), total: many }),
   } as unknown as Classes;
   for (const work of [
     () => totalVariation(of(0), of(1)),
