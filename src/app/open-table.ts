@@ -12,7 +12,7 @@ import { createSpool } from '../io/spool.ts';
 import { planPolicy } from '../policy/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import { checkSplit, requireHeader } from './open-data.ts';
-import { openFiles, totalSize } from './open-files.ts';
+import { openFiles } from './open-files.ts';
 import { openPopulation } from './open-population.ts';
 import { hierarchiesOf, orderKeyOf, readPolicyFiles, resourcesOf, sampleKeyOf } from './policy-file.ts';
 import type { TableInput } from './table-inputs.ts';
@@ -49,7 +49,7 @@ export async function openTable({ policy, paths }: TableInput, opening: Opening)
   if (split !== undefined) checkSplit(outputFormat, paths[0]);
   const population = await openPopulation(policy, opening.opened);
   const secret = await streamSecret(policy, opening.keys, files);
-  const spool = opening.folder === undefined ? discardingSpool() : await createSpool(opening.folder, totalSize(inputs));
+  const spool = opening.folder === undefined ? discardingSpool() : await createSpool(opening.folder);
   opening.opened(spool);
   const waiting = policy.output.order === 'shuffled' ? await createSpool(opening.folder ?? tmpdir()) : undefined;
   if (waiting !== undefined) opening.opened(waiting);

@@ -1,7 +1,7 @@
 import { fail } from '../base/diagnostic.ts';
 import type { Sink, WrittenRecords } from '../engine/source.ts';
 import type { Codec } from '../formats/encodings/definition.ts';
-import type { FileFacts } from '../release/chunks.ts';
+import { createChunkDigest, type FileFacts } from '../release/chunks.ts';
 import { gzipSink } from './gzip-sink.ts';
 import type { Spool } from './spool.ts';
 
@@ -59,10 +59,16 @@ export function dataFiles(spool: Spool, { codecs, gzipLevel, split, most = maxDa
   let records = 0;
 
   function openFile() {
-    spool.beginFile();
+    const digest = createChunkDigest();
     const from = spool.size;
-    const gzip = gzipLevel === undefined ? undefined : gzipSink(spool, gzipLevel);
-    return { sink: gzip ?? spool, from, close: async () => gzip?.end() };
+    const plain: Pick<Sink, 'write'> = {
+      async write(piece) {
+        digest.update(piece);
+        await spool.write(piece);
+      },
+    };
+    const gzip = gzipLevel === undefined ? undefined : gzipSink(plain, gzipLevel);
+    return { sink: gzip ?? plain, from, digest, close: async () => gzip?.end() };
   }
 
   async function write(text: Buffer): Promise<void> {
@@ -82,7 +88,7 @@ export function dataFiles(spool: Spool, { codecs, gzipLevel, split, most = maxDa
 
   async function endFile(): Promise<void> {
     await file.close();
-    done.push({ facts: await spool.endFile(), records, input, from: file.from });
+    done.push({ facts: file.digest.finish(), records, input, from: file.from });
   }
 
   async function nextFile(): Promise<void> {

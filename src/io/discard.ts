@@ -1,11 +1,9 @@
 import { fail } from '../base/diagnostic.ts';
-import { type ChunkDigest, createChunkDigest } from '../release/chunks.ts';
 import type { Spool } from './spool.ts';
 
 /** A spool that keeps nothing of what it is given but its size: for runs that are only looked at. */
 export function discardingSpool(): Spool {
   let size = 0;
-  let digest: ChunkDigest | undefined;
   const nothing = (): never => {
     throw fail('INTERNAL', 'the output of this run was not kept');
   };
@@ -15,12 +13,7 @@ export function discardingSpool(): Spool {
     },
     async write(bytes) {
       size += bytes.length;
-      digest?.update(bytes);
     },
-    beginFile() {
-      digest = createChunkDigest();
-    },
-    endFile: async () => digest!.finish(),
     open: nothing,
     read: nothing,
     close: async () => {},

@@ -1,8 +1,4 @@
-import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-
-/** Files of so many bytes are worth a thread, which takes 30 ms to start. Where there is one core, none is. */
-export const threadedBytes = availableParallelism() > 1 ? 64 << 20 : Number.POSITIVE_INFINITY;
 
 /** A thread that does one job after the other. It keeps the process alive only while a job is under way. */
 export interface JobThread<Job, Done> {

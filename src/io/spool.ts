@@ -3,19 +3,12 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../base/diagnostic.ts';
 import type { InputStream } from '../engine/source.ts';
-import type { FileFacts } from '../release/chunks.ts';
 import { fileFailure } from './errors.ts';
-import { threadedBytes } from './job-thread.ts';
 import { readAhead } from './read-ahead.ts';
-import { createSeal, type Put, type Seal } from './seal.ts';
 
 /** Bytes that are put aside: written once, then read as often as wanted. */
 export interface Spool {
-  /** The bytes may change once it is done. */
   write(bytes: Buffer): Promise<void>;
-  /** What is written from here to `endFile` is one file, of which digests are taken. */
-  beginFile(): void;
-  endFile(): Promise<FileFacts>;
   /** Read it from the beginning, or bytes [from, to) of it. */
   open(from?: number, to?: number): InputStream;
   /** Bytes [at, at + length); fewer only behind the end. */
@@ -25,11 +18,13 @@ export interface Spool {
   close(): Promise<void>;
 }
 
+const bufferBytes = 1 << 20;
+
 /**
  * A spool in `directory`, encrypted (AES-256-CTR) under a key that lives only in memory, in a file that has no name from the
- * moment it is made: whatever kills the process, nothing readable is left behind. For many `expectedBytes` a thread does that.
+ * moment it is made: whatever kills the process, nothing readable is left behind.
  */
-export async function createSpool(directory: string, expectedBytes = 0): Promise<Spool> {
+export async function createSpool(directory: string): Promise<Spool> {
   const name = join(directory, `.anon-spool-${randomBytes(8).toString('hex')}`);
   let file: FileHandle;
   try {
@@ -39,25 +34,22 @@ export async function createSpool(directory: string, expectedBytes = 0): Promise
   }
   await unlink(name);
   const key = randomBytes(32);
+  const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
   let size = 0;
-  let put = 0;
+  let pending = Promise.resolve();
   let closed: Promise<void> | undefined;
-  const seal = await sealOf(expectedBytes)(key, async (sealed) => {
-    const at = put;
-    put += sealed.length;
-    await writeFully(file, sealed, at);
-  });
 
-  async function placed<T>(work: Promise<T>): Promise<T> {
+  /** Everything that `write` was given is in the file. */
+  async function written(): Promise<void> {
     try {
-      return await work;
+      await pending;
     } catch (error) {
       throw fileFailure(error, directory, 'write');
     }
   }
 
   async function readAt(position: number, target: Buffer): Promise<number> {
-    await placed(seal.flush());
+    await written();
     const wanted = Math.min(target.length, size - position);
     let length = 0;
     while (length < wanted) {
@@ -80,11 +72,15 @@ export async function createSpool(directory: string, expectedBytes = 0): Promise
       return size;
     },
     async write(bytes) {
-      await placed(seal.write(bytes));
-      size += bytes.length;
+      for (let at = 0; at < bytes.length; at += bufferBytes) {
+        await written();
+        const sealed = cipher.update(bytes.subarray(at, at + bufferBytes));
+        // The next piece is made while this one is written.
+        pending = writeFully(file, sealed, size);
+        pending.catch(() => {});
+        size += sealed.length;
+      }
     },
-    beginFile: seal.beginFile,
-    endFile: () => placed(seal.endFile()),
     open: (from = 0, to = Number.POSITIVE_INFINITY) =>
       readAhead(async (target, position) => {
         const at = from + position;
@@ -97,18 +93,12 @@ export async function createSpool(directory: string, expectedBytes = 0): Promise
     close() {
       closed ??= (async () => {
         key.fill(0);
-        await seal.flush().catch(() => {});
-        await seal.close();
+        await pending.catch(() => {});
         await file.close();
       })();
       return closed;
     },
   };
-}
-
-function sealOf(expectedBytes: number): (key: Uint8Array, put: Put) => Promise<Seal> {
-  if (expectedBytes < threadedBytes) return async (key, put) => createSeal(key, put);
-  return async (key, put) => (await import('./seal-thread.ts')).createSealThread(key, put);
 }
 
 /** Write all of `bytes` at `position` (the current position when undefined). */
