@@ -1,9 +1,13 @@
 import type { TableProblem, TableRow } from '../formats/small-table.ts';
+import { cycleOf } from './cycles.ts';
 
 /** What may stand between the columns of a hierarchy. */
 export const delimiterPattern = /^[\t\x20\x21\x23-\x7e]$/;
 
-/** What keeps rows of equal width from being a hierarchy: each value stands once, each label below one label of the next level only. */
+/**
+ * What keeps rows of equal width from being a hierarchy: each value stands once, each label below one label of the next level only,
+ * and none below what it is above of.
+ */
 export function problemsOf(rows: readonly TableRow[], delimiter: string): TableProblem[] {
   const [first] = rows;
   if (first!.cells.length === 1) {
@@ -39,5 +43,5 @@ export function problemsOf(rows: readonly TableRow[], delimiter: string): TableP
       }
     }
   }
-  return problems;
+  return [...problems, ...cycleOf(rows)];
 }

@@ -6,7 +6,7 @@ const leastAlpha = 1e-4;
 
 /**
  * Individuals expected to be unique in a population of `population`, by Pitman's sampling formula with α and θ of the largest
- * likelihood. Null where the sample has no such maximum (all in one class).
+ * likelihood. Null where the sample has no such maximum (all in one class), and where the estimate is more than the population.
  *
  * Pitman, Random discrete distributions invariant under size-biased permutation, Adv. Appl. Prob. 28, 1996; Hoshino, Applying
  * Pitman's sampling formula to microdata disclosure risk assessment, J. Official Statistics 17(4), 2001, 499-520. With u classes of
@@ -21,12 +21,13 @@ export function pitmanUniques(sample: SizeFrequencies, population: number): numb
   if (classes === individuals) return population;
   if (classes < 2) return null;
   const { alpha, theta } = estimate(sample);
-  return expectedUniques(alpha, theta, population);
+  const uniques = expectedUniques(alpha, theta, population);
+  return uniques > population ? null : uniques;
 }
 
 /** Classes of one individual that the model expects among a large `population`. */
 export function expectedUniques(alpha: number, theta: number, population: number): number {
-  return Math.min(population, Math.exp(logGammaRatio(theta + alpha, 1 - alpha)) * population ** alpha);
+  return Math.exp(logGammaRatio(theta + alpha, 1 - alpha)) * population ** alpha;
 }
 
 /** α in [0, 1) and θ > -α of the largest likelihood of a sample that has several classes, some of more than one. */

@@ -22,6 +22,8 @@ function problems(text: string, options: object = {}) {
   return [];
 }
 
+const goesRound = 'of two labels one is the more general, in all rows and levels: give one of them another name';
+
 /** Counted with `cut -d';' -fN FILE | sort -u | wc -l`. */
 const adult: readonly [string, readonly number[]][] = [
   ['age', [100, 20, 10, 5, 1]],
@@ -101,14 +103,27 @@ describe('a hierarchy from a file', () => {
       [[2, 'a label has one label at the next level: give one of the two another name']],
     ],
     ['a;;*\n', {}, [[1, 'write a label']]],
+    ['canary;b;*\nb;canary;*\n', {}, [[2, goesRound]]],
+    // By way of a third label, and of another level; the first place is named.
+    ['x;x;*\na;b;c\nc;canary;d\ncanary;e;a\n', {}, [[4, goesRound]]],
+    ['a;b;*\nq;*;r\nr;s;*\nb;a;*\n', {}, [[3, goesRound]]],
   ])('refuses %j', (text, options, expected) => {
     expect(problems(text, options)).toEqual(expected);
   });
 
+  it('may have labels that stay from level to level, and that are values of other rows', () => {
+    // 3 and 5 rounded to 5, then to 10.
+    expect(levelsOf(build('3;5;10;*\n5;5;10;*\n10;10;10;*\n'), ['5'])).toEqual([['5', '5', '10', '*']]);
+    // As many steps as rows, all in one chain.
+    const chain = Array.from({ length: 20_000 }, (_, i) => `${i};${i + 1};*`).reverse();
+    expect(problems(chain.join('\n'))).toEqual([]);
+    expect(problems([...chain, '20000;0;*'].join('\n'))).toEqual([[20_001, goesRound]]);
+  });
+
   it('finds what its rows say, and is nested', () => {
     const label = fc.stringMatching(/^[a-zé 🙂;"]{1,12}$/u);
-    // A tree by construction: a label of level 1 names its parent.
-    const row = fc.tuple(label, fc.constantFrom('x', 'y'), fc.nat(9));
+    // A tree by construction: a label of level 1 names its parent, and none is a value.
+    const row = fc.tuple(label, fc.constantFrom('X', 'Y'), fc.nat(9));
     fc.assert(
       fc.property(fc.uniqueArray(row, { selector: ([value]) => value, minLength: 1, maxLength: 300 }), (rows) => {
         const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;

@@ -122,13 +122,21 @@ describe("Pitman's estimate", () => {
     }
   });
 
-  it('is that of the paper, at most the population', () => {
+  it('is that of the paper', () => {
     const paper = (alpha: number, theta: number, n: number) =>
       Math.exp(logGamma(theta + 1) - logGamma(theta + alpha)) * n ** alpha;
     expect(expectedUniques(0.4, 20, 1e9) / paper(0.4, 20, 1e9)).toBeCloseTo(1, 12);
     expect(expectedUniques(0.9, 3, 500) / paper(0.9, 3, 500)).toBeCloseTo(1, 12);
     expect(expectedUniques(0, 12, 1e6)).toBeCloseTo(12, 9);
-    expect(expectedUniques(0.5, 1e6, 1000)).toBe(1000);
+  });
+
+  it('is not known where it would be more than the population: nearly all of a small sample are unique', () => {
+    // A limit for large populations, of a sample whose θ is larger still.
+    const found = frequencies([...Array.from({ length: 980 }, () => 1), ...Array.from({ length: 10 }, () => 2)]);
+    const { alpha, theta } = estimate(found);
+    expect(expectedUniques(alpha, theta, 20_000)).toBeGreaterThan(20_000);
+    expect(pitmanUniques(found, 20_000)).toBeNull();
+    expect(populationUniqueness(found, 20_000)).toMatchObject({ pitman: null, model: 'zayatz' });
   });
 
   it('is none without sample uniques, and all where all are', () => {

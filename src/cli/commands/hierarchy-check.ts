@@ -5,7 +5,7 @@ import { asciiJson } from '../json.ts';
 
 export const hierarchyCheckCommand = defineCommand({
   name: 'hierarchy check',
-  summary: 'Check hierarchy files: every value once, every label below one label, all rows of one width.',
+  summary: 'Check hierarchy files: every value once, every label below one label, no cycles, all rows of one width.',
   arguments: [{ name: 'file', summary: 'hierarchy files, `value;level 1;level 2;…` in each line', repeatable: true }],
   options: [
     {
