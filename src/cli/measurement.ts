@@ -1,11 +1,11 @@
 import type { MeasureOutcome } from '../app/measure.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { percent } from '../base/percent.ts';
 import { thousands } from '../base/thousands.ts';
 import { printable } from '../release/names.ts';
 import type { AttackerRisk } from '../risk/attacker.ts';
 import type { Measurement } from '../risk/measures.ts';
 import { asciiJson } from './json.ts';
-import { percent } from './percent.ts';
 import { textTable } from './text-table.ts';
 
 /** Combinations shown to people; `--json` has them all. */

@@ -1,12 +1,12 @@
 import type { ApplyOutcome } from '../app/apply.ts';
 import type { Target } from '../app/targets.ts';
+import { percent } from '../base/percent.ts';
 import { thousands } from '../base/thousands.ts';
 import type { Orphans } from '../engine/orphans.ts';
 import { prosecutorRisk } from '../risk/reidentification.ts';
 import { diagnosticsJson } from './diagnostics.ts';
 import { dryRunJson, dryRunLines } from './dry-run.ts';
 import { asciiJson } from './json.ts';
-import { percent } from './percent.ts';
 import { counted, escaped } from './printable.ts';
 
 /** What a run did, for people. */

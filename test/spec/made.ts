@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { renderers } from '../../src/release/license-md.ts';
 import { sampleBundle, statementOf } from '../release/sample.ts';
-import { keyFor, principal } from '../release/trusted.ts';
+import { keyFor, trustContent } from '../release/trusted.ts';
 import type { Json } from './json.ts';
 
 /** Bundles, trust files, lists and stated uses, sound or with one thing wrong, that hold now. */
@@ -64,21 +64,7 @@ export const without = (name: string) => {
 export const withFile = (name: string, bytes: string | Buffer = 'x') => bundle().set(name, Buffer.from(bytes));
 
 export function trust(change: Change = () => {}, signers = 'a'): string {
-  const content = {
-    version: 1,
-    issued: at(-day),
-    expires: at(day),
-    principals: {
-      'urn:ada': principal('a', ['root']),
-      'urn:bob': principal('b', ['root']),
-      'urn:hospital': principal('i', ['issuer'], { datasets: ['patients*'] }),
-      'urn:steward': principal('ps', ['approver']),
-      'urn:second': principal('q', ['approver']),
-      'urn:revoker': principal('rt', ['revoker']),
-      'urn:org:example-university': principal('u', ['recipient']),
-    },
-    thresholds: { root: 1 },
-  };
+  const content = { ...trustContent(), issued: at(-day), expires: at(day) };
   change(content);
   return seal('application/vnd.anon.trust+json', JSON.stringify(content), signers);
 }

@@ -1,7 +1,8 @@
+import { percent } from '../../base/percent.ts';
 import { barChart, type Series } from './chart.ts';
 import type { ClassSizeFigures, RiskFigures } from './figures.ts';
 import { type Html, html } from './html.ts';
-import { count, counted, figure, percent } from './numbers.ts';
+import { count, counted, figure } from './numbers.ts';
 
 /** Before suppression, of the licensor alone, and as written. */
 export interface Sides<T> {

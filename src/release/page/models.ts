@@ -1,7 +1,8 @@
+import { percent } from '../../base/percent.ts';
 import { facts, table } from './document.ts';
 import type { BundleFigures, GeneralizationFigures, RecordFigures } from './figures.ts';
 import { type Html, html, nameOf, type Part } from './html.ts';
-import { count, figure, named, percent } from './numbers.ts';
+import { count, figure, named } from './numbers.ts';
 
 /** What happened to the records, and how far the result protects. */
 export function summaryOf({

@@ -1,9 +1,10 @@
+import { percent } from '../../base/percent.ts';
 import { type Distribution, type FieldDistribution, smallestCell } from '../../risk/distributions.ts';
 import type { Utility } from '../../risk/utility.ts';
 import { barChart } from './chart.ts';
 import { table } from './document.ts';
 import { type Html, html, nameOf } from './html.ts';
-import { count, figure, percent } from './numbers.ts';
+import { count, figure } from './numbers.ts';
 
 /** Fields whose distributions are drawn; figures of the others stand in the table. */
 const mostCharts = 60;
