@@ -74,6 +74,12 @@ describe('anon init', () => {
       tables: [{ unit: null }, { unit: 'patient_id' }],
     });
     expect(readFileSync(join(space.dir, 't.yaml'), 'utf8')).toContain('references: "patients.patient_id"');
+    // What the draft says of a run without a license, done to the letter.
+    const [alone, section] = readFileSync(join(space.dir, 't.yaml'), 'utf8').split('# FILL IN what stands empty');
+    expect(section).toContain('remove the section, and write `scope: global` under `domains`');
+    space.write('alone.yaml', alone!.replaceAll('scope: licensee', 'scope: global'));
+    const unlicensed = await space.call(['apply', 'alone.yaml', ...both, '--data-only', 'alone']);
+    expect(unlicensed.status, unlicensed.stderr).toBe(0);
     fillIn(space, 't.yaml');
     const applied = await space.call(['apply', 't.yaml', ...both, '--data-only', 'out']);
     expect(applied.status, applied.stderr).toBe(0);

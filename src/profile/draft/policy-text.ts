@@ -9,12 +9,13 @@ export function policyText(
 ): string {
   const { standard, name } = request;
   const several = tables.length > 1;
+  const keys = keyLines(tables, request);
   const lines = [
     ...preface(tables, request),
     'policy: anon/v1',
     `name: ${yamlText(name)}`,
     'version: "0.1"',
-    ...keyLines(tables, request),
+    ...keys,
     ...standard.sections,
     ...(hierarchies.length === 0 ? [] : ['hierarchies:', ...hierarchies]),
     '',
@@ -22,7 +23,7 @@ export function policyText(
       ? ['tables:', ...tables.flatMap((table) => [`  ${table.table.name}:`, ...tableLines(table, request, '    ')])]
       : tableLines(tables[0]!, request, '')),
     'checks: { leak: fail }',
-    ...(standard.licensed ? license : []),
+    ...(standard.licensed ? licenseLines(keys.length > 0) : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -122,9 +123,18 @@ function mapLines(key: string, parts: readonly string[], indent: string): string
   return flow.length <= 120 ? [flow] : [`${indent}${key}:`, ...parts.map((part) => `${indent}  ${part}`)];
 }
 
+/** `scoped`: there are domains, which are kept to the licensee. */
+function licenseLines(scoped: boolean): string[] {
+  const domains = scoped ? ', and write `scope: global` under `domains`' : '';
+  return [
+    '',
+    '# FILL IN what stands empty: the policy is refused until then.',
+    `# For a run without a license (\`--data-only\`) remove the section${domains}.`,
+    ...license,
+  ];
+}
+
 const license = [
-  '',
-  '# FILL IN what stands empty: the policy is refused until then. For a run without a license (`--data-only`) remove the section.',
   'license:',
   '  licensor:',
   '    name: # FILL IN: your organization',
