@@ -230,7 +230,12 @@ describe('the source', () => {
   });
 
   it('has nothing left to do', () => {
-    const marks = files.filter(({ text }) => /\b(?:TODO|FIXME|XXX|HACK)\b|not implemented/i.test(text));
+    // Spelled so that a search for such marks does not end here.
+    const mark = /\b(?:T[O]DO|F[I]XME|X{3}|H[A]CK)\b|not[ ]implemented/i;
+    expect(
+      ['// to' + 'do', 'fix' + 'me: x', '/* h' + 'ack */', 'not imp' + 'lemented'].every((text) => mark.test(text)),
+    ).toBe(true);
+    const marks = files.filter(({ text }) => mark.test(text));
     expect(marks.map(({ name }) => name)).toEqual([]);
   });
 
